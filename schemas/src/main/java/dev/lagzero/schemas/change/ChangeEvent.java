@@ -1,0 +1,102 @@
+package dev.lagzero.schemas.change;
+
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.table.Lineage;
+import dev.lagzero.schemas.table.TableDefinition;
+import dev.lagzero.schemas.value.Image;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the changes topic. A transaction is the run of its {@link Part}s with ordinals 0, 1, 2 ... and then one
+ * {@link Ended} that counts them; its sequence is one above its predecessor's, and an empty transaction is a bare
+ * {@link Ended}. A {@link Claimed} opens an epoch.
+ */
+public sealed interface ChangeEvent {
+
+    String source();
+
+    SourcePosition position();
+
+    /** An epoch begins: records of lower epochs that follow it in the topic are not valid, nor are transactions it cut off. */
+    record Claimed(String source, long epoch, String instance, String reason, long timestampMillis)
+            implements ChangeEvent {
+        @Override
+        public SourcePosition position() {
+            return new SourcePosition(epoch, 0);
+        }
+    }
+
+    /** The transaction is whole when exactly {@code parts} parts came before, with no ordinal missing. */
+    record Ended(Header header, long parts) implements ChangeEvent {
+        @Override
+        public String source() {
+            return header.source();
+        }
+
+        @Override
+        public SourcePosition position() {
+            return header.position();
+        }
+    }
+
+    /** Something that a transaction did. */
+    sealed interface Part extends ChangeEvent {
+        Header header();
+
+        long ordinal();
+
+        String table();
+
+        @Override
+        default String source() {
+            return header().source();
+        }
+
+        @Override
+        default SourcePosition position() {
+            return header().position();
+        }
+    }
+
+    /** What a row became. Before and after share the table's columns; {@code key} is the same in both. */
+    record RowChanged(
+            Header header,
+            long ordinal,
+            String table,
+            Image key,
+            @Nullable Image before,
+            @Nullable Image after) implements Part {
+        public RowChanged {
+            Objects.requireNonNull(key, "key");
+            if (before == null && after == null) {
+                throw new IllegalArgumentException("a change of " + table + key + " has neither before nor after");
+            }
+        }
+
+        public Operation operation() {
+            if (header.snapshot()) {
+                return Operation.READ;
+            }
+            if (before == null) {
+                return Operation.CREATE;
+            }
+            return after == null ? Operation.DELETE : Operation.UPDATE;
+        }
+    }
+
+    /** A row changed, but the change does not fit a record: {@code bytes} of it. It counts as parked. */
+    record RowOversize(Header header, long ordinal, String table, Image key, long bytes) implements Part {}
+
+    record TableDefined(Header header, long ordinal, TableDefinition definition, Lineage lineage) implements Part {
+        @Override
+        public String table() {
+            return definition.name();
+        }
+    }
+
+    record TableDropped(Header header, long ordinal, String table) implements Part {}
+
+    /** A table that cannot be followed, and why. It counts as parked until it is defined or dropped. */
+    record TableFailed(Header header, long ordinal, String table, String reason) implements Part {}
+}

@@ -1,0 +1,40 @@
+package dev.lagzero.schemas.mapping;
+
+import dev.lagzero.schemas.row.Row;
+import dev.lagzero.schemas.table.Lineage;
+import dev.lagzero.schemas.table.TableDefinition;
+import dev.lagzero.schemas.value.Image;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says which target rows an image of a source row yields, and nothing else; {@link RowDifference} derives upserts and
+ * deletes from it, so that no mapping can forget one. Pure and free of look-ups: the same image always yields the same
+ * rows, in the same order.
+ */
+public interface Mapping {
+
+    /** The rows that stand for one image of a source row. Throws {@link Unmappable} when there are none that could. */
+    List<Row.Upsert> rows(SourceRow row);
+
+    /** What the source's table is called in the target when a row cannot be told in more detail. */
+    String table(String sourceTable);
+
+    /** The target's definition of a source table, if this mapping takes target tables from the source's. */
+    Optional<Defined> define(TableDefinition definition, Lineage lineage);
+
+    /** Names everything that a different outcome depends on: another hash is another projection. */
+    String hash();
+
+    record SourceRow(String source, String table, Image key, Image image) {}
+
+    record Defined(TableDefinition definition, Lineage lineage) {}
+
+    final class Unmappable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Unmappable(String reason) {
+            super(reason);
+        }
+    }
+}

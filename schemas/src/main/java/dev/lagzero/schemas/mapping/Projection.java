@@ -1,0 +1,30 @@
+package dev.lagzero.schemas.mapping;
+
+/**
+ * One reading of the changes topic: a mapping, the version of the code that runs it, and the schema it fills. It names
+ * the rows topic, the Streams application and the watermark.
+ *
+ * @param name short, part of topic names
+ * @param mappingHash see {@link Mapping#hash()}
+ * @param targetSchema the Postgres schema the rows go to
+ */
+public record Projection(String name, String mappingHash, String targetSchema) {
+
+    /** Raised when the same mapping would yield other rows than the released version before. */
+    public static final int CODE_VERSION = 1;
+
+    public Projection {
+        if (!name.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
+            throw new IllegalArgumentException("projection \"" + name
+                    + "\": use up to 63 lower-case letters, digits, - and _, starting with a letter or digit");
+        }
+        if (targetSchema.isEmpty()) {
+            throw new IllegalArgumentException("projection " + name + " names no target schema");
+        }
+    }
+
+    /** What a target remembers: any difference means that its rows were made otherwise. */
+    public String fingerprint() {
+        return "v" + CODE_VERSION + "/" + mappingHash + "/" + targetSchema;
+    }
+}

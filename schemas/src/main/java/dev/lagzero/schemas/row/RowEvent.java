@@ -1,0 +1,49 @@
+package dev.lagzero.schemas.row;
+
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.table.Lineage;
+import dev.lagzero.schemas.table.TableDefinition;
+import java.util.List;
+
+/**
+ * A record of a rows topic. Each record of the changes topic yields exactly one, under the same position and ordinal,
+ * so that the stream needs no memory to keep transactions whole: a change that maps to nothing is a {@link Rows} without
+ * rows, and the count in {@link Ended} is the source's own.
+ */
+public sealed interface RowEvent {
+
+    String source();
+
+    SourcePosition position();
+
+    record Claimed(String source, long epoch, String instance) implements RowEvent {
+        @Override
+        public SourcePosition position() {
+            return new SourcePosition(epoch, 0);
+        }
+    }
+
+    /** Whole when exactly {@code parts} parts came before. */
+    record Ended(String source, SourcePosition position, boolean snapshot, long parts, long timestampMillis)
+            implements RowEvent {}
+
+    /** Something that a transaction does to the target. */
+    sealed interface Part extends RowEvent {
+        long ordinal();
+    }
+
+    /** All rows that one change yields. */
+    record Rows(String source, SourcePosition position, long ordinal, boolean snapshot, List<Row> rows)
+            implements Part {
+        public Rows {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** A target table takes this shape; names are the target's. */
+    record TableDefined(
+            String source, SourcePosition position, long ordinal, TableDefinition definition, Lineage lineage)
+            implements Part {}
+
+    record TableDropped(String source, SourcePosition position, long ordinal, String table) implements Part {}
+}

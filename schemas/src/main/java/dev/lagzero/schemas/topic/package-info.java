@@ -1,0 +1,2 @@
+/** Where the stages meet. */
+package dev.lagzero.schemas.topic;
