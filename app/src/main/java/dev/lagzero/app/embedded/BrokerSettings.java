@@ -42,6 +42,9 @@ final class BrokerSettings {
             properties.put(internal + ".replication.factor", "1");
             properties.put(internal + ".num.partitions", "1");
         }
+        // A broker that was killed is not let in again before its old session ends: 9 s unless told otherwise.
+        properties.put("broker.session.timeout.ms", "1500");
+        properties.put("broker.heartbeat.interval.ms", "300");
         properties.put("transaction.state.log.min.isr", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("group.initial.rebalance.delay.ms", "0");

@@ -1,0 +1,65 @@
+package dev.lagzero.app.status;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lagzero.schemas.head.Head;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One line of a lag report: a source, its state, and what the state was made from. */
+public record SourceLag(String source, LagState state, Optional<Head> head, Standing standing) {
+
+    public static SourceLag of(String source, Optional<Head> head, Standing standing, long nowMillis) {
+        return new SourceLag(source, LagRule.of(head, standing, nowMillis), head, standing);
+    }
+
+    /** Nothing is known but why. */
+    public static SourceLag unknown(String source, String cause) {
+        return new SourceLag(source, new LagState.Unknown(cause), Optional.empty(), Standing.NOTHING);
+    }
+
+    /** The state for people: {@code CONSISTENT at 1:17, as of 2026-01-31T12:00:00Z}. */
+    public String sentence() {
+        return switch (state) {
+            case LagState.Consistent is -> "CONSISTENT at " + is.at() + ", as of " + time(is.asOfMillis());
+            case LagState.Behind is ->
+                "BEHIND: applied " + is.applied() + " of " + is.head() + parked() + ", as of " + time(is.asOfMillis());
+            case LagState.Parked is ->
+                "PARKED: " + is.rows() + " rows parked at " + is.at() + ", as of " + time(is.asOfMillis());
+            case LagState.Blocked is -> "BLOCKED: " + is.cause();
+            case LagState.Unknown is -> "UNKNOWN: " + is.cause();
+        };
+    }
+
+    private String parked() {
+        return standing.parked() == 0 ? "" : " (" + standing.parked() + " rows parked)";
+    }
+
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    /** Positions are texts ({@code epoch:sequence}), times are milliseconds since 1970. */
+    public ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("source", source);
+        json.put("state", state.word());
+        json.put("head", head.map(known -> known.head().toString()).orElse(null));
+        json.put("published", head.map(known -> known.published().toString()).orElse(null));
+        json.put("applied", standing.applied().toString());
+        json.put("parked", standing.parked());
+        json.put("as_of_ms", head.map(Head::observedMillis).orElse(null));
+        json.put("cause", cause());
+        return json;
+    }
+
+    private String cause() {
+        return switch (state) {
+            case LagState.Blocked is -> is.cause();
+            case LagState.Unknown is -> is.cause();
+            case LagState.Consistent ignored -> null;
+            case LagState.Behind ignored -> null;
+            case LagState.Parked ignored -> null;
+        };
+    }
+}
