@@ -76,6 +76,10 @@ public final class LogFile implements AutoCloseable {
         return appender;
     }
 
+    public Path file() {
+        return Path.of(appender.getFile());
+    }
+
     @Override
     public void close() {
         root.detachAppender(appender);

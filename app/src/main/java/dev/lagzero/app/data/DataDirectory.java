@@ -3,10 +3,13 @@ package dev.lagzero.app.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** A data directory that this process holds for some stages. Made by {@link #open}. */
 public final class DataDirectory implements AutoCloseable {
@@ -94,18 +97,26 @@ public final class DataDirectory implements AutoCloseable {
                                 + bound.getKey());
             }
         }
-        Map<String, String> texts = new java.util.TreeMap<>();
+        Map<String, String> texts = new TreeMap<>();
         sources.forEach((name, file) -> texts.put(name, file.toString()));
         JsonFile.write(root.resolve("lagzero.json"), manifest.with(texts));
     }
 
-    /** Forgets a source, so that the next start copies it anew. Returns whether the directory knew it. */
-    public boolean forget(String source) {
-        Manifest manifest = manifest();
-        Map<String, String> others = new java.util.TreeMap<>(manifest.sources());
-        boolean known = others.remove(source) != null;
+    /** Forgets a source and what was read of it, so that the next start copies it anew. */
+    public void forget(String source) {
+        Path files = source(source);
+        try {
+            if (Files.exists(files)) {
+                Path gone = Files.createTempDirectory(root, "forgotten-").resolve(source);
+                Files.move(files, gone, StandardCopyOption.ATOMIC_MOVE);
+                Trees.delete(gone.getParent());
+            }
+        } catch (IOException e) {
+            throw new DataException("cannot delete " + files + ": " + e.getMessage(), "delete it by hand", e);
+        }
+        Map<String, String> others = new TreeMap<>(manifest().sources());
+        others.remove(source);
         JsonFile.write(root.resolve("lagzero.json"), new Manifest(Manifest.FORMAT, others));
-        return known;
     }
 
     public Path path(String name) {
@@ -126,6 +137,13 @@ public final class DataDirectory implements AutoCloseable {
                 .filter(endpoints -> ProcessHandle.of(endpoints.pid())
                         .filter(ProcessHandle::isAlive)
                         .isPresent());
+    }
+
+    /** The names of the sources that a directory follows, asked from outside. */
+    public static Set<String> sources(Path root) {
+        return JsonFile.read(root.toAbsolutePath().normalize().resolve("lagzero.json"), Manifest.class)
+                .map(manifest -> manifest.sources().keySet())
+                .orElse(Set.of());
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid the process that runs
  * @param kafka {@code host:port}
  * @param jdbcUrl the target
- * @param user the role that asks
+ * @param embeddedTarget whether the target is a server of ours
  * @param http the port on 127.0.0.1; 0: none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -17,5 +17,5 @@ public record Endpoints(
         long pid,
         String kafka,
         @Nullable String jdbcUrl,
-        @Nullable String user,
+        boolean embeddedTarget,
         int http) {}

@@ -1,6 +1,7 @@
 package dev.lagzero.app.embedded;
 
 import java.io.ByteArrayOutputStream;
+import dev.lagzero.app.data.Trees;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -15,6 +15,12 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    /** Who defines tables. */
+    public static final String OWNER = "lagzero_owner";
+
+    /** Who writes rows. */
+    public static final String WRITER = "lagzero_writer";
+
     private static final int FIRST_PORT = 15_432;
     private static final int ATTEMPTS = 8;
     private static final long FIRST_PAUSE_MILLIS = 100;
@@ -121,22 +127,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return process.pid();
     }
 
-    public String ownerUser() {
-        return "lagzero_owner";
-    }
-
-    public String writerUser() {
-        return "lagzero_writer";
-    }
-
     public String password(String user) {
         return passwords.get(user);
+    }
+
+    /** A role's password, read from the data directory that another process runs on. */
+    public static String password(Path directory, String user) {
+        return new PostgresDirectory(directory).passwords().get(user);
     }
 
     /** The command that opens the database; the password stays in the file it names. */
     public String psqlCommand() {
         return "PGPASSFILE=" + shortest(directory.passwordFile()) + " psql -h 127.0.0.1 -p " + port
-                + " -U lagzero_owner lagzero";
+                + " -U " + OWNER + " lagzero";
     }
 
     private static String shortest(Path path) {

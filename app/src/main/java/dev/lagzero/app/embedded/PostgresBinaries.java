@@ -1,6 +1,7 @@
 package dev.lagzero.app.embedded;
 
 import java.io.BufferedInputStream;
+import dev.lagzero.app.data.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 record PostgresDirectory(Path root) {
 
-    static final List<String> ROLES = List.of("postgres", "lagzero_owner", "lagzero_writer");
+    static final List<String> ROLES = List.of("postgres", EmbeddedPostgres.OWNER, EmbeddedPostgres.WRITER);
 
     PostgresDirectory {
         root = root.toAbsolutePath().normalize();

@@ -29,11 +29,11 @@ final class PostgresRoles {
                 }
             }
             if (!exists(connection, "select 1 from pg_database where datname = ?", "lagzero")) {
-                run(connection, "create database lagzero owner lagzero_owner");
+                run(connection, "create database lagzero owner " + EmbeddedPostgres.OWNER);
             }
         }
         try (Connection connection = connect("lagzero")) {
-            run(connection, "alter schema public owner to lagzero_owner");
+            run(connection, "alter schema public owner to " + EmbeddedPostgres.OWNER);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lagzero.app.embedded;
 
+import dev.lagzero.app.data.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

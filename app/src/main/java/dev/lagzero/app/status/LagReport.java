@@ -1,8 +1,10 @@
 package dev.lagzero.app.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The lag of all sources, looked at together. */
@@ -21,6 +23,13 @@ public record LagReport(List<SourceLag> sources) {
         ArrayNode array = json.putArray("sources");
         sources.forEach(source -> array.add(source.json()));
         return json;
+    }
+
+    /** The inverse of {@link #json}. */
+    public static LagReport parse(JsonNode json) {
+        List<SourceLag> sources = new ArrayList<>();
+        json.path("sources").forEach(source -> sources.add(SourceLag.parse(source)));
+        return new LagReport(sources);
     }
 
     public List<String> lines() {

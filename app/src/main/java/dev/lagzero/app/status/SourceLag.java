@@ -1,8 +1,10 @@
 package dev.lagzero.app.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.position.SourcePosition;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,11 +48,45 @@ public record SourceLag(String source, LagState state, Optional<Head> head, Stan
         json.put("state", state.word());
         json.put("head", head.map(known -> known.head().toString()).orElse(null));
         json.put("published", head.map(known -> known.published().toString()).orElse(null));
+        json.put("current", head.map(Head::current).orElse(false));
         json.put("applied", standing.applied().toString());
         json.put("parked", standing.parked());
         json.put("as_of_ms", head.map(Head::observedMillis).orElse(null));
         json.put("cause", cause());
         return json;
+    }
+
+    /** The inverse of {@link #json}, for those who ask another process. */
+    static SourceLag parse(JsonNode json) {
+        SourcePosition applied = SourcePosition.parse(json.path("applied").asText());
+        long parked = json.path("parked").asLong();
+        long asOf = json.path("as_of_ms").asLong();
+        String cause = json.path("cause").asText();
+        LagState state =
+                switch (json.path("state").asText()) {
+                    case "CONSISTENT" -> new LagState.Consistent(applied, asOf);
+                    case "BEHIND" ->
+                        new LagState.Behind(applied, SourcePosition.parse(json.path("head").asText()), asOf);
+                    case "PARKED" -> new LagState.Parked(applied, parked, asOf);
+                    case "BLOCKED" -> new LagState.Blocked(cause);
+                    default -> new LagState.Unknown(cause);
+                };
+        return new SourceLag(
+                json.path("source").asText(), state, head(json), new Standing(applied, parked, null, null));
+    }
+
+    private static Optional<Head> head(JsonNode json) {
+        if (!json.path("head").isTextual()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Head(
+                json.path("source").asText(),
+                SourcePosition.parse(json.path("head").asText()),
+                SourcePosition.parse(json.path("published").asText()),
+                json.path("current").asBoolean(),
+                "",
+                "",
+                json.path("as_of_ms").asLong()));
     }
 
     private String cause() {

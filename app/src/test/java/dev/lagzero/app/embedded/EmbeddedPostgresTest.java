@@ -87,15 +87,15 @@ class EmbeddedPostgresTest {
         try (EmbeddedPostgres postgres = start()) {
             run(postgres, "create table kept (id int)");
             try (Connection writer = DriverManager.getConnection(
-                    postgres.jdbcUrl(), postgres.writerUser(), postgres.password(postgres.writerUser()))) {
+                    postgres.jdbcUrl(), EmbeddedPostgres.WRITER, postgres.password(EmbeddedPostgres.WRITER))) {
                 Statement statement = writer.createStatement();
                 assertThrows(SQLException.class, () -> statement.execute("create table mine (id int)"));
             }
             assertThrows(
                     SQLException.class,
-                    () -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.ownerUser(), "guessed")
+                    () -> DriverManager.getConnection(postgres.jdbcUrl(), EmbeddedPostgres.OWNER, "guessed")
                             .close());
-            assertFalse(postgres.psqlCommand().contains(postgres.password(postgres.ownerUser())));
+            assertFalse(postgres.psqlCommand().contains(postgres.password(EmbeddedPostgres.OWNER)));
             assertEquals(
                     "rw-------",
                     java.nio.file.attribute.PosixFilePermissions.toString(
@@ -143,6 +143,6 @@ class EmbeddedPostgresTest {
 
     private static Connection owner(EmbeddedPostgres postgres) throws SQLException {
         return DriverManager.getConnection(
-                postgres.jdbcUrl(), postgres.ownerUser(), postgres.password(postgres.ownerUser()));
+                postgres.jdbcUrl(), EmbeddedPostgres.OWNER, postgres.password(EmbeddedPostgres.OWNER));
     }
 }

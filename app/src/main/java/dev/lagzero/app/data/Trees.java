@@ -1,4 +1,4 @@
-package dev.lagzero.app.embedded;
+package dev.lagzero.app.data;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -8,12 +8,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Whole directories. */
-final class Trees {
+public final class Trees {
 
     private Trees() {}
 
     /** Deletes a directory with all it holds; links are deleted, not followed. Nothing happens if there is none. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }
