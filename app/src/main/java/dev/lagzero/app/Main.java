@@ -23,7 +23,10 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "lagzero 0.1.0",
         description = "Follows SQLite databases into Kafka and Postgres, exactly, and says how far it is.",
-        footer = {"", "Exit codes: 0 done, 1 failed while running, 2 wrong usage or configuration, 3 a condition not met."},
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed while running, 2 wrong usage or configuration, 3 a condition not met."
+        },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,

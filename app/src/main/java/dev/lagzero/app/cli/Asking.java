@@ -42,7 +42,8 @@ final class Asking {
     Optional<TargetView> target() {
         if (running.isPresent() && running.get().embeddedTarget()) {
             Path postgres = config.data().resolve("postgres");
-            return Optional.of(TargetViews.open(Credentials.embedded(running.get().jdbcUrl(), postgres)));
+            return Optional.of(
+                    TargetViews.open(Credentials.embedded(running.get().jdbcUrl(), postgres)));
         }
         if (running.isPresent() && config.target().embedded()) {
             return Optional.of(TargetViews.open(Credentials.of(running.get().jdbcUrl(), System.getenv())));

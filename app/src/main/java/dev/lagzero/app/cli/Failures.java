@@ -7,10 +7,12 @@ import dev.lagzero.app.http.PortTakenException;
 import dev.lagzero.app.pipeline.StartException;
 import dev.lagzero.capture.CaptureException;
 import java.io.PrintWriter;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells people what failed: {@code Error:} says what, {@code Try:} says what to do. */
 public final class Failures {
@@ -39,11 +41,10 @@ public final class Failures {
     /** What picocli does not understand. */
     public static int usage(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
-        return tell(
-                command.getErr(),
-                wrong.getMessage(),
-                command.getCommandSpec().qualifiedName() + " --help",
-                Exit.USAGE);
+        String help = command.getCommandSpec().qualifiedName() + " --help";
+        List<String> meant = wrong instanceof UnmatchedArgumentException unknown ? unknown.getSuggestions() : List.of();
+        String hint = meant.isEmpty() ? help : "did you mean " + meant.getFirst() + "? All options: " + help;
+        return tell(command.getErr(), wrong.getMessage(), hint, Exit.USAGE);
     }
 
     /** Something that gave up while it ran. */

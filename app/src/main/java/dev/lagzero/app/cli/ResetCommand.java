@@ -34,7 +34,8 @@ public final class ResetCommand implements Callable<Integer> {
         Configuration configuration = config.configuration();
         if (!DataDirectory.sources(configuration.data()).contains(source)) {
             throw new ConfigException(
-                    "data directory " + configuration.data().toAbsolutePath().normalize() + " knows no source " + source,
+                    "data directory " + configuration.data().toAbsolutePath().normalize() + " knows no source "
+                            + source,
                     "it knows: " + String.join(", ", DataDirectory.sources(configuration.data())));
         }
         try (DataDirectory data = DataDirectory.open(configuration.data(), List.of(StageKind.CAPTURE.word()))) {

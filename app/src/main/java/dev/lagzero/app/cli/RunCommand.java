@@ -29,7 +29,8 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--until-caught-up",
-            description = "end when source and target are equal (exit code 0), or cannot become equal by themselves (3)")
+            description =
+                    "end when source and target are equal (exit code 0), or cannot become equal by themselves (3)")
     private boolean untilCaughtUp;
 
     @Override

@@ -101,7 +101,8 @@ final class Session {
 
     private void greet(Servers servers, LogFile log) {
         for (SourceSettings source : config.sources()) {
-            console.line("source    " + source.name() + " (" + source.file() + ") -> schema " + config.schemaOf(source));
+            console.line(
+                    "source    " + source.name() + " (" + source.file() + ") -> schema " + config.schemaOf(source));
         }
         if (servers.psqlCommand() != null) {
             console.line("look      " + servers.psqlCommand());

@@ -15,7 +15,8 @@ final class Spans {
     static Duration parse(String text) {
         Matcher matcher = SPAN.matcher(text);
         if (!matcher.matches()) {
-            throw new ConfigException("\"" + text + "\" is no span of time", "write a number and a unit: 500ms, 60s, 5m, 1h");
+            throw new ConfigException(
+                    "\"" + text + "\" is no span of time", "write a number and a unit: 500ms, 60s, 5m, 1h");
         }
         long number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

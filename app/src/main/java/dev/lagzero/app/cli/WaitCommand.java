@@ -32,7 +32,11 @@ public final class WaitCommand implements Callable<Integer> {
     @Option(names = "--source", paramLabel = "NAME", description = "of this source only")
     private @Nullable String source;
 
-    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", description = "as 500ms, 60s, 5m; default: 60s")
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            description = "as 500ms, 60s, 5m; default: 60s")
     private String timeout;
 
     @Option(names = "--json", description = "one JSON object instead of lines")
@@ -81,8 +85,7 @@ public final class WaitCommand implements Callable<Integer> {
         if (wanted == null) {
             return report.consistent();
         }
-        return !report.sources().isEmpty()
-                && report.sources().stream().noneMatch(lag -> wanted.isAfter(shown(lag)));
+        return !report.sources().isEmpty() && report.sources().stream().noneMatch(lag -> wanted.isAfter(shown(lag)));
     }
 
     private static SourcePosition shown(SourceLag lag) {

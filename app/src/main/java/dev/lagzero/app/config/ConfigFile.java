@@ -27,7 +27,8 @@ public final class ConfigFile {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
 
     private ConfigFile() {}
@@ -52,7 +53,8 @@ public final class ConfigFile {
             throw new ConfigException(file + " holds no settings", "write lines as: http: 8080");
         } catch (JacksonException e) {
             throw new ConfigException(
-                    file + " is not readable as YAML: " + e.getOriginalMessage() + at(e), "check the indentation there");
+                    file + " is not readable as YAML: " + e.getOriginalMessage() + at(e),
+                    "check the indentation there");
         } catch (IOException e) {
             throw new ConfigException("cannot read " + file + ": " + e.getMessage(), "check its permissions");
         }
@@ -70,7 +72,8 @@ public final class ConfigFile {
         } catch (UnrecognizedPropertyException e) {
             throw unknown(e);
         } catch (InvalidFormatException e) {
-            throw new ConfigException(path(e) + ": \"" + e.getValue() + "\" does not fit", "give " + shape(e.getTargetType()));
+            throw new ConfigException(
+                    path(e) + ": \"" + e.getValue() + "\" does not fit", "give " + shape(e.getTargetType()));
         } catch (JsonMappingException e) {
             throw wrong(e);
         } catch (JacksonException e) {
@@ -81,7 +84,8 @@ public final class ConfigFile {
     private static ConfigException unknown(UnrecognizedPropertyException e) {
         Collection<Object> known = e.getKnownPropertyIds();
         String keys = known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
-        String hint = Nearest.to(e.getPropertyName(), known.stream().map(String::valueOf).toList())
+        String hint = Nearest.to(
+                        e.getPropertyName(), known.stream().map(String::valueOf).toList())
                 .map(nearest -> "did you mean " + nearest + "?")
                 .orElse("known keys here: " + keys);
         return new ConfigException("unknown key " + path(e), hint);

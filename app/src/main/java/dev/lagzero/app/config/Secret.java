@@ -8,7 +8,7 @@ public record Secret(String value) {
 
     public static final Secret NONE = new Secret("");
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Secret {
         Objects.requireNonNull(value, "value");
     }

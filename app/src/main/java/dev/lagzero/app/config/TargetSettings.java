@@ -26,7 +26,8 @@ public record TargetSettings(
     public static final TargetSettings EMBEDDED = new TargetSettings(null, null, null, null, null, null, null);
 
     private static final String PREFIX = "jdbc:postgresql:";
-    private static final Pattern PASSWORD = Pattern.compile("[?&]password=|//[^/?]*:[^/?@]*@", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PASSWORD =
+            Pattern.compile("[?&]password=|//[^/?]*:[^/?@]*@", Pattern.CASE_INSENSITIVE);
 
     public TargetSettings {
         if (url != null && PASSWORD.matcher(url).find()) {

@@ -38,7 +38,10 @@ public final class Table {
         List<Integer> widths = new ArrayList<>();
         for (int i = 0; i < rows.getFirst().size(); i++) {
             int column = i;
-            widths.add(rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
+            widths.add(rows.stream()
+                    .mapToInt(row -> row.get(column).length())
+                    .max()
+                    .orElse(0));
         }
         return widths;
     }

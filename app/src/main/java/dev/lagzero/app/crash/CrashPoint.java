@@ -43,7 +43,11 @@ public record CrashPoint(Moment moment, long nth) {
     /** The thread that passed the moment goes no further: the signal takes a few milliseconds to arrive. */
     private static void die() {
         try {
-            new ProcessBuilder("kill", "-KILL", Long.toString(ProcessHandle.current().pid())).start();
+            new ProcessBuilder(
+                            "kill",
+                            "-KILL",
+                            Long.toString(ProcessHandle.current().pid()))
+                    .start();
         } catch (IOException e) {
             throw new IllegalStateException("cannot kill this process", e);
         }

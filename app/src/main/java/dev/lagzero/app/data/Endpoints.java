@@ -13,9 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param http the port on 127.0.0.1; 0: none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Endpoints(
-        long pid,
-        String kafka,
-        @Nullable String jdbcUrl,
-        boolean embeddedTarget,
-        int http) {}
+public record Endpoints(long pid, String kafka, @Nullable String jdbcUrl, boolean embeddedTarget, int http) {}

@@ -25,8 +25,8 @@ final class StageLock implements AutoCloseable {
     static StageLock take(Path directory, String stage) {
         Path file = directory.resolve(stage + ".lock");
         try {
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (!locked(channel)) {
                 channel.close();
                 throw new DataException(
@@ -34,8 +34,7 @@ final class StageLock implements AutoCloseable {
                         "stop that process (kill " + holder(file) + "), or use another directory: --data DIR");
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
             return new StageLock(channel);
         } catch (IOException e) {
             throw new DataException("cannot lock " + file + ": " + e.getMessage(), "check its permissions", e);

@@ -38,7 +38,8 @@ final class BrokerSettings {
     }
 
     private static void oneNode(Properties properties) {
-        for (String internal : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+        for (String internal :
+                new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
             properties.put(internal + ".replication.factor", "1");
             properties.put(internal + ".num.partitions", "1");
         }

@@ -1,7 +1,7 @@
 package dev.lagzero.app.embedded;
 
-import java.io.ByteArrayOutputStream;
 import dev.lagzero.app.data.Trees;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +22,9 @@ final class BrokerStorage {
             return;
         }
         if (Files.exists(log)) {
-            throw new EmbeddedException("the broker's directory " + log + " has lost its meta.properties. Restore it, or"
-                    + " move the whole data directory away and start again: everything is copied anew");
+            throw new EmbeddedException(
+                    "the broker's directory " + log + " has lost its meta.properties. Restore it, or"
+                            + " move the whole data directory away and start again: everything is copied anew");
         }
         Path fresh = log.resolveSibling(log.getFileName() + ".new");
         try {

@@ -52,8 +52,10 @@ public final class EmbeddedKafka implements AutoCloseable {
                 server.shutdown();
                 boolean taken = !Ports.isFree(port) || !Ports.isFree(controller) || e instanceof KafkaException;
                 if (attempt == ATTEMPTS || !taken) {
-                    throw new EmbeddedException("the embedded Kafka broker does not start on " + directory + ": "
-                            + e.getMessage() + ". Its log is in the data directory under logs", e);
+                    throw new EmbeddedException(
+                            "the embedded Kafka broker does not start on " + directory + ": " + e.getMessage()
+                                    + ". Its log is in the data directory under logs",
+                            e);
                 }
             }
             port = Ports.another(directory.resolve("port"), port + 1);

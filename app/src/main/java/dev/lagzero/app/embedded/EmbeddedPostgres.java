@@ -58,7 +58,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             new PostgresRoles(postgres.port, postgres.passwords).ensure();
         } catch (SQLException e) {
             postgres.close();
-            throw new EmbeddedException("cannot set up the embedded Postgres: " + e.getMessage() + "; its log is " + log, e);
+            throw new EmbeddedException(
+                    "cannot set up the embedded Postgres: " + e.getMessage() + "; its log is " + log, e);
         }
         postgres.supervise(postgres.process);
         return postgres;
@@ -83,7 +84,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void supervise(Process running) {
-        running.onExit().thenAcceptAsync(this::restart, task -> Thread.ofPlatform().name("postgres-restart").start(task));
+        running.onExit().thenAcceptAsync(this::restart, task -> Thread.ofPlatform()
+                .name("postgres-restart")
+                .start(task));
     }
 
     /** Runs on its own thread, after the server died by another hand than ours. */
@@ -138,8 +141,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The command that opens the database; the password stays in the file it names. */
     public String psqlCommand() {
-        return "PGPASSFILE=" + shortest(directory.passwordFile()) + " psql -h 127.0.0.1 -p " + port
-                + " -U " + OWNER + " lagzero";
+        return "PGPASSFILE=" + shortest(directory.passwordFile()) + " psql -h 127.0.0.1 -p " + port + " -U " + OWNER
+                + " lagzero";
     }
 
     private static String shortest(Path path) {

@@ -1,7 +1,7 @@
 package dev.lagzero.app.embedded;
 
-import java.io.BufferedInputStream;
 import dev.lagzero.app.data.Trees;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,8 +36,10 @@ final class PostgresBinaries {
             }
             return home;
         } catch (IOException e) {
-            throw new EmbeddedException("cannot unpack Postgres into " + cache() + ": " + e.getMessage()
-                    + ". XDG_CACHE_HOME names another place", e);
+            throw new EmbeddedException(
+                    "cannot unpack Postgres into " + cache() + ": " + e.getMessage()
+                            + ". XDG_CACHE_HOME names another place",
+                    e);
         }
     }
 
@@ -62,8 +64,8 @@ final class PostgresBinaries {
     private static void unpack(byte[] content, Path home) throws IOException {
         Files.createDirectories(home.getParent());
         Path fresh = Files.createTempDirectory(home.getParent(), "unpacking");
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(
-                new BufferedInputStream(new java.io.ByteArrayInputStream(content))))) {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(
+                new XZCompressorInputStream(new BufferedInputStream(new java.io.ByteArrayInputStream(content))))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 write(tar, entry, fresh.resolve(entry.getName()).normalize());
             }

@@ -40,8 +40,9 @@ final class PostgresCommands {
         }
         if (isRoot()) {
             if (!works(List.of("unshare", "-U", "true"))) {
-                throw new EmbeddedException("the embedded Postgres does not run as root, and this machine forbids user"
-                        + " namespaces (unshare -U). Run as another user, or use --target jdbc:postgresql://HOST/DATABASE");
+                throw new EmbeddedException(
+                        "the embedded Postgres does not run as root, and this machine forbids user"
+                                + " namespaces (unshare -U). Run as another user, or use --target jdbc:postgresql://HOST/DATABASE");
             }
             prefix.addAll(List.of("unshare", "-U"));
         }

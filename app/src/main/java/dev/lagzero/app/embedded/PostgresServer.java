@@ -85,7 +85,8 @@ final class PostgresServer {
     Process start(int port) throws IOException {
         Postmaster.of(directory.data()).ifPresent(Postmaster::stop);
         Files.createDirectories(log.getParent());
-        List<String> arguments = new ArrayList<>(List.of("-D", directory.data().toString(), "-p", Integer.toString(port)));
+        List<String> arguments =
+                new ArrayList<>(List.of("-D", directory.data().toString(), "-p", Integer.toString(port)));
         SETTINGS.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
         Process process = commands.command("postgres", arguments)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -98,7 +99,9 @@ final class PostgresServer {
         try {
             while (process.isAlive()) {
                 Optional<Postmaster> postmaster = Postmaster.of(directory.data());
-                if (postmaster.isPresent() && postmaster.get().isReady() && postmaster.get().pid() == process.pid()) {
+                if (postmaster.isPresent()
+                        && postmaster.get().isReady()
+                        && postmaster.get().pid() == process.pid()) {
                     return;
                 }
                 Thread.sleep(20);

@@ -40,16 +40,15 @@ record Postmaster(long pid, Path data, String state) {
 
     /** The process, if it lives and is a server on {@code data}: process numbers are used again. */
     Optional<ProcessHandle> process() {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(this::servesData);
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::servesData);
     }
 
     private boolean servesData(ProcessHandle process) {
         ProcessHandle.Info info = process.info();
         return info.arguments()
                 .map(arguments -> List.of(arguments).contains(data.toString()))
-                .orElseGet(() -> info.command().map(name -> name.endsWith("/postgres")).orElse(false));
+                .orElseGet(() ->
+                        info.command().map(name -> name.endsWith("/postgres")).orElse(false));
     }
 
     /** Stops a server whose parent died: open transactions are rolled back; within 15 s, however it resists. */

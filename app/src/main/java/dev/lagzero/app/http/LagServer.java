@@ -33,7 +33,8 @@ public final class LagServer implements AutoCloseable {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
             server.setExecutor(threads);
-            server.createContext("/lag", exchange -> answer(exchange, () -> lag.get().json()));
+            server.createContext(
+                    "/lag", exchange -> answer(exchange, () -> lag.get().json()));
             server.createContext("/api/live", exchange -> answer(exchange, LagServer::live));
             server.start();
             return new LagServer(server, threads);

@@ -43,14 +43,13 @@ public record Credentials(String jdbcUrl, Role owner, Role writer) {
             return target.user();
         }
         Matcher inUrl = USER.matcher(target.url());
-        return inUrl.find()
-                ? inUrl.group(1)
-                : environment.getOrDefault("PGUSER", System.getProperty("user.name"));
+        return inUrl.find() ? inUrl.group(1) : environment.getOrDefault("PGUSER", System.getProperty("user.name"));
     }
 
     /** For the server that runs beneath a process on a data directory; its passwords are in that directory. */
     public static Credentials embedded(String jdbcUrl, Path directory) {
-        return new Credentials(jdbcUrl, role(directory, EmbeddedPostgres.OWNER), role(directory, EmbeddedPostgres.WRITER));
+        return new Credentials(
+                jdbcUrl, role(directory, EmbeddedPostgres.OWNER), role(directory, EmbeddedPostgres.WRITER));
     }
 
     private static Role role(Path directory, String user) {

@@ -11,7 +11,7 @@ import org.apache.kafka.common.KafkaException;
 /** Looks whether the user's Kafka answers, before anything else starts. */
 final class KafkaCheck {
 
-    private static final int SECONDS = 15;
+    private static final int SECONDS = 8;
 
     private KafkaCheck() {}
 

@@ -19,8 +19,7 @@ public final class Pipeline implements AutoCloseable {
     private final @Nullable Stage stream;
     private final @Nullable SinkStage sink;
 
-    private Pipeline(
-            String source, @Nullable Capture capture, @Nullable Stage stream, @Nullable SinkStage sink) {
+    private Pipeline(String source, @Nullable Capture capture, @Nullable Stage stream, @Nullable SinkStage sink) {
         this.source = source;
         this.capture = capture;
         this.stream = stream;

@@ -31,14 +31,13 @@ final class PostgresCheck {
             int version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST) {
                 throw new StartException(
-                        "Postgres at " + url + " is version " + version,
-                        "use version " + OLDEST + " or newer",
-                        null);
+                        "Postgres at " + url + " is version " + version, "use version " + OLDEST + " or newer", null);
             }
             if (mustCreate && !mayCreate(connection)) {
                 throw new StartException(
                         "role " + role.user() + " may not create schemas in " + connection.getCatalog(),
-                        "grant it: GRANT CREATE ON DATABASE \"" + connection.getCatalog() + "\" TO \"" + role.user() + "\"",
+                        "grant it: GRANT CREATE ON DATABASE \"" + connection.getCatalog() + "\" TO \"" + role.user()
+                                + "\"",
                         null);
             }
         } catch (SQLException e) {
@@ -48,7 +47,8 @@ final class PostgresCheck {
 
     private static boolean mayCreate(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select has_database_privilege(current_database(), 'CREATE')")) {
+                ResultSet rows =
+                        statement.executeQuery("select has_database_privilege(current_database(), 'CREATE')")) {
             return rows.next() && rows.getBoolean(1);
         }
     }
@@ -67,7 +67,9 @@ final class PostgresCheck {
         }
         if (state.equals("08004") || e.getMessage().contains("password")) {
             return new StartException(
-                    "Postgres at " + url + " asks role " + user + " for a password", "set PGPASSWORD in the environment", e);
+                    "Postgres at " + url + " asks role " + user + " for a password",
+                    "set PGPASSWORD in the environment",
+                    e);
         }
         return new StartException(
                 "Postgres at " + url + " does not answer: " + e.getMessage(), "check host, port and firewall", e);

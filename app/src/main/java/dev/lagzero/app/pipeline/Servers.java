@@ -52,7 +52,9 @@ public final class Servers implements AutoCloseable {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } catch (RuntimeException e) {
             close(kafka);
-            postgres.thenAccept(Servers::close).exceptionally(alreadyTold -> null).join();
+            postgres.thenAccept(Servers::close)
+                    .exceptionally(alreadyTold -> null)
+                    .join();
             throw e;
         }
     }
@@ -66,10 +68,7 @@ public final class Servers implements AutoCloseable {
     }
 
     private static Credentials credentials(
-            Configuration config,
-            DataDirectory data,
-            @Nullable EmbeddedPostgres started,
-            Console console) {
+            Configuration config, DataDirectory data, @Nullable EmbeddedPostgres started, Console console) {
         if (started != null) {
             console.line("postgres  embedded, 127.0.0.1:" + started.port());
             return Credentials.embedded(started.jdbcUrl(), data.path("postgres"));

@@ -66,7 +66,10 @@ final class SnapshotWatch {
         if (there) {
             phase = Phase.DONE;
             console.line(String.format(
-                    Locale.ROOT, "%s  first copy applied after %.1f s", pipeline.source(), elapsed.toMillis() / 1_000.0));
+                    Locale.ROOT,
+                    "%s  first copy applied after %.1f s",
+                    pipeline.source(),
+                    elapsed.toMillis() / 1_000.0));
             Optional<Arrival> arrival = pipeline.arrival();
             arrival.ifPresent(this::show);
             console.line(pipeline.source() + "  " + lag.sentence());
@@ -75,8 +78,9 @@ final class SnapshotWatch {
 
     private void show(Arrival arrival) {
         Table table = new Table("table", "rows", "columns");
-        arrival.tables().forEach(each -> table.row(
-                each.name(), String.format(Locale.ROOT, "%,d", each.rows()), each.columns()));
+        arrival.tables()
+                .forEach(
+                        each -> table.row(each.name(), String.format(Locale.ROOT, "%,d", each.rows()), each.columns()));
         console.lines(table.lines());
         arrival.constraints().forEach(constraint -> console.line("set aside  " + constraint));
         arrival.notices().forEach(notice -> console.line("notice     " + notice));

@@ -25,10 +25,10 @@ public final class Watch {
      * @param servers one for each server that must not end either
      * @param asked counted down when somebody wants the end
      */
-    public Watch(
-            Pipelines pipelines, List<CompletableFuture<Void>> servers, Console console, CountDownLatch asked) {
+    public Watch(Pipelines pipelines, List<CompletableFuture<Void>> servers, Console console, CountDownLatch asked) {
         this.pipelines = pipelines;
-        this.parts = java.util.stream.Stream.concat(servers.stream(), pipelines.stopped().stream()).toList();
+        this.parts = java.util.stream.Stream.concat(servers.stream(), pipelines.stopped().stream())
+                .toList();
         this.asked = asked;
         this.snapshots = pipelines.running().stream()
                 .map(pipeline -> new SnapshotWatch(pipeline, console))
@@ -82,7 +82,9 @@ public final class Watch {
             case LagState.Behind ignored -> false;
             case LagState.Unknown ignored -> false;
         });
-        return settled && (copied || blocked(report)) ? Optional.of(new Outcome.Short(report.lines())) : Optional.empty();
+        return settled && (copied || blocked(report))
+                ? Optional.of(new Outcome.Short(report.lines()))
+                : Optional.empty();
     }
 
     private static boolean blocked(LagReport report) {

@@ -66,7 +66,8 @@ public record SourceLag(String source, LagState state, Optional<Head> head, Stan
                 switch (json.path("state").asText()) {
                     case "CONSISTENT" -> new LagState.Consistent(applied, asOf);
                     case "BEHIND" ->
-                        new LagState.Behind(applied, SourcePosition.parse(json.path("head").asText()), asOf);
+                        new LagState.Behind(
+                                applied, SourcePosition.parse(json.path("head").asText()), asOf);
                     case "PARKED" -> new LagState.Parked(applied, parked, asOf);
                     case "BLOCKED" -> new LagState.Blocked(cause);
                     default -> new LagState.Unknown(cause);

@@ -44,8 +44,8 @@ public final class TargetLag implements LagSource {
     /** A head that has run out is not waited for any longer than the others. */
     private static boolean fresh(Map<String, Head> heads, long asked) {
         return heads.values().stream()
-                .allMatch(head -> head.observedMillis() >= asked
-                        || asked - head.observedMillis() > 5 * Head.LEASE_MILLIS);
+                .allMatch(head ->
+                        head.observedMillis() >= asked || asked - head.observedMillis() > 5 * Head.LEASE_MILLIS);
     }
 
     /** The target is read after the heads: what is applied by then is at least what they speak of. */
@@ -57,8 +57,8 @@ public final class TargetLag implements LagSource {
         List<SourceLag> lags = new ArrayList<>();
         for (String source : sources) {
             Standing standing = standings.getOrDefault(source, Standing.NOTHING);
-            lags.add(SourceLag.of(
-                    source, Optional.ofNullable(heads.get(source)), standing, System.currentTimeMillis()));
+            lags.add(
+                    SourceLag.of(source, Optional.ofNullable(heads.get(source)), standing, System.currentTimeMillis()));
         }
         return new LagReport(lags);
     }

@@ -66,7 +66,8 @@ class EmbeddedKafkaTest {
             killAfterTheFirstRecords();
         }
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory)) {
-            long acknowledged = Files.readAllLines(directory.resolve("acknowledged")).size();
+            long acknowledged =
+                    Files.readAllLines(directory.resolve("acknowledged")).size();
             assertTrue(acknowledged >= 200, "acknowledged " + acknowledged);
             assertTrue(sizes(kafka.bootstrap(), (int) acknowledged).size() >= acknowledged);
         }
@@ -117,7 +118,8 @@ class EmbeddedKafkaTest {
                             java.nio.file.StandardOpenOption.CREATE,
                             java.nio.file.StandardOpenOption.APPEND)) {
                 while (true) {
-                    producer.send(new ProducerRecord<>("t", 0, null, new byte[100])).get();
+                    producer.send(new ProducerRecord<>("t", 0, null, new byte[100]))
+                            .get();
                     acknowledged.write("x\n");
                     acknowledged.flush();
                 }
@@ -127,7 +129,8 @@ class EmbeddedKafkaTest {
 
     private static void create(String bootstrap) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(List.of(new NewTopic("t", Optional.of(1), Optional.empty()).configs(Topics.logSettings())))
+            admin.createTopics(
+                            List.of(new NewTopic("t", Optional.of(1), Optional.empty()).configs(Topics.logSettings())))
                     .all()
                     .get();
         }
@@ -136,9 +139,12 @@ class EmbeddedKafkaTest {
     private static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
         return new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrap,
-                        "max.request.size", Topics.MAX_RECORD_BYTES,
-                        "buffer.memory", 2L * Topics.MAX_RECORD_BYTES),
+                        "bootstrap.servers",
+                        bootstrap,
+                        "max.request.size",
+                        Topics.MAX_RECORD_BYTES,
+                        "buffer.memory",
+                        2L * Topics.MAX_RECORD_BYTES),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

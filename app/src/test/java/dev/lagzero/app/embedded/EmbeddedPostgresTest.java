@@ -91,10 +91,9 @@ class EmbeddedPostgresTest {
                 Statement statement = writer.createStatement();
                 assertThrows(SQLException.class, () -> statement.execute("create table mine (id int)"));
             }
-            assertThrows(
-                    SQLException.class,
-                    () -> DriverManager.getConnection(postgres.jdbcUrl(), EmbeddedPostgres.OWNER, "guessed")
-                            .close());
+            assertThrows(SQLException.class, () -> DriverManager.getConnection(
+                            postgres.jdbcUrl(), EmbeddedPostgres.OWNER, "guessed")
+                    .close());
             assertFalse(postgres.psqlCommand().contains(postgres.password(EmbeddedPostgres.OWNER)));
             assertEquals(
                     "rw-------",
