@@ -9,6 +9,11 @@ public interface CellStream {
     /** The current cell: valid until the next move. */
     Cell cell();
 
+    /** The least and the greatest entry of an index: NULL sorts to one of the ends. */
+    static CellStream ends(Database database, int indexRoot) {
+        return new IndexEnds(database, indexRoot);
+    }
+
     /** A stream without cells. */
     static CellStream none() {
         return new CellStream() {

@@ -123,6 +123,10 @@ public final class Record {
         return types[field] == 0;
     }
 
+    public boolean isBlob(int field) {
+        return types[field] == BLOB;
+    }
+
     /** Bytes that the field takes in the record. */
     public int length(int field) {
         return lengths[field];

@@ -11,7 +11,7 @@ import java.util.BitSet;
 public record TreeOutline(Database database, int root, int depth, BitSet interiors, BitSet leaves) {
 
     /** The deepest tree that SQLite itself would follow. */
-    private static final int MOST_LEVELS = 20;
+    static final int MOST_LEVELS = 20;
 
     public static TreeOutline of(Database database, int root) {
         int depth = depth(database, root);
