@@ -1,5 +1,6 @@
 package dev.lagzero.capture.diff;
 
+import dev.lagzero.capture.table.RenameProof;
 import dev.lagzero.capture.table.TableView;
 import dev.lagzero.schemas.table.ColumnDefinition;
 import dev.lagzero.schemas.table.TableDefinition;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which columns of a table continue which old ones. Only what needs no guess is told: columns of the same
@@ -20,13 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lineages {
 
+    private final TableView oldView;
+    private final TableView newView;
     private final TableDefinition before;
     private final TableDefinition after;
     private final Map<String, String> columns = new LinkedHashMap<>();
 
-    private Lineages(TableDefinition before, TableDefinition after) {
-        this.before = before;
-        this.after = after;
+    private Lineages(TableView before, TableView after) {
+        this.oldView = before;
+        this.newView = after;
+        this.before = before.definition();
+        this.after = after.definition();
     }
 
     /**
@@ -35,44 +39,43 @@ final class Lineages {
      * @param touched pages of the table changed
      */
     static Optional<Map<String, String>> between(TableView before, TableView after, boolean touched) {
-        boolean computes = before.shape().hasVirtualColumns() || after.shape().hasVirtualColumns();
-        if (before.shape().withoutRowid() != after.shape().withoutRowid()
-                || (computes && !before.shape().sql().equals(after.shape().sql()))) {
-            return Optional.empty();
-        }
-        return new Lineages(before.definition(), after.definition()).find(touched);
+        boolean sameKind = before.shape().withoutRowid() == after.shape().withoutRowid()
+                && before.definition().keyIsRowNumber() == after.definition().keyIsRowNumber();
+        return sameKind ? new Lineages(before, after).find(touched) : Optional.empty();
     }
 
     private Optional<Map<String, String>> find(boolean touched) {
-        if (before.keyIsRowNumber() != after.keyIsRowNumber()) {
-            return Optional.empty();
-        }
-        if (after.keyIsRowNumber()) {
-            columns.put(after.key().getFirst(), before.key().getFirst());
-        }
-        for (ColumnDefinition column : after.columns()) {
-            if (find(before, column.name()) != null) {
-                columns.putIfAbsent(column.name(), column.name());
-            }
-        }
+        takeSameNames();
         Set<String> gone = new HashSet<>(before.columnNames());
         gone.removeAll(columns.values());
         List<ColumnDefinition> added = new ArrayList<>(after.columns());
         added.removeIf(column -> columns.containsKey(column.name()));
         if (!gone.isEmpty() && !added.isEmpty()) {
-            if (touched || !renamed()) {
+            if (!takeSamePlaces() || (touched && !isRenaming())) {
                 return Optional.empty();
             }
             added.clear();
         }
         boolean safe = columns.entrySet().stream().allMatch(this::declaredAlike)
                 && added.stream().allMatch(Lineages::isFilled)
-                && before.key().equals(after.key().stream().map(columns::get).toList());
+                && before.key().equals(after.key().stream().map(columns::get).toList())
+                && computesAlike();
         return safe ? Optional.of(columns) : Optional.empty();
     }
 
-    /** The columns at the same places continue each other, if they differ in nothing but their names. */
-    private boolean renamed() {
+    private void takeSameNames() {
+        if (after.keyIsRowNumber()) {
+            columns.put(after.key().getFirst(), before.key().getFirst());
+        }
+        Set<String> old = new HashSet<>(before.columnNames());
+        for (ColumnDefinition column : after.columns()) {
+            if (old.contains(column.name())) {
+                columns.putIfAbsent(column.name(), column.name());
+            }
+        }
+    }
+
+    private boolean takeSamePlaces() {
         if (before.columns().size() != after.columns().size()) {
             return false;
         }
@@ -81,6 +84,21 @@ final class Lineages {
             columns.put(after.columns().get(i).name(), before.columns().get(i).name());
         }
         return true;
+    }
+
+    /** Columns that are computed have no value of their own: their expressions must be the same. */
+    private boolean computesAlike() {
+        boolean computes =
+                oldView.shape().hasVirtualColumns() || newView.shape().hasVirtualColumns();
+        return !computes || oldView.shape().sql().equals(newView.shape().sql()) || isRenaming();
+    }
+
+    private boolean isRenaming() {
+        Map<String, String> declared = new LinkedHashMap<>(columns);
+        if (after.keyIsRowNumber()) {
+            declared.remove(after.key().getFirst());
+        }
+        return RenameProof.holds(oldView.shape(), newView.shape(), declared);
     }
 
     private boolean declaredAlike(Map.Entry<String, String> names) {
@@ -96,13 +114,6 @@ final class Lineages {
                 || expression.equalsIgnoreCase("null")
                 || !Objects.equals(column.defaultValue(), Value.NULL);
         return constant && !column.generated();
-    }
-
-    private static @Nullable ColumnDefinition find(TableDefinition table, String name) {
-        return table.columns().stream()
-                .filter(column -> column.name().equals(name))
-                .findFirst()
-                .orElse(null);
     }
 
     /** Equal bytes of a record mean equal rows on both sides: no field changed its place or its meaning. */

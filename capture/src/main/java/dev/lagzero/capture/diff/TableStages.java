@@ -72,7 +72,7 @@ final class TableStages {
         TableView oldView = comparison.before().view(was, nullWasInKey);
         Optional<Map<String, String>> lineage = Lineages.between(oldView, newView, touched);
         if (lineage.isEmpty()) {
-            return fresh(newView);
+            return replaced(was, newView);
         }
         TablePair table = pair(oldView, newView, now, lineage.get());
         List<Stage> stages = new ArrayList<>();
@@ -80,6 +80,16 @@ final class TableStages {
             stages.add(definition(table, new Lineage.Altered(was.name(), lineage.get())));
         }
         stages.add(new RowStage(header, table, pairs(table)));
+        return stages;
+    }
+
+    /** The table is taken as a new one; under another name, the old one is gone. */
+    private List<Stage> replaced(StoredTable.Followed was, TableView view) {
+        List<Stage> stages = new ArrayList<>();
+        if (!was.name().equals(view.name())) {
+            stages.addAll(of(new TableStep.Dropped(was.name())));
+        }
+        stages.addAll(fresh(view));
         return stages;
     }
 
