@@ -24,7 +24,7 @@ final class SourceGatherer {
 
     void take(long offset, RowEvent event, List<Step> steps) {
         switch (event) {
-            case RowEvent.Claimed claimed -> claim(claimed.epoch(), steps);
+            case RowEvent.Claimed claimed -> claim(claimed.epoch(), offset, steps);
             case RowEvent.Part part -> {
                 if (isOfNextTransaction(part, offset, steps)) {
                     add(part, offset, steps);
@@ -38,14 +38,14 @@ final class SourceGatherer {
         }
     }
 
-    private void claim(long epoch, List<Step> steps) {
+    private void claim(long epoch, long offset, List<Step> steps) {
         if (epoch <= claimedEpoch) {
             return;
         }
         drop(steps);
         hole = null;
         claimedEpoch = epoch;
-        steps.add(new Step.Claim(name, epoch));
+        steps.add(new Step.Claim(name, epoch, offset));
     }
 
     /** An epoch that was claimed begins with its snapshot, whatever was applied before. */

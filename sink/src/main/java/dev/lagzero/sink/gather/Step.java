@@ -7,8 +7,12 @@ import dev.lagzero.sink.target.Target.SourceTransaction;
 /** What is to be done after a record was taken. Steps are carried out in their order. */
 public sealed interface Step {
 
-    /** An epoch of the source begins. */
-    record Claim(String source, long epoch) implements Step {}
+    /**
+     * An epoch of the source begins.
+     *
+     * @param offset of its record: reading must begin there until the claim is kept
+     */
+    record Claim(String source, long epoch, long offset) implements Step {}
 
     /**
      * A transaction is complete.

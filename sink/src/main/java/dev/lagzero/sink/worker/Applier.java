@@ -44,7 +44,11 @@ final class Applier implements AutoCloseable {
 
     private void carryOut(Step step) throws TargetException {
         switch (step) {
-            case Step.Claim claim -> pending.add(claim);
+            case Step.Claim claim -> {
+                // A batch says which epochs are valid now; transactions of the epochs before do not belong into it.
+                flush(Math.min(nextOffset(), claim.offset()));
+                pending.add(claim);
+            }
             case Step.Whole whole -> {
                 pending.add(whole);
                 if (pending.isFull()) {
