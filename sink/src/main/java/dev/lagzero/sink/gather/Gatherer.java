@@ -22,20 +22,28 @@ public final class Gatherer {
 
     /**
      * @param applied what the target holds, by source
-     * @param nextOffset of the first record that will be taken
+     * @param start of the first record that will be taken
      * @param largeWeight bytes of heap; when incomplete transactions together hold more, the heaviest becomes a large one
      */
-    public Gatherer(Map<String, Applied> applied, long nextOffset, long largeWeight) {
-        applied.forEach((source, progress) -> sources.put(source, new SourceGatherer(source, progress)));
-        this.reached = nextOffset;
+    public Gatherer(Map<String, Applied> applied, Start start, long largeWeight) {
+        applied.forEach(
+                (source, progress) -> sources.put(source, new SourceGatherer(source, progress, start.knownLog())));
+        this.reached = start.offset();
         this.largeWeight = largeWeight;
     }
+
+    /**
+     * Where reading begins.
+     *
+     * @param knownLog this is the log that {@code applied} was read from; false when the topic is new to the target
+     */
+    public record Start(long offset, boolean knownLog) {}
 
     /** Records come in the order of their offsets. */
     public List<Step> take(long offset, RowEvent event) {
         List<Step> steps = new ArrayList<>(2);
         SourceGatherer source =
-                sources.computeIfAbsent(event.source(), name -> new SourceGatherer(name, Applied.NOTHING));
+                sources.computeIfAbsent(event.source(), name -> new SourceGatherer(name, Applied.NOTHING, true));
         long before = source.weight();
         source.take(offset, event, steps);
         held += source.weight() - before;

@@ -15,11 +15,14 @@ final class SourceGatherer {
     private SourcePosition done;
     private @Nullable OpenTransaction open;
     private @Nullable Hole hole;
+    private boolean knownLog;
 
-    SourceGatherer(String name, Applied applied) {
+    /** @param knownLog the log is the one that was applied so far; else it has to show the epoch that was claimed last */
+    SourceGatherer(String name, Applied applied, boolean knownLog) {
         this.name = name;
         this.claimedEpoch = applied.claimedEpoch();
         this.done = applied.position();
+        this.knownLog = knownLog || claimedEpoch == 0;
     }
 
     void take(long offset, RowEvent event, List<Step> steps) {
@@ -39,7 +42,12 @@ final class SourceGatherer {
     }
 
     private void claim(long epoch, long offset, List<Step> steps) {
-        if (epoch <= claimedEpoch) {
+        if (epoch < claimedEpoch) {
+            suspectLog(new SourcePosition(epoch, 0), offset, steps);
+            return;
+        }
+        trustLog();
+        if (epoch == claimedEpoch) {
             return;
         }
         drop(steps);
@@ -55,7 +63,12 @@ final class SourceGatherer {
 
     private boolean isOfNextTransaction(RowEvent event, long offset, List<Step> steps) {
         SourcePosition position = event.position();
-        if (position.epoch() < claimedEpoch || !position.isAfter(done)) {
+        if (position.epoch() < claimedEpoch) {
+            suspectLog(position, offset, steps);
+            return false;
+        }
+        trustLog();
+        if (!position.isAfter(done)) {
             return false;
         }
         SourcePosition next = next();
@@ -67,6 +80,25 @@ final class SourceGatherer {
                 : "a record of " + position + " came";
         stopBefore(next, position, detail, offset, steps);
         return false;
+    }
+
+    /**
+     * A log that is new to us shows an epoch below the one that was claimed last. If it was derived again, that claim is
+     * still to come; if captures began anew, it never does, and nothing in this log would ever be applied.
+     */
+    private void suspectLog(SourcePosition position, long offset, List<Step> steps) {
+        if (!knownLog) {
+            String detail = "the topic was made anew and is at epoch " + position.epoch() + ", but epoch "
+                    + claimedEpoch + " has been seen before";
+            stopBefore(next(), position, detail, offset, steps);
+        }
+    }
+
+    private void trustLog() {
+        if (!knownLog) {
+            knownLog = true;
+            hole = null;
+        }
     }
 
     private void add(RowEvent.Part part, long offset, List<Step> steps) {

@@ -24,9 +24,9 @@ final class Applier implements AutoCloseable {
     private final Pending pending;
     private final Map<String, OpenLarge> larges = new HashMap<>();
 
-    Applier(Tenure tenure, long nextOffset, Limits limits) {
+    Applier(Tenure tenure, Gatherer.Start start, Limits limits) {
         this.tenure = tenure;
-        this.gatherer = new Gatherer(tenure.applied(), nextOffset, limits.largeWeight());
+        this.gatherer = new Gatherer(tenure.applied(), start, limits.largeWeight());
         this.pending = new Pending(limits);
     }
 

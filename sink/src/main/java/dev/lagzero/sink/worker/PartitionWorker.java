@@ -3,6 +3,7 @@ package dev.lagzero.sink.worker;
 import dev.lagzero.schemas.avro.RowAvro;
 import dev.lagzero.schemas.json.MalformedRecord;
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.sink.gather.Gatherer;
 import dev.lagzero.sink.gather.Hole;
 import dev.lagzero.sink.retry.Backoff;
 import dev.lagzero.sink.target.Target;
@@ -69,7 +70,7 @@ final class PartitionWorker implements AutoCloseable {
         try {
             var tenure = target.takeOver(new Target.Partition(partition.topic(), log.topicId(), partition.partition()));
             long start = start(tenure.nextOffset(), log);
-            applier = new Applier(tenure, start, limits);
+            applier = new Applier(tenure, new Gatherer.Start(start, tenure.nextOffset() >= 0), limits);
             if (start >= log.end()) {
                 running();
             }

@@ -27,7 +27,7 @@ class GathererTest {
 
     private static Gatherer inEpochOne(long largeWeight) {
         Applied applied = new Applied(new SourcePosition(1, 1), 1);
-        return new Gatherer(Map.of("a", applied, "b", applied), 100, largeWeight);
+        return new Gatherer(Map.of("a", applied, "b", applied), new Gatherer.Start(100, true), largeWeight);
     }
 
     private List<Step> take(Gatherer by, RowEvent... events) {
@@ -130,7 +130,9 @@ class GathererTest {
         take(A.end(THREE, 0), B.end(TWO, 0));
         offset = gatherer.nextOffset();
         Gatherer later = new Gatherer(
-                Map.of("a", new Applied(new SourcePosition(1, 1), 1), "b", new Applied(TWO, 1)), offset, ROOMY);
+                Map.of("a", new Applied(new SourcePosition(1, 1), 1), "b", new Applied(TWO, 1)),
+                new Gatherer.Start(offset, true),
+                ROOMY);
         take(later, A.end(THREE, 0), B.end(TWO, 0));
         assertEquals(gatherer.holes(), later.holes());
     }
@@ -246,6 +248,26 @@ class GathererTest {
         assertEquals(
                 new Step.LargeDropped("b"),
                 take(tight, B.upsert(TWO, 0, 1, "x"), B.upsert(TWO, 2, 1, "x")).getLast());
+    }
+
+    @Test
+    void aTopicThatWasDerivedAgainCatchesUp() {
+        Applied applied = new Applied(new SourcePosition(2, 2), 2);
+        Gatherer anew = new Gatherer(Map.of("a", applied), new Gatherer.Start(0, false), ROOMY);
+        take(anew, A.claim(1), A.end(new SourcePosition(1, 1), 0));
+        assertEquals(1, anew.holes().size());
+        take(anew, A.claim(2), A.end(new SourcePosition(2, 1), 0), A.end(new SourcePosition(2, 2), 0));
+        assertEquals(List.of(), anew.holes());
+        assertEquals(List.of(new SourcePosition(2, 3)), whole(take(anew, A.end(new SourcePosition(2, 3), 0))));
+    }
+
+    @Test
+    void aTopicWhoseEpochsBeganAnewIsAHoleAndNotSilence() {
+        Applied applied = new Applied(new SourcePosition(2, 2), 2);
+        Gatherer anew = new Gatherer(Map.of("a", applied), new Gatherer.Start(0, false), ROOMY);
+        assertEquals(List.of(), take(anew, A.claim(1), A.end(new SourcePosition(1, 1), 0)));
+        assertTrue(anew.holes().getFirst().detail().contains("made anew and is at epoch 1"));
+        assertEquals(100, anew.nextOffset());
     }
 
     @Test

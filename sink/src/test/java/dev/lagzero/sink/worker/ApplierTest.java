@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.sink.gather.Gatherer;
 import dev.lagzero.sink.gather.Story;
 import dev.lagzero.sink.target.InMemoryTarget;
 import dev.lagzero.sink.target.Target;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class ApplierTest {
 
     private static final Target.Partition PARTITION = new Target.Partition("rows", "id", 0);
+
+    private static final Gatherer.Start START = new Gatherer.Start(0, true);
 
     @Test
     void anyHistoryOfCrashesEndsEqual() throws TargetException {
@@ -42,14 +45,14 @@ class ApplierTest {
         topic.addAll(b.snapshot(1, Map.of(1L, "x")));
         topic.addAll(List.of(a.claim(1), b.end(new SourcePosition(1, 2), 0), a.end(new SourcePosition(1, 1), 0)));
         InMemoryTarget target = new InMemoryTarget();
-        Applier applier = new Applier(target.takeOver(PARTITION), 0, Limits.DEFAULT);
+        Applier applier = new Applier(target.takeOver(PARTITION), START, Limits.DEFAULT);
         for (int offset = 0; offset < topic.size() - 1; offset++) {
             applier.take(offset, topic.get(offset));
         }
         int calls = target.commits();
         FlakyTarget breaksAtOnce = new FlakyTarget(target, () -> target.commits() > calls);
         assertEquals(new SourcePosition(1, 1), target.applied("b").position());
-        Applier dying = new Applier(breaksAtOnce.takeOver(PARTITION), 0, Limits.DEFAULT);
+        Applier dying = new Applier(breaksAtOnce.takeOver(PARTITION), START, Limits.DEFAULT);
         assertThrows(TargetException.Unavailable.class, () -> {
             for (int offset = 0; offset < topic.size(); offset++) {
                 dying.take(offset, topic.get(offset));
@@ -121,7 +124,7 @@ class ApplierTest {
         private boolean tenure() throws TargetException {
             Target.Tenure tenure = flaky.takeOver(PARTITION);
             long from = Math.max(0, tenure.nextOffset());
-            Applier applier = new Applier(tenure, from, limits);
+            Applier applier = new Applier(tenure, new Gatherer.Start(from, tenure.nextOffset() >= 0), limits);
             for (int offset = Math.toIntExact(from); offset < topic.size(); offset++) {
                 applier.take(offset, topic.get(offset));
                 if (random.nextInt(10) == 0) {
