@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +106,8 @@ public final class NormalizeStream implements AutoCloseable {
     /** Ends after the record at hand. What was read and not written is read again by the next one. */
     @Override
     public void close() {
-        streams.close(PATIENCE);
+        streams.close(
+                CloseOptions.timeout(PATIENCE).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         onState(KafkaStreams.State.NOT_RUNNING);
     }
 }

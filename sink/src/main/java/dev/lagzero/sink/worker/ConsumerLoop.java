@@ -59,7 +59,6 @@ final class ConsumerLoop {
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(ConsumerSettings.of(config, thread), deserializer, deserializer);
         current = consumer;
-        GroupMembershipOperation goodbye = GroupMembershipOperation.DEFAULT;
         try (Assignment assignment = new Assignment(consumer, topics, config, board)) {
             consumer.subscribe(List.of(config.topic()), assignment);
             while (ending.getCount() > 0) {
@@ -69,12 +68,10 @@ final class ConsumerLoop {
             if (ending.getCount() > 0) {
                 throw e;
             }
-        } catch (TargetException.Fenced e) {
-            goodbye = GroupMembershipOperation.LEAVE_GROUP;
-            throw e;
         } finally {
             current = null;
-            consumer.close(CloseOptions.timeout(GOODBYE).withGroupMembershipOperation(goodbye));
+            consumer.close(
+                    CloseOptions.timeout(GOODBYE).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         }
     }
 
