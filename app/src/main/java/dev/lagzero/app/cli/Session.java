@@ -11,6 +11,7 @@ import dev.lagzero.app.pipeline.Outcome;
 import dev.lagzero.app.pipeline.Pipelines;
 import dev.lagzero.app.pipeline.RealStages;
 import dev.lagzero.app.pipeline.Servers;
+import dev.lagzero.app.pipeline.SourceCheck;
 import dev.lagzero.app.pipeline.StageKind;
 import dev.lagzero.app.pipeline.Watch;
 import dev.lagzero.app.status.LagReport;
@@ -38,6 +39,9 @@ final class Session {
 
     /** @param untilCaughtUp end when the target equals the sources, too */
     Outcome run(boolean untilCaughtUp) throws InterruptedException {
+        if (stages.contains(StageKind.CAPTURE)) {
+            SourceCheck.check(config.sources());
+        }
         List<String> held = stages.stream().map(StageKind::word).toList();
         try (StopSignal signal = new StopSignal();
                 DataDirectory data = DataDirectory.open(config.data(), held);

@@ -1,6 +1,7 @@
 package dev.lagzero.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.lagzero.schemas.mapping.TargetNames;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public record TargetSettings(
         @Nullable Secret password,
         @Nullable RoleSettings writer,
         @Nullable String schema,
-        @Nullable Names names,
+        @Nullable TargetNames names,
         @JsonProperty("on-drop") @Nullable OnDrop onDrop) {
 
     public static final String DEFAULT_SCHEMA = "public";
@@ -39,7 +40,7 @@ public record TargetSettings(
                     "url: \"" + url + "\" is no Postgres; write jdbc:postgresql://HOST:PORT/DATABASE");
         }
         password = password == null ? Secret.NONE : password;
-        names = names == null ? Names.FOLD : names;
+        names = names == null ? TargetNames.FOLD : names;
         onDrop = onDrop == null ? OnDrop.KEEP : onDrop;
         if (schema != null && schema.isBlank()) {
             throw new IllegalArgumentException("schema: it is blank; write a name, or leave it out for public");

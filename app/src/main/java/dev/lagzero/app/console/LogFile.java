@@ -27,7 +27,8 @@ public final class LogFile implements AutoCloseable {
             "org.apache.kafka", Level.WARN,
             "kafka", Level.WARN,
             "state.change.logger", Level.WARN,
-            "org.apache.kafka.clients.consumer.ConsumerConfig", Level.ERROR,
+            // Reading a partition again from another place makes it warn of answers to the question before.
+            "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils", Level.ERROR,
             "io.debezium", Level.WARN,
             "com.zaxxer.hikari", Level.WARN,
             "org.reflections", Level.ERROR);

@@ -5,6 +5,7 @@ import dev.lagzero.app.status.SourceLag;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureException;
 import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.position.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,28 @@ public final class Pipeline implements AutoCloseable {
     /** How far the first copy is, if this process captures. */
     public Optional<Capture.Progress> progress() {
         return Optional.ofNullable(capture).map(Capture::progress);
+    }
+
+    /** Whether the target has yet to show the first copy of the epoch that this process captures. */
+    public boolean awaitsFirstCopy() {
+        if (capture == null) {
+            return false;
+        }
+        if (sink == null) {
+            return !capture.progress().snapshotDone();
+        }
+        SourcePosition before = sink.before(source);
+        return before.sequence() == 0 || capture.head().head().epoch() > before.epoch();
+    }
+
+    /** Whether the target shows it now. */
+    public boolean showsFirstCopy() {
+        if (sink == null || capture == null) {
+            return true;
+        }
+        SourcePosition applied = sink.standing(source).applied();
+        return applied.sequence() > 0
+                && applied.epoch() == capture.head().head().epoch();
     }
 
     /** What the first copy made of the tables, if this process fills the target. */

@@ -3,12 +3,9 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.console.Console;
 import dev.lagzero.app.console.ProgressLine;
 import dev.lagzero.app.console.Table;
-import dev.lagzero.app.status.LagState;
-import dev.lagzero.app.status.SourceLag;
 import dev.lagzero.capture.Capture;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Shows the first copy of one source: its progress, and at its end what has arrived. Silent when it was made before. */
 final class SnapshotWatch {
@@ -27,8 +24,7 @@ final class SnapshotWatch {
     SnapshotWatch(Pipeline pipeline, Console console) {
         this.pipeline = pipeline;
         this.console = console;
-        boolean made = pipeline.progress().map(Capture.Progress::snapshotDone).orElse(true);
-        this.phase = made ? Phase.DONE : Phase.COPYING;
+        this.phase = pipeline.awaitsFirstCopy() ? Phase.COPYING : Phase.DONE;
     }
 
     boolean done() {
@@ -59,21 +55,14 @@ final class SnapshotWatch {
     }
 
     private void loading(Duration elapsed) {
-        SourceLag lag = pipeline.look();
-        boolean there = lag.standing().applied().sequence() > 0
-                || lag.state() instanceof LagState.Blocked
-                || lag.state() instanceof LagState.Parked;
-        if (there) {
-            phase = Phase.DONE;
-            console.line(String.format(
-                    Locale.ROOT,
-                    "%s  first copy applied after %.1f s",
-                    pipeline.source(),
-                    elapsed.toMillis() / 1_000.0));
-            Optional<Arrival> arrival = pipeline.arrival();
-            arrival.ifPresent(this::show);
-            console.line(pipeline.source() + "  " + lag.sentence());
+        if (!pipeline.showsFirstCopy()) {
+            return;
         }
+        phase = Phase.DONE;
+        console.line(String.format(
+                Locale.ROOT, "%s  first copy applied after %.1f s", pipeline.source(), elapsed.toMillis() / 1_000.0));
+        pipeline.arrival().ifPresent(this::show);
+        console.line(pipeline.source() + "  " + pipeline.look().sentence());
     }
 
     private void show(Arrival arrival) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
@@ -80,11 +81,22 @@ class CliTest {
         assertTrue(said.err().contains("--exclude without a source"), said.err());
     }
 
+    @ParameterizedTest
+    @CsvSource({"missing.db, does not exist", ".., is a directory", "text.db, is not a SQLite database"})
+    void aFileThatIsNoSourceIsSaidBeforeAnythingIsCreated(String name, String message) throws IOException {
+        Files.writeString(directory.resolve("text.db"), "id,name\n1,a\n".repeat(20));
+        Cli said = Cli.run("run", "--source", "sqlite:" + directory.resolve(name), "--data", data());
+        assertEquals(Exit.USAGE, said.code());
+        assertTrue(said.err().startsWith("Error: source "), said.err());
+        assertTrue(said.err().contains(message), said.err());
+        assertFalse(Files.exists(Path.of(data())));
+    }
+
     @Test
     void aBusyPortIsNamedBeforeAnythingStarts() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            Cli said = Cli.run("run", "--source", "sqlite:a.db", "--data", data(), "--http", port);
+            Cli said = Cli.run("run", "--source", source(), "--data", data(), "--http", port);
             assertEquals(Exit.FAILED, said.code());
             assertTrue(said.err().contains("port " + port), said.err());
             assertTrue(said.err().contains("Try: choose another port (--http PORT) or none (--http 0)"), said.err());
@@ -97,7 +109,7 @@ class CliTest {
         try (DataDirectory held = DataDirectory.open(Path.of(data()), List.of("capture"))) {
             held.bind(Map.of("other", Path.of("/x/other.db")));
         }
-        Cli said = Cli.run("run", "--source", "sqlite:a.db", "--data", data(), "--http", "0");
+        Cli said = Cli.run("run", "--source", source(), "--data", data(), "--http", "0");
         assertEquals(Exit.USAGE, said.code());
         assertTrue(said.err().contains("belongs to source other (/x/other.db)"), said.err());
     }
@@ -105,7 +117,7 @@ class CliTest {
     @Test
     void aDataDirectoryInUseIsNotUsed() {
         try (DataDirectory held = DataDirectory.open(Path.of(data()), List.of("capture"))) {
-            Cli said = Cli.run("run", "--source", "sqlite:a.db", "--data", data(), "--http", "0");
+            Cli said = Cli.run("run", "--source", source(), "--data", data(), "--http", "0");
             assertEquals(Exit.USAGE, said.code());
             assertTrue(
                     said.err()
@@ -175,9 +187,19 @@ class CliTest {
         return directory.resolve("data").toString();
     }
 
+    /** An empty file is an empty database. */
+    private String source() {
+        try {
+            Files.write(directory.resolve("a.db"), new byte[0]);
+            return "sqlite:" + directory.resolve("a.db");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private String yaml(String more) {
         try {
-            String text = "{data: \"" + data() + "\", sources: [{url: \"sqlite:a.db\"}], " + more + "}";
+            String text = "{data: \"" + data() + "\", sources: [{url: \"" + source() + "\"}], " + more + "}";
             return Files.writeString(directory.resolve("l.yaml"), text).toString();
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.schemas.mapping.TargetNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class ConfigFileTest {
                         new Secret("o"),
                         new RoleSettings("writer", new Secret("w")),
                         "shop",
-                        Names.PRESERVE,
+                        TargetNames.PRESERVE,
                         OnDrop.DROP),
                 config.target());
         assertTrue(config.stream().exactlyOnce());

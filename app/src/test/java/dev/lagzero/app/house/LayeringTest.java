@@ -108,7 +108,6 @@ class LayeringTest {
                 .resideInAnyPackage(
                         "dev.lagzero.schemas..",
                         "dev.lagzero.capture.page..",
-                        "dev.lagzero.capture.table..",
                         "dev.lagzero.capture.diff..",
                         "dev.lagzero.sink.gather..",
                         "dev.lagzero.sink.net..",

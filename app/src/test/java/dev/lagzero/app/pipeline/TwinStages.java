@@ -19,6 +19,7 @@ final class TwinStages implements Stages {
     final CompletableFuture<Void> sinkStopped = new CompletableFuture<>();
     volatile Standing standing = new Standing(P, 0, null, null);
     volatile Capture.Progress progress = new Capture.Progress("s", 10, 10, true);
+    volatile SourcePosition before = P;
     volatile RuntimeException sinkRefuses;
 
     @Override
@@ -95,6 +96,11 @@ final class TwinStages implements Stages {
         @Override
         public Standing standing(String source) {
             return standing;
+        }
+
+        @Override
+        public SourcePosition before(String source) {
+            return before;
         }
 
         @Override

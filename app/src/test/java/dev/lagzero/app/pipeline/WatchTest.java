@@ -86,19 +86,29 @@ class WatchTest {
     }
 
     @Test
-    void theFirstCopyIsReportedAtItsEnd() throws Exception {
-        stages.progress = new Capture.Progress("s", 0, 10, false);
-        try (Pipelines pipelines = Pipelines.start(stages, List.of(SOURCE), StageKind.ALL)) {
-            Watch watch = new Watch(pipelines, List.of(server), new Console(new PrintWriter(said), false), asked);
-            stages.progress = new Capture.Progress("s", 10, 10, true);
-            assertInstanceOf(Outcome.CaughtUp.class, watch.run(true));
-        }
+    void theFirstCopyIsReportedAtItsEndAlsoWhenItWasOverBeforeAnybodyWatched() throws Exception {
+        stages.before = SourcePosition.NONE;
+        assertInstanceOf(Outcome.CaughtUp.class, run(true));
         String text = said.toString();
         assertTrue(text.contains("s  10 rows read"), text);
         assertTrue(text.contains("artist   275  id bigint"), text);
         assertTrue(text.contains("set aside  fk of album"), text);
         assertTrue(text.contains("notice     view v is not replicated"), text);
         assertTrue(text.contains("s  CONSISTENT at 1:5"), text);
+    }
+
+    @Test
+    void aRunThatGoesOnReportsNoFirstCopy() throws Exception {
+        assertInstanceOf(Outcome.CaughtUp.class, run(true));
+        assertEquals("", said.toString());
+    }
+
+    @Test
+    void aRunThatCatchesUpWaitsForTheFirstCopy() throws Exception {
+        stages.before = SourcePosition.NONE;
+        stages.progress = new Capture.Progress("s", 5, 10, false);
+        endSoon();
+        assertInstanceOf(Outcome.Asked.class, run(true));
     }
 
     @Test
