@@ -123,9 +123,14 @@ final class LagzeroProcess implements AutoCloseable {
         waitFor(Duration.ofSeconds(30));
     }
 
-    /** SIGINT, as Ctrl-C sends it; returns the exit code of the orderly end. */
+    /**
+     * SIGTERM, which is obeyed as Ctrl-C is; returns the exit code of the orderly end. (A process whose ancestor was
+     * started in the background by a shell never hears of SIGINT.)
+     */
     int interrupt(Duration patience) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                .start()
+                .waitFor();
         return waitFor(patience);
     }
 
@@ -161,6 +166,19 @@ final class LagzeroProcess implements AutoCloseable {
         return Long.parseLong(Files.readAllLines(data.resolve("postgres/data/postmaster.pid"))
                 .getFirst()
                 .strip());
+    }
+
+    /** Stops an embedded Postgres whose process was killed and never started again. */
+    static void stopOrphan(Path data) throws IOException, InterruptedException {
+        if (Files.exists(data.resolve("postgres/data/postmaster.pid"))) {
+            ProcessHandle server = ProcessHandle.of(postgresPid(data)).orElse(null);
+            if (server != null && server.isAlive()) {
+                new ProcessBuilder("kill", "-QUIT", Long.toString(server.pid()))
+                        .start()
+                        .waitFor();
+                server.onExit().join();
+            }
+        }
     }
 
     /** A connection to the embedded Postgres on a data directory, as the owner. It must be running. */
