@@ -20,6 +20,9 @@ public interface Mapping {
     /** What the source's table is called in the target when a row cannot be told in more detail. */
     String table(String sourceTable);
 
+    /** The key of a source row under the target's names, for rows that cannot be mapped. */
+    Image key(String sourceTable, Image sourceKey);
+
     /** The target's definition of a source table, if this mapping takes target tables from the source's. */
     Optional<Defined> define(TableDefinition definition, Lineage lineage);
 

@@ -1,0 +1,63 @@
+package dev.lagzero.schemas.avro;
+
+import dev.lagzero.schemas.json.MalformedRecord;
+import dev.lagzero.schemas.row.RowEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+
+/** Records of a rows topic to bytes and back. The same event always gives the same bytes. */
+public final class RowAvro {
+
+    /** First byte of every record. */
+    static final byte VERSION = 1;
+
+    private RowAvro() {}
+
+    /** The schema that the bytes after the first follow. */
+    public static Schema schema() {
+        try (InputStream in = RowAvro.class.getResourceAsStream("rows.avsc")) {
+            return new Schema.Parser().parse(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading rows.avsc from the class path", e);
+        }
+    }
+
+    public static byte[] encode(RowEvent event) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        bytes.write(VERSION);
+        BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        try {
+            RowWriter.write(out, event);
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing Avro to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** @throws MalformedRecord when the bytes are not a record of ours */
+    public static RowEvent decode(byte[] value) {
+        if (value.length == 0 || value[0] != VERSION) {
+            throw new MalformedRecord("not a row record of format " + VERSION + ": "
+                    + (value.length == 0 ? "it is empty" : "it begins with byte " + value[0])
+                    + "; a newer Lagzero may have written it");
+        }
+        BinaryDecoder in = DecoderFactory.get().binaryDecoder(value, 1, value.length - 1, null);
+        try {
+            RowEvent event = RowReader.read(in);
+            if (!in.isEnd()) {
+                throw new MalformedRecord("a row record has bytes behind its end");
+            }
+            return event;
+        } catch (IOException | RuntimeException e) {
+            throw new MalformedRecord("not a row record: " + e.getMessage(), e);
+        }
+    }
+}

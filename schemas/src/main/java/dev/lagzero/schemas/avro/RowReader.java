@@ -1,0 +1,119 @@
+package dev.lagzero.schemas.avro;
+
+import dev.lagzero.schemas.json.DefinitionJson;
+import dev.lagzero.schemas.json.MalformedRecord;
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Row;
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.value.Image;
+import dev.lagzero.schemas.value.Value;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.avro.io.Decoder;
+
+/** Reads what {@link RowWriter} wrote. */
+final class RowReader {
+
+    private final Decoder in;
+    private ByteBuffer scratch;
+
+    private RowReader(Decoder in) {
+        this.in = in;
+    }
+
+    static RowEvent read(Decoder in) throws IOException {
+        return new RowReader(in).event();
+    }
+
+    private RowEvent event() throws IOException {
+        String source = in.readString();
+        SourcePosition position = new SourcePosition(in.readLong(), in.readLong());
+        int body = in.readIndex();
+        return switch (body) {
+            case RowWriter.CLAIMED -> new RowEvent.Claimed(source, position.epoch(), in.readString());
+            case RowWriter.ENDED -> {
+                boolean snapshot = in.readBoolean();
+                yield new RowEvent.Ended(source, position, snapshot, in.readLong(), in.readLong());
+            }
+            case RowWriter.ROWS -> {
+                long ordinal = in.readLong();
+                boolean snapshot = in.readBoolean();
+                yield new RowEvent.Rows(source, position, ordinal, snapshot, rows());
+            }
+            case RowWriter.TABLE_DEFINED ->
+                new RowEvent.TableDefined(
+                        source,
+                        position,
+                        in.readLong(),
+                        DefinitionJson.definition(in.readString()),
+                        DefinitionJson.lineage(in.readString()));
+            case RowWriter.TABLE_DROPPED -> new RowEvent.TableDropped(source, position, in.readLong(), in.readString());
+            default -> throw new MalformedRecord("no row record has body " + body);
+        };
+    }
+
+    private List<Row> rows() throws IOException {
+        long count = in.readArrayStart();
+        List<Row> rows = new ArrayList<>((int) Math.min(count, 1000));
+        for (; count != 0; count = in.arrayNext()) {
+            for (long i = 0; i < count; i++) {
+                rows.add(row());
+            }
+        }
+        return rows;
+    }
+
+    private Row row() throws IOException {
+        int kind = in.readIndex();
+        String table = in.readString();
+        return switch (kind) {
+            case RowWriter.UPSERT -> {
+                List<String> key = names();
+                Image image = image();
+                yield new Row.Upsert(table, image.project(key), image);
+            }
+            case RowWriter.DELETE -> new Row.Delete(table, image());
+            case RowWriter.REJECT -> new Row.Reject(table, image(), in.readString());
+            default -> throw new MalformedRecord("no row has kind " + kind);
+        };
+    }
+
+    private Image image() throws IOException {
+        List<String> names = names();
+        List<Value> values = new ArrayList<>(names.size());
+        for (long count = in.readArrayStart(); count != 0; count = in.arrayNext()) {
+            for (long i = 0; i < count; i++) {
+                values.add(value());
+            }
+        }
+        return new Image(names, Collections.unmodifiableList(values));
+    }
+
+    private List<String> names() throws IOException {
+        scratch = in.readBytes(scratch);
+        return Names.list(scratch);
+    }
+
+    private Value value() throws IOException {
+        int kind = in.readIndex();
+        return switch (kind) {
+            case RowWriter.NULL -> Value.NULL;
+            case RowWriter.LONG -> new Value.Int(in.readLong());
+            case RowWriter.DOUBLE -> new Value.Real(in.readDouble());
+            case RowWriter.STRING -> new Value.Text(in.readString());
+            case RowWriter.BYTES -> new Value.Blob(bytes());
+            case RowWriter.RAW_TEXT -> new Value.RawText(bytes());
+            default -> throw new MalformedRecord("no value has kind " + kind);
+        };
+    }
+
+    private byte[] bytes() throws IOException {
+        ByteBuffer read = in.readBytes(null);
+        byte[] bytes = new byte[read.remaining()];
+        read.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.lagzero.schemas.avro;
+
+import dev.lagzero.schemas.json.DefinitionJson;
+import dev.lagzero.schemas.row.Row;
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.value.Image;
+import dev.lagzero.schemas.value.Value;
+import java.io.IOException;
+import org.apache.avro.io.Encoder;
+
+/** Writes by hand what {@code rows.avsc} says: generic records would cost an object for every value. */
+final class RowWriter {
+
+    static final int CLAIMED = 0;
+    static final int ENDED = 1;
+    static final int ROWS = 2;
+    static final int TABLE_DEFINED = 3;
+    static final int TABLE_DROPPED = 4;
+
+    static final int UPSERT = 0;
+    static final int DELETE = 1;
+    static final int REJECT = 2;
+
+    static final int NULL = 0;
+    static final int LONG = 1;
+    static final int DOUBLE = 2;
+    static final int STRING = 3;
+    static final int BYTES = 4;
+    static final int RAW_TEXT = 5;
+
+    private RowWriter() {}
+
+    static void write(Encoder out, RowEvent event) throws IOException {
+        out.writeString(event.source());
+        out.writeLong(event.position().epoch());
+        out.writeLong(event.position().sequence());
+        switch (event) {
+            case RowEvent.Claimed claimed -> {
+                out.writeIndex(CLAIMED);
+                out.writeString(claimed.instance());
+            }
+            case RowEvent.Ended ended -> {
+                out.writeIndex(ENDED);
+                out.writeBoolean(ended.snapshot());
+                out.writeLong(ended.parts());
+                out.writeLong(ended.timestampMillis());
+            }
+            case RowEvent.Rows rows -> writeRows(out, rows);
+            case RowEvent.TableDefined defined -> {
+                out.writeIndex(TABLE_DEFINED);
+                out.writeLong(defined.ordinal());
+                out.writeString(DefinitionJson.text(defined.definition()));
+                out.writeString(DefinitionJson.text(defined.lineage()));
+            }
+            case RowEvent.TableDropped dropped -> {
+                out.writeIndex(TABLE_DROPPED);
+                out.writeLong(dropped.ordinal());
+                out.writeString(dropped.table());
+            }
+        }
+    }
+
+    private static void writeRows(Encoder out, RowEvent.Rows rows) throws IOException {
+        out.writeIndex(ROWS);
+        out.writeLong(rows.ordinal());
+        out.writeBoolean(rows.snapshot());
+        out.writeArrayStart();
+        out.setItemCount(rows.rows().size());
+        for (Row row : rows.rows()) {
+            out.startItem();
+            writeRow(out, row);
+        }
+        out.writeArrayEnd();
+    }
+
+    private static void writeRow(Encoder out, Row row) throws IOException {
+        switch (row) {
+            case Row.Upsert upsert -> {
+                out.writeIndex(UPSERT);
+                out.writeString(upsert.table());
+                out.writeBytes(Names.bytes(upsert.key().names()));
+                writeImage(out, upsert.image());
+            }
+            case Row.Delete delete -> {
+                out.writeIndex(DELETE);
+                out.writeString(delete.table());
+                writeImage(out, delete.key());
+            }
+            case Row.Reject reject -> {
+                out.writeIndex(REJECT);
+                out.writeString(reject.table());
+                writeImage(out, reject.key());
+                out.writeString(reject.reason());
+            }
+        }
+    }
+
+    private static void writeImage(Encoder out, Image image) throws IOException {
+        out.writeBytes(Names.bytes(image.names()));
+        out.writeArrayStart();
+        out.setItemCount(image.values().size());
+        for (Value value : image.values()) {
+            out.startItem();
+            writeValue(out, value);
+        }
+        out.writeArrayEnd();
+    }
+
+    private static void writeValue(Encoder out, Value value) throws IOException {
+        switch (value) {
+            case Value.Null ignored -> out.writeIndex(NULL);
+            case Value.Int integer -> {
+                out.writeIndex(LONG);
+                out.writeLong(integer.value());
+            }
+            case Value.Real real -> {
+                out.writeIndex(DOUBLE);
+                out.writeDouble(real.value());
+            }
+            case Value.Text text -> {
+                out.writeIndex(STRING);
+                out.writeString(text.value());
+            }
+            case Value.Blob blob -> {
+                out.writeIndex(BYTES);
+                out.writeBytes(blob.bytes());
+            }
+            case Value.RawText raw -> {
+                out.writeIndex(RAW_TEXT);
+                out.writeBytes(raw.bytes());
+            }
+        }
+    }
+}

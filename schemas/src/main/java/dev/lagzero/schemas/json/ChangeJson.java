@@ -1,0 +1,100 @@
+package dev.lagzero.schemas.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.lagzero.schemas.change.ChangeEvent;
+import dev.lagzero.schemas.value.Image;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Records of the changes topic to bytes and back. The same event always gives the same bytes. */
+public final class ChangeJson {
+
+    private ChangeJson() {}
+
+    /** @throws MalformedRecord when the bytes are not a record of ours */
+    public static ChangeEvent decode(byte[] value) {
+        try (JsonParser in = Json.FACTORY.createParser(value)) {
+            return ChangeReader.read(SourceBlock.read(in), in);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MalformedRecord("not a change record: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads no further than the source block: cheap, however large the record. */
+    public static Stamp stamp(byte[] value) {
+        try (JsonParser in = Json.FACTORY.createParser(value)) {
+            SourceBlock block = SourceBlock.read(in);
+            Stamp.Kind kind =
+                    switch (block.kind()) {
+                        case ChangeWriter.CLAIM -> Stamp.Kind.CLAIM;
+                        case ChangeWriter.END -> Stamp.Kind.END;
+                        default -> Stamp.Kind.PART;
+                    };
+            return new Stamp(block.name(), block.position(), kind, block.ordinal(), block.parts(), block.instance());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new MalformedRecord("not a change record: " + e.getMessage(), e);
+        }
+    }
+
+    public static byte[] encode(ChangeEvent event) {
+        return written(out -> ChangeWriter.write(out, event));
+    }
+
+    /** The record's key: source, and for rows the table and the row's key. */
+    public static byte[] key(ChangeEvent event) {
+        return written(out -> {
+            out.writeStartObject();
+            out.writeStringField("source", event.source());
+            if (event instanceof ChangeEvent.Part part) {
+                out.writeStringField("table", part.table());
+            }
+            Image key =
+                    switch (event) {
+                        case ChangeEvent.RowChanged row -> row.key();
+                        case ChangeEvent.RowOversize row -> row.key();
+                        case ChangeEvent.TableDefined ignored -> null;
+                        case ChangeEvent.TableDropped ignored -> null;
+                        case ChangeEvent.TableFailed ignored -> null;
+                        case ChangeEvent.Claimed ignored -> null;
+                        case ChangeEvent.Ended ignored -> null;
+                    };
+            if (key != null) {
+                out.writeFieldName("key");
+                ValueJson.write(out, key);
+            }
+            out.writeEndObject();
+        });
+    }
+
+    /** A key or an image alone, for people and for the target's own records. */
+    public static String image(Image image) {
+        return new String(written(out -> ValueJson.write(out, image)), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** Reads what {@link #image} wrote. */
+    public static Image image(String json) {
+        try (JsonParser in = Json.FACTORY.createParser(json)) {
+            in.nextToken();
+            return ValueJson.readImage(in);
+        } catch (IOException e) {
+            throw new MalformedRecord("not an image: " + e.getMessage(), e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(JsonGenerator out) throws IOException;
+    }
+
+    private static byte[] written(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator out = Json.FACTORY.createGenerator(bytes)) {
+            writing.to(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing JSON to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,147 @@
+package dev.lagzero.schemas.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.lagzero.schemas.change.ChangeEvent;
+import dev.lagzero.schemas.change.Header;
+import dev.lagzero.schemas.position.SourcePosition;
+import java.io.IOException;
+
+/**
+ * The {@code source} block: everything about a record but its contents. Fields that do not apply are left out.
+ *
+ * @param version of the format; a reader refuses a newer one
+ */
+record SourceBlock(
+        int version,
+        String kind,
+        String connector,
+        String name,
+        String db,
+        String table,
+        SourcePosition position,
+        long ordinal,
+        long parts,
+        boolean snapshot,
+        String reason,
+        String instance,
+        long timestampMillis) {
+
+    static final int VERSION = 1;
+
+    Header header() {
+        return new Header(name, connector, db, position, snapshot, reason, timestampMillis);
+    }
+
+    static void write(JsonGenerator out, String kind, ChangeEvent event) throws IOException {
+        out.writeFieldName("source");
+        out.writeStartObject();
+        out.writeNumberField("version", VERSION);
+        out.writeStringField("kind", kind);
+        out.writeStringField("name", event.source());
+        out.writeStringField("position", event.position().toString());
+        switch (event) {
+            case ChangeEvent.Claimed claimed -> {
+                out.writeStringField("instance", claimed.instance());
+                out.writeStringField("reason", claimed.reason());
+                out.writeNumberField("ts_ms", claimed.timestampMillis());
+            }
+            case ChangeEvent.Ended ended -> {
+                out.writeNumberField("parts", ended.parts());
+                writeHeader(out, ended.header());
+            }
+            case ChangeEvent.Part part -> {
+                out.writeNumberField("ordinal", part.ordinal());
+                out.writeStringField("table", part.table());
+                writeHeader(out, part.header());
+            }
+        }
+        out.writeEndObject();
+    }
+
+    private static void writeHeader(JsonGenerator out, Header header) throws IOException {
+        out.writeStringField("connector", header.connector());
+        out.writeStringField("db", header.database());
+        out.writeStringField("snapshot", Boolean.toString(header.snapshot()));
+        if (header.reason() != null) {
+            out.writeStringField("reason", header.reason());
+        }
+        out.writeNumberField("ts_ms", header.timestampMillis());
+    }
+
+    /** Reads from the very start of a record and leaves the parser behind the block. */
+    static SourceBlock read(JsonParser in) throws IOException {
+        Json.expectNext(in, JsonToken.START_OBJECT);
+        if (!"source".equals(in.nextFieldName())) {
+            throw new MalformedRecord("the record does not begin with its source block");
+        }
+        Json.expectNext(in, JsonToken.START_OBJECT);
+        Fields fields = new Fields();
+        for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            in.nextToken();
+            fields.take(field, in);
+        }
+        return fields.block();
+    }
+
+    /** The fields as they arrive, in any order. */
+    private static final class Fields {
+        private int version;
+        private String kind;
+        private String connector;
+        private String name;
+        private String db;
+        private String table;
+        private SourcePosition position;
+        private long ordinal = -1;
+        private long parts = -1;
+        private boolean snapshot;
+        private String reason;
+        private String instance = "";
+        private long timestampMillis;
+
+        void take(String field, JsonParser in) throws IOException {
+            switch (field) {
+                case "version" -> version = in.getIntValue();
+                case "kind" -> kind = in.getText();
+                case "connector" -> connector = in.getText();
+                case "name" -> name = in.getText();
+                case "db" -> db = in.getText();
+                case "table" -> table = in.getText();
+                case "position" -> position = SourcePosition.parse(in.getText());
+                case "ordinal" -> ordinal = in.getLongValue();
+                case "parts" -> parts = in.getLongValue();
+                case "snapshot" -> snapshot = Boolean.parseBoolean(in.getText());
+                case "reason" -> reason = Json.textOrNull(in);
+                case "instance" -> instance = in.getText();
+                case "ts_ms" -> timestampMillis = in.getLongValue();
+                default -> in.skipChildren();
+            }
+        }
+
+        SourceBlock block() {
+            if (version > VERSION) {
+                throw new MalformedRecord("the record has format " + version + ", this version reads up to " + VERSION
+                        + ": it was written by a newer Lagzero; upgrade this one");
+            }
+            if (kind == null || name == null || position == null) {
+                throw new MalformedRecord("the source block lacks kind, name or position");
+            }
+            return new SourceBlock(
+                    version,
+                    kind,
+                    connector,
+                    name,
+                    db,
+                    table,
+                    position,
+                    ordinal,
+                    parts,
+                    snapshot,
+                    reason,
+                    instance,
+                    timestampMillis);
+        }
+    }
+}

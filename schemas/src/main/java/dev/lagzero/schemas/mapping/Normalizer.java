@@ -1,0 +1,61 @@
+package dev.lagzero.schemas.mapping;
+
+import dev.lagzero.schemas.change.ChangeEvent;
+import dev.lagzero.schemas.row.Row;
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.value.Image;
+import java.util.List;
+
+/** The whole of the stream stage as a function: one record of the changes topic to one record of a rows topic. */
+public final class Normalizer {
+
+    private final Mapping mapping;
+
+    public Normalizer(Mapping mapping) {
+        this.mapping = mapping;
+    }
+
+    public RowEvent normalize(ChangeEvent event) {
+        return switch (event) {
+            case ChangeEvent.Claimed claimed ->
+                new RowEvent.Claimed(claimed.source(), claimed.epoch(), claimed.instance());
+            case ChangeEvent.Ended ended ->
+                new RowEvent.Ended(
+                        ended.source(),
+                        ended.position(),
+                        ended.header().snapshot(),
+                        ended.parts(),
+                        ended.header().timestampMillis());
+            case ChangeEvent.RowChanged change -> rows(change, RowDifference.of(mapping, change));
+            case ChangeEvent.RowOversize change ->
+                rows(
+                        change,
+                        List.of(new Row.Reject(
+                                mapping.table(change.table()),
+                                mapping.key(change.table(), change.key()),
+                                "the change takes " + change.bytes() + " bytes, more than a record holds")));
+            case ChangeEvent.TableDefined defined -> defined(defined);
+            case ChangeEvent.TableDropped dropped ->
+                new RowEvent.TableDropped(
+                        dropped.source(), dropped.position(), dropped.ordinal(), mapping.table(dropped.table()));
+            case ChangeEvent.TableFailed failed ->
+                rows(failed, List.of(new Row.Reject(mapping.table(failed.table()), Image.EMPTY, failed.reason())));
+        };
+    }
+
+    private RowEvent defined(ChangeEvent.TableDefined event) {
+        try {
+            return mapping.define(event.definition(), event.lineage())
+                    .<RowEvent>map(target -> new RowEvent.TableDefined(
+                            event.source(), event.position(), event.ordinal(), target.definition(), target.lineage()))
+                    .orElseGet(() -> rows(event, List.of()));
+        } catch (Mapping.Unmappable reason) {
+            return rows(event, List.of(new Row.Reject(mapping.table(event.table()), Image.EMPTY, reason.getMessage())));
+        }
+    }
+
+    private static RowEvent rows(ChangeEvent.Part part, List<Row> rows) {
+        return new RowEvent.Rows(
+                part.source(), part.position(), part.ordinal(), part.header().snapshot(), rows);
+    }
+}

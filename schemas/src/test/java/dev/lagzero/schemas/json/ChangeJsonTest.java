@@ -1,0 +1,107 @@
+package dev.lagzero.schemas.json;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lagzero.schemas.change.ChangeEvent;
+import dev.lagzero.schemas.change.Header;
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.random.RandomEvents;
+import dev.lagzero.schemas.value.Image;
+import dev.lagzero.schemas.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChangeJsonTest {
+
+    private static final Header HEADER =
+            new Header("shop", "sqlite", "shop.db", new SourcePosition(2, 7), false, "compare", 1_700_000_000_000L);
+
+    @Test
+    void everyEventComesBackAsItWas() {
+        long seed = System.nanoTime();
+        RandomEvents random = new RandomEvents(seed);
+        for (int i = 0; i < 20_000; i++) {
+            ChangeEvent event = random.event();
+            byte[] bytes = ChangeJson.encode(event);
+            assertEquals(event, ChangeJson.decode(bytes), "seed " + seed);
+            assertArrayEquals(bytes, ChangeJson.encode(ChangeJson.decode(bytes)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void theStampAgreesWithTheRecord() {
+        long seed = System.nanoTime();
+        RandomEvents random = new RandomEvents(seed);
+        for (int i = 0; i < 2_000; i++) {
+            ChangeEvent event = random.event();
+            Stamp expected =
+                    switch (event) {
+                        case ChangeEvent.Claimed c ->
+                            new Stamp(c.source(), c.position(), Stamp.Kind.CLAIM, -1, -1, c.instance());
+                        case ChangeEvent.Ended e ->
+                            new Stamp(e.source(), e.position(), Stamp.Kind.END, -1, e.parts(), "");
+                        case ChangeEvent.Part p ->
+                            new Stamp(p.source(), p.position(), Stamp.Kind.PART, p.ordinal(), -1, "");
+                    };
+            assertEquals(expected, ChangeJson.stamp(ChangeJson.encode(event)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void aRowChangeIsADebeziumEnvelope() {
+        List<String> names = List.of("id", "price", "note", "picture");
+        Image before = new Image(names, List.of(Value.of(1), Value.of(2.0), Value.NULL, Value.of(new byte[] {1, 2})));
+        Image after = new Image(
+                names,
+                List.of(
+                        Value.of(1),
+                        Value.of(Double.POSITIVE_INFINITY),
+                        new Value.RawText(new byte[] {-1}),
+                        Value.of("x")));
+        var change = new ChangeEvent.RowChanged(HEADER, 3, "item", before.project(List.of("id")), before, after);
+        assertEquals(
+                "{\"source\":{\"version\":1,\"kind\":\"row\",\"name\":\"shop\",\"position\":\"2:7\",\"ordinal\":3,"
+                        + "\"table\":\"item\",\"connector\":\"sqlite\",\"db\":\"shop.db\",\"snapshot\":\"false\","
+                        + "\"reason\":\"compare\",\"ts_ms\":1700000000000},\"op\":\"u\",\"key\":[\"id\"],"
+                        + "\"after\":{\"id\":1,\"price\":{\"$real\":\"Infinity\"},\"note\":{\"$text\":\"/w==\"},"
+                        + "\"picture\":\"x\"},"
+                        + "\"before\":{\"id\":1,\"price\":2.0,\"note\":null,\"picture\":{\"$blob\":\"AQI=\"}},"
+                        + "\"ts_ms\":1700000000000,\"transaction\":{\"id\":\"shop/2:7\",\"total_order\":4}}",
+                new String(ChangeJson.encode(change), StandardCharsets.UTF_8));
+        assertEquals(
+                "{\"source\":\"shop\",\"table\":\"item\",\"key\":{\"id\":1}}",
+                new String(ChangeJson.key(change), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aLargeUnchangedValueTravelsOnceAndComesBackTwice() {
+        List<String> names = List.of("big", "id");
+        Value big = Value.of("x".repeat(100_000));
+        Image before = new Image(names, List.of(big, Value.of(1)));
+        Image after = new Image(names, List.of(big, Value.of(2)));
+        var change = new ChangeEvent.RowChanged(HEADER, 0, "t", Image.EMPTY, before, after);
+        byte[] bytes = ChangeJson.encode(change);
+        assertTrue(bytes.length < 150_000, () -> "it takes " + bytes.length + " bytes");
+        assertEquals(change, ChangeJson.decode(bytes));
+    }
+
+    @Test
+    void aRecordOfANewerFormatIsRefused() {
+        byte[] newer = "{\"source\":{\"version\":2,\"kind\":\"row\",\"name\":\"s\",\"position\":\"1:1\"}}"
+                .getBytes(StandardCharsets.UTF_8);
+        MalformedRecord refusal = assertThrows(MalformedRecord.class, () -> ChangeJson.decode(newer));
+        assertTrue(refusal.getMessage().contains("upgrade"), refusal.getMessage());
+    }
+
+    @Test
+    void foreignBytesAreRefused() {
+        for (String foreign : List.of("", "x", "{}", "[1]", "{\"source\":1}", "{\"before\":null}")) {
+            assertThrows(
+                    MalformedRecord.class, () -> ChangeJson.decode(foreign.getBytes(StandardCharsets.UTF_8)), foreign);
+        }
+    }
+}
