@@ -27,7 +27,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
 
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+    /** A poll does not end when partitions are assigned; they wait this long to be taken over. */
+    private static final Duration LONGEST_POLL = Duration.ofMillis(100);
 
     private final Consumer<byte[], byte[]> consumer;
     private final TopicDirectory topics;
