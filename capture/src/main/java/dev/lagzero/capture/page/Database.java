@@ -18,8 +18,7 @@ public record Database(Pages pages, DatabaseHeader header) {
     /** A page's bytes; {@code referrer} is the page that named it. */
     byte[] bytes(int pageNumber, int referrer) {
         if (pageNumber < 1 || pageNumber > pages.pageCount()) {
-            throw new CorruptPageException(
-                    referrer, "it points to page " + pageNumber + " of " + pages.pageCount());
+            throw new CorruptPageException(referrer, "it points to page " + pageNumber + " of " + pages.pageCount());
         }
         return pages.read(pageNumber);
     }

@@ -11,8 +11,7 @@ import java.util.Arrays;
  * @param firstFreePage first trunk page of the list of free pages, 0 when there is none
  * @param autoVacuum there are pointer-map pages between the others
  */
-public record DatabaseHeader(
-        int pageSize, int reserved, TextEncoding encoding, int firstFreePage, boolean autoVacuum) {
+public record DatabaseHeader(int pageSize, int reserved, TextEncoding encoding, int firstFreePage, boolean autoVacuum) {
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int LENGTH = 100;

@@ -17,8 +17,6 @@ final class Integers {
     private Integers() {}
 
     static Value of(long value) {
-        return value >= LOWEST && value < SMALL.length + LOWEST
-                ? SMALL[(int) value - LOWEST]
-                : new Value.Int(value);
+        return value >= LOWEST && value < SMALL.length + LOWEST ? SMALL[(int) value - LOWEST] : new Value.Int(value);
     }
 }

@@ -41,8 +41,7 @@ public record TreeOutline(Database database, int root, int depth, BitSet interio
 
     private void add(int number, int level, int referrer) {
         if (number < 1 || number > database.pageCount()) {
-            throw new CorruptPageException(
-                    referrer, "it points to page " + number + " of " + database.pageCount());
+            throw new CorruptPageException(referrer, "it points to page " + number + " of " + database.pageCount());
         }
         if (leaves.get(number) || interiors.get(number)) {
             throw new CorruptPageException(number, "the tree below page " + root + " reaches it twice");

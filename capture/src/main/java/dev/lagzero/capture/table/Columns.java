@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Columns {
 
     /** @param keyPosition place in the declared primary key from 1, 0 outside it */
-    record Column(String name, String type, boolean notNull, @Nullable String defaultSql, int keyPosition, int hidden) {
+    record Column(
+            String name,
+            String type,
+            boolean notNull,
+            @Nullable String defaultSql,
+            int keyPosition,
+            int hidden) {
 
         private static final int VIRTUAL = 2;
         private static final int STORED = 3;

@@ -45,8 +45,8 @@ final class Defaults {
 
     private static Value read(Connection connection) {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT " + SqlValues.columns("v")
-                        + " FROM temp.lagzero_default")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT " + SqlValues.columns("v") + " FROM temp.lagzero_default")) {
             rows.next();
             return SqlValues.read(rows, 1);
         } catch (SQLException e) {

@@ -18,8 +18,7 @@ record Indexes(List<Index> all) {
      * @param columns numbers of the table's columns in the order they are stored; expressions are -2, the row number -1
      * @param keyColumns how many of {@code columns} the index is declared on; the others only find the row
      */
-    record Index(
-            String name, boolean unique, String origin, boolean partial, List<Integer> columns, int keyColumns) {
+    record Index(String name, boolean unique, String origin, boolean partial, List<Integer> columns, int keyColumns) {
 
         List<Integer> key() {
             return columns.subList(0, keyColumns);
@@ -57,8 +56,7 @@ record Indexes(List<Index> all) {
                 }
             }
         }
-        return new Index(
-                row.getString(1), row.getBoolean(2), row.getString(3), row.getBoolean(4), columns, keyColumns);
+        return new Index(row.getString(1), row.getBoolean(2), row.getString(3), row.getBoolean(4), columns, keyColumns);
     }
 
     /** The index that keeps the primary key unique, if the table's b-tree does not do so by row number. */

@@ -20,7 +20,9 @@ public final class KeyNulls {
             return false;
         }
         int columns = shape.key().size();
-        int index = shape.keyIndex() == null ? 0 : schema.indexRoot(shape.keyIndex()).orElse(0);
+        int index = shape.keyIndex() == null
+                ? 0
+                : schema.indexRoot(shape.keyIndex()).orElse(0);
         if (index == 0) {
             List<String> names = shape.definition(false).columnNames();
             int[] fields = shape.key().stream()

@@ -82,8 +82,7 @@ public final class Schema {
     /** Root pages of all b-trees, that of the schema itself included. */
     public List<Integer> roots() {
         return Stream.concat(
-                        Stream.of(1),
-                        entries.stream().map(SchemaEntry::root).filter(root -> root > 0))
+                        Stream.of(1), entries.stream().map(SchemaEntry::root).filter(root -> root > 0))
                 .toList();
     }
 }

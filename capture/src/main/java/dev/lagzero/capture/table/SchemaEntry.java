@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param root first page of the b-tree, 0 for what has none
  * @param sql the statement that made it; null for indexes made by constraints
  */
-public record SchemaEntry(long rowid, String type, String name, String table, int root, @Nullable String sql) {
+public record SchemaEntry(
+        long rowid,
+        String type,
+        String name,
+        String table,
+        int root,
+        @Nullable String sql) {
 
     public SchemaEntry {
         Objects.requireNonNull(type, "type");

@@ -41,8 +41,7 @@ final class SchemaParser {
             return;
         }
         switch (entry.type()) {
-            case "view", "trigger" ->
-                notices.add("the " + entry.type() + " " + entry.name() + " is not replicated");
+            case "view", "trigger" -> notices.add("the " + entry.type() + " " + entry.name() + " is not replicated");
             case "table" -> {
                 if (entry.isVirtual()) {
                     notices.add("the virtual table " + entry.name() + " is not replicated");
@@ -73,7 +72,8 @@ final class SchemaParser {
             List<String> left = uniqueIndexes(sandbox, entry.name());
             TableShape shape = new ShapeReader(sandbox, entry.name()).read(sql, standIns, left);
             if (shape.hasVirtualColumns() && !standIns.isEmpty()) {
-                failures.put(entry.name(), "its generated columns may need what only the application knows: " + standIns);
+                failures.put(
+                        entry.name(), "its generated columns may need what only the application knows: " + standIns);
             } else {
                 shapes.put(entry.name(), shape);
             }
@@ -86,7 +86,9 @@ final class SchemaParser {
         List<String> left = new ArrayList<>();
         for (SchemaEntry entry : entries) {
             boolean wanted = entry.type().equals("index") && entry.table().equalsIgnoreCase(table);
-            if (wanted && entry.sql() != null && UNIQUE_INDEX.matcher(entry.sql()).matches()) {
+            if (wanted
+                    && entry.sql() != null
+                    && UNIQUE_INDEX.matcher(entry.sql()).matches()) {
                 sandbox.run(entry.sql())
                         .ifPresent(reason ->
                                 left.add("the unique index " + entry.name() + " is not carried over: " + reason));

@@ -13,8 +13,8 @@ final class SqlValues {
 
     /** Two result columns that tell the value of an expression. */
     static String columns(String expression) {
-        return "typeof(" + expression + "), iif(typeof(" + expression + ") = 'text', CAST(" + expression
-                + " AS BLOB), " + expression + ")";
+        return "typeof(" + expression + "), iif(typeof(" + expression + ") = 'text', CAST(" + expression + " AS BLOB), "
+                + expression + ")";
     }
 
     static Value read(ResultSet row, int column) throws SQLException {

@@ -92,7 +92,8 @@ public record TableShape(
 
     private ColumnDefinition rowidColumn() {
         String free = ROWID_NAMES.stream()
-                .filter(candidate -> columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(candidate)))
+                .filter(candidate ->
+                        columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(candidate)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("table " + name + " uses every name for its row number"));
         return Columns.rowNumber(free);

@@ -41,8 +41,7 @@ final class VirtualColumns implements AutoCloseable {
             }
         }
         this.into = names(shape, given).stream().collect(Collectors.joining(", ", "(", ")"));
-        this.returning =
-                names(shape, computed).stream().map(SqlValues::columns).collect(Collectors.joining(", "));
+        this.returning = names(shape, computed).stream().map(SqlValues::columns).collect(Collectors.joining(", "));
         sandbox.run(shape.sql()).ifPresent(reason -> {
             throw new IllegalStateException("table " + shape.name() + " cannot be made again: " + reason);
         });
