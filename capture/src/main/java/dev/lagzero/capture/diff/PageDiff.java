@@ -1,8 +1,12 @@
 package dev.lagzero.capture.diff;
 
 import dev.lagzero.capture.page.Pages;
+import dev.lagzero.capture.table.StoredTable;
 import dev.lagzero.schemas.change.Header;
+import dev.lagzero.schemas.table.TableDefinition;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -28,13 +32,38 @@ public final class PageDiff {
         }
     }
 
-    /** The changes, in order, with ordinals 0, 1, 2 ...; lazy, so that memory does not grow with the transaction. */
+    /**
+     * The changes, in order, with ordinals 0, 1, 2 ...; lazy, so that memory does not grow with the transaction. Tables
+     * that are gone come first, then the others in the order of the schema: what became of the table, then its rows.
+     *
+     * @throws dev.lagzero.capture.page.CorruptPageException here or from the iterator, when a page is not what it must be
+     * @throws IllegalArgumentException when the scope masks a column of a primary key
+     */
     public static Changes between(DiffInput input) {
-        throw new UnsupportedOperationException("not built yet");
+        Comparison comparison = Comparison.of(input);
+        List<StoredTable> after = comparison.after().tables();
+        for (StoredTable table : after) {
+            if (table instanceof StoredTable.Followed followed) {
+                comparison.after().view(followed, false);
+            }
+        }
+        List<TableStep> steps = SchemaDiff.steps(comparison.before().tables(), after);
+        return new LazyChanges(new TableStages(comparison, input.header()), steps.iterator());
     }
 
     /** What the database holds, for people and for planning; the definitions have no census. */
     public static SourceDescription describe(Pages pages) {
-        throw new UnsupportedOperationException("not built yet");
+        Side side = Side.of(pages, CaptureScope.ALL);
+        List<TableDefinition> tables = new ArrayList<>();
+        List<String> notices = new ArrayList<>(side.schema().notices());
+        for (StoredTable table : side.tables()) {
+            switch (table) {
+                case StoredTable.Followed followed ->
+                    tables.add(side.view(followed, side.keyHoldsNull(followed)).definition());
+                case StoredTable.Failed failed ->
+                    notices.add("the table " + failed.name() + " cannot be followed: " + failed.reason());
+            }
+        }
+        return new SourceDescription(tables, notices);
     }
 }

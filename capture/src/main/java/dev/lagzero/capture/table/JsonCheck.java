@@ -2,8 +2,8 @@ package dev.lagzero.capture.table;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -26,7 +26,7 @@ final class JsonCheck {
             }
             parser.skipChildren();
             return parser.nextToken() == null;
-        } catch (StreamReadException e) {
+        } catch (JsonProcessingException e) {
             return false;
         } catch (IOException e) {
             throw new UncheckedIOException("a text in memory cannot be read", e);

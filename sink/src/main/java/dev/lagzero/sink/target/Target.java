@@ -1,0 +1,84 @@
+package dev.lagzero.sink.target;
+
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.RowEvent;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where rows are applied. Everything about progress is kept in the target itself, in the same transaction as the rows:
+ * one worker per partition holds a {@link Tenure}, and every later tenure fences the earlier ones.
+ */
+public interface Target extends AutoCloseable {
+
+    /** Raises the fencing token of the partition, then reads what has been applied. */
+    Tenure takeOver(Partition partition) throws TargetException;
+
+    @Override
+    void close();
+
+    /** @param topicId Kafka's id of the topic: offsets of a topic that was deleted and made again mean nothing */
+    record Partition(String topic, String topicId, int number) {}
+
+    /**
+     * @param position the last transaction that is applied; sequence 0 of an epoch whose snapshot has not been applied
+     * @param claimedEpoch the highest epoch that was claimed: records of lower epochs are no longer valid
+     */
+    record Applied(SourcePosition position, long claimedEpoch) {
+        public static final Applied NOTHING = new Applied(SourcePosition.NONE, 0);
+    }
+
+    /** A whole transaction that fits in memory; parts are complete and in the order of their ordinals. */
+    record SourceTransaction(List<RowEvent.Part> parts, RowEvent.Ended ended) {
+        public SourceTransaction {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * What becomes visible at once: transactions, each the successor of the one before it of its source.
+     *
+     * @param claims epochs claimed since, by source
+     * @param nextOffset where to read on after a restart: the first record of the oldest incomplete transaction
+     */
+    record Batch(List<SourceTransaction> transactions, Map<String, Long> claims, long nextOffset) {}
+
+    /** The right to write on behalf of one partition, until someone else takes over. Used by one thread. */
+    interface Tenure extends AutoCloseable {
+
+        /** Where to read on, or -1 when nothing is known about this topic. */
+        long nextOffset();
+
+        /** By source. A source that is missing has {@link Applied#NOTHING}. */
+        Map<String, Applied> applied();
+
+        /** Applies the batch in one transaction, all or nothing. */
+        void apply(Batch batch) throws TargetException;
+
+        /**
+         * Begins, or goes on with, a transaction that is too large to hold. It is invisible until
+         * {@link LargeTransaction#complete}.
+         */
+        LargeTransaction openLarge(String source, SourcePosition position, boolean snapshot) throws TargetException;
+
+        @Override
+        void close();
+    }
+
+    /** A transaction written as it arrives. A snapshot survives a restart, anything else begins anew. */
+    interface LargeTransaction extends AutoCloseable {
+
+        /** Parts with lower ordinals are already there and may be left out. */
+        long nextOrdinal();
+
+        /** @param offset where this part stands in its partition */
+        void write(RowEvent.Part part, long offset) throws TargetException;
+
+        /** Makes everything visible together with the watermark. */
+        void complete(RowEvent.Ended ended, long nextOffset) throws TargetException;
+
+        /** Lets go; what was not completed is not visible, now or later. */
+        @Override
+        void close();
+    }
+}
