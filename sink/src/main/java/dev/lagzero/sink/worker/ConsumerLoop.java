@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,9 @@ final class ConsumerLoop {
     private final TopicDirectory topics;
     private final StateBoard board;
     private final CountDownLatch ending = new CountDownLatch(1);
-    private volatile @Nullable Consumer<byte[], byte[]> current;
+
+    /** Null between two consumers. */
+    private volatile Consumer<byte[], byte[]> current;
 
     ConsumerLoop(WorkerConfig config, int thread, TopicDirectory topics, StateBoard board) {
         this.config = config;

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One assigned partition: out of tenure at first and after every trouble, in tenure while all goes well.
@@ -34,8 +33,12 @@ final class PartitionWorker implements AutoCloseable {
     private final StateBoard board;
     private final Backoff backoff;
     private final Clock clock;
-    private @Nullable Applier applier;
-    private @Nullable Instant troubleSince;
+    /** Null while out of tenure. */
+    private Applier applier;
+
+    /** Null while all goes well. */
+    private Instant troubleSince;
+
     private Instant due;
     private List<Hole> looked = List.of();
 
