@@ -78,7 +78,8 @@ class KafkaChangeLogTest extends ChangeLogContract {
 
     @Test
     void aKafkaThatIsNotThereIsNamed() {
-        Map<String, Object> nowhere = Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", 1);
+        Map<String, Object> nowhere =
+                Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", 1000, "request.timeout.ms", 500);
         CaptureFault fault = assertThrows(CaptureFault.class, () -> KafkaChangeLog.open(nextTopics(), nowhere, 1));
         assertTrue(fault.getMessage().contains("Kafka at 127.0.0.1:1"), fault.getMessage());
     }
