@@ -147,7 +147,7 @@ public final class Widener {
                 reshaped.add(ref.column());
             }
         }
-        boolean rekey = before.key().stream().anyMatch(reshaped::contains);
+        boolean rekey = !before.keyName().isEmpty() && before.key().stream().anyMatch(reshaped::contains);
         constraints.releaseUniques(name, reshaped);
         if (rekey) {
             constraints.releaseKey(name);

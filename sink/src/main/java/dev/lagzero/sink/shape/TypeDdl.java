@@ -57,7 +57,6 @@ public final class TypeDdl {
     }
 
     private static List<String> release(String alter, String name, boolean identity) {
-        return List.of(
-                alter + "ALTER COLUMN " + name + (identity ? " DROP IDENTITY IF EXISTS" : " DROP DEFAULT"));
+        return List.of(alter + "ALTER COLUMN " + name + (identity ? " DROP IDENTITY IF EXISTS" : " DROP DEFAULT"));
     }
 }
