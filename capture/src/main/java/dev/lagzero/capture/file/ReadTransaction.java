@@ -1,0 +1,131 @@
+package dev.lagzero.capture.file;
+
+import dev.lagzero.capture.fault.CaptureFault;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * SQLite's own view of the file, for its locks: while a read transaction is open, nobody overwrites what it can see. It
+ * also recovers a log or rolls back a journal that a crashed writer left behind. It never writes rows.
+ */
+final class ReadTransaction implements AutoCloseable {
+
+    private static final int BUSY_TIMEOUT_MILLIS = 250;
+
+    private final String source;
+    private final Path file;
+    private final Connection connection;
+
+    ReadTransaction(String source, Path file) {
+        this.source = source;
+        this.file = file;
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        try {
+            connection = config.createConnection("jdbc:sqlite:" + file);
+        } catch (SQLException e) {
+            throw problem(e);
+        }
+        try {
+            execute("PRAGMA query_only = 1");
+            execute("PRAGMA wal_autocheckpoint = 0");
+        } catch (CaptureFault | SourceBusyException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Takes the lock. Reading one header field begins the transaction without parsing the schema, which may use
+     * functions that only the application has.
+     */
+    void begin() {
+        execute("BEGIN");
+        try {
+            execute("PRAGMA schema_version");
+        } catch (CaptureFault | SourceBusyException e) {
+            endAfter(e);
+            throw e;
+        }
+    }
+
+    /** After an error SQLite may have ended the transaction itself, and then refuses to end it again. */
+    private void endAfter(RuntimeException first) {
+        try {
+            end();
+        } catch (CaptureFault | SourceBusyException e) {
+            first.addSuppressed(e);
+        }
+    }
+
+    void end() {
+        execute("ROLLBACK");
+    }
+
+    /** Copies what the transaction sees, by SQLite's own means. */
+    void backup(Path target) {
+        try {
+            int code = connection.unwrap(SQLiteConnection.class).getDatabase().backup("main", target.toString(), null);
+            if (code != SQLiteErrorCode.SQLITE_OK.code) {
+                throw new CaptureFault(FileCheck.what(source, file) + " could not be copied to " + target
+                        + ": SQLite's error " + SQLiteErrorCode.getErrorCode(code) + ".");
+            }
+        } catch (SQLException e) {
+            throw problem(e);
+        }
+    }
+
+    private void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw problem(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw problem(e);
+        }
+    }
+
+    private RuntimeException problem(SQLException e) {
+        int code =
+                e instanceof SQLiteException specific ? specific.getResultCode().code & 0xff : e.getErrorCode() & 0xff;
+        String what = FileCheck.what(source, file);
+        if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
+            return new SourceBusyException(
+                    what + " is locked by another process (a long write, or locking_mode EXCLUSIVE).", e);
+        }
+        if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            return new CaptureFault(what + " is encrypted or not a SQLite database.", e);
+        }
+        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+            FileCheck.checkWhole(source, file);
+            return new CaptureFault(
+                    what + " is damaged: SQLite finds it malformed. Try PRAGMA integrity_check, or a backup.", e);
+        }
+        if (code == SQLiteErrorCode.SQLITE_CANTOPEN.code
+                || code == SQLiteErrorCode.SQLITE_READONLY.code
+                || code == SQLiteErrorCode.SQLITE_PERM.code) {
+            return new CaptureFault(
+                    what + " cannot be opened for reading under SQLite's locks: " + e.getMessage()
+                            + ". User " + System.getProperty("user.name")
+                            + " needs read and write permission on the file,"
+                            + " on its -wal and -shm files and on their folder.",
+                    e);
+        }
+        return new CaptureFault(what + " cannot be read: " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.lagzero.capture.page;
+
+/**
+ * A page of a b-tree: a table (rows by row number, all of them in leaves) or an index (rows or keys by content, in
+ * interior pages too). See <a href="https://sqlite.org/fileformat2.html#b_tree_pages">B-tree Pages</a>.
+ */
+public final class BtreePage {
+
+    private static final int INDEX_INTERIOR = 2;
+    private static final int TABLE_INTERIOR = 5;
+    private static final int INDEX_LEAF = 10;
+    private static final int TABLE_LEAF = 13;
+
+    private final Database database;
+    private final int number;
+    private final byte[] bytes;
+    private final int kind;
+    private final int header;
+    private final int cells;
+
+    private BtreePage(Database database, int number, byte[] bytes) {
+        this.database = database;
+        this.number = number;
+        this.bytes = bytes;
+        this.header = number == 1 ? 100 : 0;
+        this.kind = bytes[header];
+        if (kind != INDEX_INTERIOR && kind != TABLE_INTERIOR && kind != INDEX_LEAF && kind != TABLE_LEAF) {
+            throw new CorruptPageException(number, "no page of a b-tree begins with " + kind);
+        }
+        this.cells = BigEndian.unsigned16(bytes, header + 3);
+        if (pointers() + 2L * cells > database.header().usable()) {
+            throw new CorruptPageException(number, "it cannot hold the " + cells + " cells it claims");
+        }
+    }
+
+    /** Reads a page that another one refers to (0 when the schema does). */
+    public static BtreePage read(Database database, int number, int referrer) {
+        return new BtreePage(database, number, database.bytes(number, referrer));
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public int cells() {
+        return cells;
+    }
+
+    public boolean isLeaf() {
+        return kind == TABLE_LEAF || kind == INDEX_LEAF;
+    }
+
+    public boolean isTable() {
+        return kind == TABLE_LEAF || kind == TABLE_INTERIOR;
+    }
+
+    /** Rows or index entries, as opposed to mere signposts, are stored here. */
+    boolean hasPayload() {
+        return kind != TABLE_INTERIOR;
+    }
+
+    /** Children of an interior page. */
+    int children() {
+        return cells + 1;
+    }
+
+    int child(int index) {
+        return BigEndian.int32(bytes, index == cells ? header + 8 : cellAt(index));
+    }
+
+    private int pointers() {
+        return header + (isLeaf() ? 8 : 12);
+    }
+
+    private int cellAt(int index) {
+        int at = BigEndian.unsigned16(bytes, pointers() + 2 * index);
+        if (at < pointers() + 2 * cells || at + 4 > database.header().usable()) {
+            throw new CorruptPageException(number, "its cell " + index + " starts at " + at);
+        }
+        return at;
+    }
+
+    /** Points {@code cell} to a cell of this page. */
+    public void cell(int index, Cell cell) {
+        if (index >= cells) {
+            throw new CorruptPageException(number, "it has " + cells + " cells, cell " + index + " is looked for");
+        }
+        try {
+            cell.database = database;
+            cell.page = number;
+            cell.index = index;
+            cell.bytes = bytes;
+            locate(cell, cellAt(index));
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw new CorruptPageException(number, "its cell " + index + " runs past its end");
+        }
+    }
+
+    private void locate(Cell cell, int start) {
+        int at = isLeaf() ? start : start + 4;
+        long payload = Varint.read(bytes, at);
+        at += Varint.length(bytes, at);
+        if (kind == TABLE_LEAF) {
+            cell.rowid = Varint.read(bytes, at);
+            at += Varint.length(bytes, at);
+        }
+        long room = (long) database.header().usable() * database.pageCount();
+        if (payload < 0 || payload > Math.min(room, Integer.MAX_VALUE - 8)) {
+            throw new CorruptPageException(number, "its cell " + cell.index + " claims " + payload + " bytes");
+        }
+        cell.payload = (int) payload;
+        cell.start = at;
+        cell.local = local((int) payload);
+        boolean spills = cell.local < payload;
+        if (at + cell.local + (spills ? 4 : 0) > database.header().usable()) {
+            throw new CorruptPageException(number, "its cell " + cell.index + " runs past its end");
+        }
+        cell.overflow = spills ? BigEndian.int32(bytes, at + cell.local) : 0;
+    }
+
+    /** How many bytes of a payload stay in the page; the rest goes to a chain of overflow pages. */
+    private int local(int payload) {
+        int usable = database.header().usable();
+        int most = isTable() ? usable - 35 : (usable - 12) * 64 / 255 - 23;
+        if (payload <= most) {
+            return payload;
+        }
+        int least = (usable - 12) * 32 / 255 - 23;
+        int fitting = least + (payload - least) % (usable - 4);
+        return fitting <= most ? fitting : least;
+    }
+}

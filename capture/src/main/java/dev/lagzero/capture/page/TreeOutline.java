@@ -1,0 +1,91 @@
+package dev.lagzero.capture.page;
+
+import java.util.BitSet;
+
+/**
+ * Which pages a b-tree consists of. Only interior pages are read to find out: all leaves have the same depth.
+ *
+ * @param root the root page; 0 for a tree that does not exist
+ * @param depth levels of the tree: 1 when the root is a leaf
+ */
+public record TreeOutline(Database database, int root, int depth, BitSet interiors, BitSet leaves) {
+
+    /** The deepest tree that SQLite itself would follow. */
+    static final int MOST_LEVELS = 20;
+
+    public static TreeOutline of(Database database, int root) {
+        int depth = depth(database, root);
+        TreeOutline outline = new TreeOutline(database, root, depth, new BitSet(), new BitSet());
+        outline.add(root, 1, 0);
+        return outline;
+    }
+
+    /** The outline of no tree at all. */
+    public static TreeOutline none(Database database) {
+        return new TreeOutline(database, 0, 0, new BitSet(), new BitSet());
+    }
+
+    private static int depth(Database database, int root) {
+        int depth = 1;
+        int referrer = 0;
+        BtreePage page = BtreePage.read(database, root, 0);
+        while (!page.isLeaf()) {
+            if (++depth > MOST_LEVELS) {
+                throw new CorruptPageException(root, "the tree below it is deeper than " + MOST_LEVELS + " levels");
+            }
+            referrer = page.number();
+            page = BtreePage.read(database, page.child(0), referrer);
+        }
+        return depth;
+    }
+
+    private void add(int number, int level, int referrer) {
+        if (number < 1 || number > database.pageCount()) {
+            throw new CorruptPageException(referrer, "it points to page " + number + " of " + database.pageCount());
+        }
+        if (leaves.get(number) || interiors.get(number)) {
+            throw new CorruptPageException(number, "the tree below page " + root + " reaches it twice");
+        }
+        if (level == depth) {
+            leaves.set(number);
+            return;
+        }
+        interiors.set(number);
+        BtreePage page = BtreePage.read(database, number, referrer);
+        if (page.isLeaf()) {
+            throw new CorruptPageException(number, "it is a leaf above the last level of the tree of page " + root);
+        }
+        for (int i = 0; i < page.children(); i++) {
+            add(page.child(i), level + 1, number);
+        }
+    }
+
+    /** All pages of the tree. */
+    public BitSet pages() {
+        BitSet pages = (BitSet) interiors.clone();
+        pages.or(leaves);
+        return pages;
+    }
+
+    /** A page of the tree is in the set. */
+    public boolean touches(BitSet set) {
+        return interiors.intersects(set) || leaves.intersects(set);
+    }
+
+    /** The rows of a table in the order of their row numbers, without the leaves in {@code skip}. */
+    public CellStream rows(BitSet skip) {
+        if (root == 0) {
+            return CellStream.none();
+        }
+        BitSet wanted = (BitSet) leaves.clone();
+        wanted.andNot(skip);
+        return wanted.cardinality() <= interiors.cardinality()
+                ? new FewLeavesStream(this, wanted)
+                : new RowStream(this, skip);
+    }
+
+    /** The entries of an index in the order of page numbers, without the pages in {@code skip}. */
+    public CellStream entries(BitSet skip) {
+        return root == 0 ? CellStream.none() : new EntryStream(this, skip);
+    }
+}

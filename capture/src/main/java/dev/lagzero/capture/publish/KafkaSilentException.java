@@ -1,0 +1,16 @@
+package dev.lagzero.capture.publish;
+
+import dev.lagzero.capture.fault.CaptureFault;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka did not answer in time. It may later: who can wait, tries again. */
+public final class KafkaSilentException extends CaptureFault {
+    private static final long serialVersionUID = 1L;
+
+    KafkaSilentException(String topic, String bootstrap, @Nullable Throwable cause) {
+        super(
+                "Kafka at " + bootstrap + " does not answer for topic " + topic
+                        + (cause == null ? "" : ": " + cause.getMessage()) + ". Check that it runs and can be reached.",
+                cause);
+    }
+}

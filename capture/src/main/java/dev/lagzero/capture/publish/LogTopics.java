@@ -1,0 +1,122 @@
+package dev.lagzero.capture.publish;
+
+import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.schemas.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Creates a pipeline's topics, or makes sure that existing ones keep what they are given. */
+final class LogTopics implements AutoCloseable {
+
+    private final Admin admin;
+    private final String bootstrap;
+
+    LogTopics(Map<String, Object> kafka) {
+        this.bootstrap = KafkaSettings.bootstrap(kafka);
+        try {
+            this.admin = Admin.create(KafkaSettings.admin(kafka));
+        } catch (KafkaException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /** The changes topic as it is, after making sure that it is right. */
+    TopicDescription prepare(Topics topics, int partitions) throws InterruptedException {
+        ensure(topics.heads(), 1, Topics.headSettings());
+        ensure(topics.changes(), partitions, Topics.logSettings());
+        TopicDescription found = describe(topics.changes())
+                .orElseThrow(() -> new CaptureFault("topic " + topics.changes() + " was created, but Kafka at "
+                        + bootstrap + " does not show it. Try again."));
+        check(topics.changes(), Topics.logSettings());
+        if (found.partitions().size() < partitions) {
+            await(admin.createPartitions(Map.of(topics.changes(), NewPartitions.increaseTo(partitions)))
+                    .all());
+            return describe(topics.changes()).orElse(found);
+        }
+        return found;
+    }
+
+    private void ensure(String topic, int partitions, Map<String, String> settings) throws InterruptedException {
+        if (describe(topic).isPresent()) {
+            return;
+        }
+        NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings);
+        try {
+            admin.createTopics(List.of(wanted)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw unreachable(e.getCause());
+            }
+        }
+        awaitVisible(topic);
+    }
+
+    /** A broker can show a new topic a moment after it was created. */
+    private void awaitVisible(String topic) throws InterruptedException {
+        for (int attempt = 0; attempt < 100 && describe(topic).isEmpty(); attempt++) {
+            Thread.sleep(20);
+        }
+    }
+
+    private Optional<TopicDescription> describe(String topic) throws InterruptedException {
+        try {
+            return Optional.of(
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw unreachable(e.getCause());
+        }
+    }
+
+    private void check(String topic, Map<String, String> wanted) throws InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        var found = await(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        new TreeMap<>(wanted).forEach((name, value) -> {
+            var entry = found.get(name);
+            String actual = entry == null ? "nothing" : entry.value();
+            if (!value.equals(actual)) {
+                throw new CaptureFault(
+                        "topic " + topic + " has " + name + "=" + actual + ", but needs " + name + "=" + value
+                                + ": it is the only copy of the changes. Fix it with: kafka-configs.sh --bootstrap-server "
+                                + bootstrap
+                                + " --alter --topic " + topic + " --add-config " + name + "=" + value);
+            }
+        });
+    }
+
+    private <T> T await(KafkaFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause());
+        }
+    }
+
+    private CaptureFault unreachable(Throwable cause) {
+        Throwable root = cause.getCause() == null ? cause : cause.getCause();
+        return new CaptureFault(
+                "Kafka at " + bootstrap + " does not answer as it should: " + cause.getMessage()
+                        + (root == cause ? "" : " (" + root.getMessage() + ")")
+                        + ". Check its address, that it runs, and the user's permissions.",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

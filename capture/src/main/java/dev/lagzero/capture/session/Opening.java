@@ -1,0 +1,167 @@
+package dev.lagzero.capture.session;
+
+import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.publish.ChangeLog;
+import dev.lagzero.capture.publish.Claims;
+import dev.lagzero.capture.publish.Partitions;
+import dev.lagzero.capture.publish.Resume;
+import dev.lagzero.capture.publish.Tail;
+import dev.lagzero.capture.shadow.PageHistory;
+import dev.lagzero.capture.shadow.ShadowState;
+import dev.lagzero.capture.shadow.StateDirectory;
+import dev.lagzero.capture.spool.DamagedPageSetException;
+import dev.lagzero.capture.spool.PageSet;
+import dev.lagzero.capture.spool.PageSetHeader;
+import dev.lagzero.capture.spool.Spool;
+import dev.lagzero.schemas.position.SourcePosition;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fits together what the log and the data directory hold, and begins an epoch when they do not fit. */
+final class Opening {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
+    private final SessionConfig config;
+    private final ChangeLog log;
+    private final StateDirectory directory;
+    private final Optional<ShadowState> saved;
+    private @Nullable String doubt;
+
+    /**
+     * @param log what is known of it, our claim included
+     * @param skip parts of the next transaction that are in the log already
+     */
+    record Opened(PageHistory history, Partitions.Found log, long skip) {}
+
+    Opening(SessionConfig config, ChangeLog log, StateDirectory directory) {
+        this.config = config;
+        this.log = log;
+        this.directory = directory;
+        this.saved = directory.load();
+        saved.ifPresent(state -> StateDirectory.checkOwner(state, config.owner(), directory.path()));
+        this.doubt = saved.map(this::doubtful).orElse(null);
+    }
+
+    private @Nullable String doubtful(ShadowState state) {
+        if (!state.home().equals(directory.home())) {
+            return "the data directory was copied or restored";
+        }
+        if (!state.scope().equals(config.scopeName())) {
+            return "the choice of tables or masked columns has changed";
+        }
+        return isSameLog(state) ? null : "the changes topic was made anew or has lost records";
+    }
+
+    private boolean isSameLog(ShadowState state) {
+        ShadowState.Place place = state.place();
+        return place.topicId().equals(log.id())
+                && place.partition() < log.partitions()
+                && place.offset() <= log.end(place.partition());
+    }
+
+    Opened open() throws InterruptedException {
+        Partitions.Found found = saved.filter(this::isSameLog).map(this::rest).orElseGet(this::whole);
+        Spool spool = spool();
+        Resume resume = Resume.decide(saved.map(state -> local(state, spool)), found.tail());
+        return switch (resume) {
+            case Resume.Continue on -> {
+                LOG.info("source={} event=continue position={} skip={}", config.source(), on.last(), on.skip());
+                yield new Opened(PageHistory.resume(directory, saved.orElseThrow(), spool), found, on.skip());
+            }
+            case Resume.Claim claim -> claim(claim, found, spool);
+        };
+    }
+
+    private Partitions.Found rest(ShadowState state) {
+        ShadowState.Place place = state.place();
+        Tail start = new Tail(state.instance(), state.position(), 0, place.offset(), false);
+        if (place.offset() < log.begin(place.partition())) {
+            throw trimmed(place.partition());
+        }
+        return Partitions.scan(log, place.partition(), config.source(), start, place.offset());
+    }
+
+    private Partitions.Found whole() {
+        for (int partition = 0; partition < log.partitions(); partition++) {
+            if (log.begin(partition) > 0) {
+                throw trimmed(partition);
+            }
+        }
+        return Partitions.find(log, config.source());
+    }
+
+    /** Without its beginning, a log does not tell which epochs were claimed. */
+    private CaptureFault trimmed(int partition) {
+        return new CaptureFault(
+                "the changes topic " + config.topics().changes() + " was trimmed: partition " + partition
+                        + " begins at offset " + log.begin(partition)
+                        + ", and the data directory does not know what stood in front of it."
+                        + " Nothing can be derived from it safely. Use another pipeline name, or delete the topic.");
+    }
+
+    private Spool spool() {
+        SourcePosition folded = saved.map(ShadowState::position).orElse(SourcePosition.NONE);
+        try {
+            Spool spool = Spool.open(directory.spool(), folded);
+            if (!spool.follows(folded)) {
+                doubt = doubt == null ? "the spool has a gap" : doubt;
+            }
+            return spool;
+        } catch (DamagedPageSetException e) {
+            doubt = doubt == null ? "a page set in the spool is damaged: " + e.getMessage() : doubt;
+            return emptied();
+        }
+    }
+
+    private Spool emptied() {
+        try {
+            return Spool.open(directory.spool(), SourcePosition.NONE);
+        } catch (DamagedPageSetException e) {
+            throw new IllegalStateException("an emptied spool holds no page sets", e);
+        }
+    }
+
+    private Resume.Local local(ShadowState state, Spool spool) {
+        PageSet newest = spool.sets().isEmpty() ? null : spool.sets().getLast();
+        boolean decodable =
+                spool.sets().stream().allMatch(set -> set.header().decoderVersion() == PageSetHeader.DECODER_VERSION);
+        return new Resume.Local(
+                state.instance(),
+                state.folding(),
+                newest == null ? state.position() : newest.header().position(),
+                decodable,
+                doubt);
+    }
+
+    private Opened claim(Resume.Claim wanted, Partitions.Found found, Spool spool) throws InterruptedException {
+        String instance = UUID.randomUUID().toString();
+        int partition = found.partition();
+        Runnable sync = () -> config.sync().flush(config.topics().changes(), partition);
+        Claims.Claimed claimed =
+                new Claims(log, partition, config.source(), sync).claim(wanted, instance, found.scanned());
+        LOG.info(
+                "source={} event=claim epoch={} partition={} reason=\"{}\"",
+                config.source(),
+                claimed.epoch(),
+                partition,
+                wanted.reason());
+        long behind = claimed.offset() + 1;
+        SourcePosition start = new SourcePosition(claimed.epoch(), 0);
+        ShadowState state = new ShadowState(
+                start,
+                start,
+                0,
+                0,
+                config.owner(),
+                instance,
+                directory.home(),
+                config.scopeName(),
+                new ShadowState.Place(log.id(), partition, behind));
+        Tail tail = new Tail(instance, start, 0, behind, false);
+        return new Opened(PageHistory.begin(directory, state, spool), new Partitions.Found(partition, tail, behind), 0);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.lagzero.capture.session;
+
+import dev.lagzero.capture.diff.Changes;
+import dev.lagzero.capture.diff.PageDiff;
+import dev.lagzero.capture.shadow.PageHistory;
+import dev.lagzero.capture.shadow.View;
+import dev.lagzero.capture.spool.PageSet;
+import dev.lagzero.capture.spool.PageSetHeader;
+import dev.lagzero.schemas.change.ChangeEvent;
+import dev.lagzero.schemas.change.Header;
+import dev.lagzero.schemas.position.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records that are to be published next, made from the spool while they are asked for. Used by one thread; the
+ * progress may be read by others.
+ */
+public final class Outbox implements AutoCloseable {
+
+    private static final int MAX_RECORDS = 4096;
+    private static final int MAX_BYTES = 8 << 20;
+
+    private final SessionConfig config;
+    private final PageHistory history;
+    private SourcePosition done;
+    private long skip;
+    private @Nullable Current current;
+    private volatile long made;
+    private volatile long expected = -1;
+
+    private record Current(Header header, PageSet set, View before, View after, Changes changes)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            changes.close();
+            after.close();
+            before.close();
+            set.release();
+        }
+    }
+
+    /** @param skip parts of the transaction after {@code done} that are not to be published again */
+    Outbox(SessionConfig config, PageHistory history, SourcePosition done, long skip) {
+        this.config = config;
+        this.history = history;
+        this.done = done;
+        this.skip = skip;
+    }
+
+    /** The next records, none when there are none within the given time. A transaction's end is the last of a batch. */
+    public List<Outgoing> next(long waitMillis) throws InterruptedException {
+        if (current == null && !begin(waitMillis)) {
+            return List.of();
+        }
+        List<Outgoing> batch = new ArrayList<>();
+        Current now = java.util.Objects.requireNonNull(current);
+        long bytes = 0;
+        while (batch.size() < MAX_RECORDS && bytes < MAX_BYTES) {
+            if (!now.changes().hasNext()) {
+                batch.add(Encoding.end(new ChangeEvent.Ended(now.header(), made)));
+                finish(now);
+                break;
+            }
+            ChangeEvent.Part part = now.changes().next();
+            expected = now.header().snapshot() ? now.changes().rowsExpected() : expected;
+            made++;
+            if (part.ordinal() >= skip) {
+                Outgoing record = Encoding.part(part);
+                bytes += record.size();
+                batch.add(record);
+            }
+        }
+        return batch;
+    }
+
+    private boolean begin(long waitMillis) throws InterruptedException {
+        Optional<PageSet> next = history.after(done, waitMillis);
+        next.ifPresent(set -> current = open(set));
+        return next.isPresent();
+    }
+
+    private Current open(PageSet set) {
+        PageSetHeader of = set.header();
+        Header header = new Header(
+                config.source(),
+                "sqlite",
+                String.valueOf(config.file().getFileName()),
+                of.position(),
+                of.position().opensEpoch(),
+                of.reason(),
+                of.timestampMillis());
+        set.retain();
+        View before = history.view(done);
+        View after = history.view(of.position());
+        made = 0;
+        return new Current(
+                header,
+                set,
+                before,
+                after,
+                PageDiff.between(new PageDiff.DiffInput(before, after, set.changed(), header, config.scope())));
+    }
+
+    private void finish(Current now) {
+        done = now.header().position();
+        skip = 0;
+        now.close();
+        current = null;
+    }
+
+    /** How far the first copy is: parts made of rows expected; -1 while unknown. */
+    long made() {
+        return made;
+    }
+
+    long expected() {
+        return expected;
+    }
+
+    @Override
+    public void close() {
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+}

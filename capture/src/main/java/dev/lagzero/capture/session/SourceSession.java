@@ -1,0 +1,194 @@
+package dev.lagzero.capture.session;
+
+import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.file.SourceBusyException;
+import dev.lagzero.capture.file.SqliteFile;
+import dev.lagzero.capture.follow.Comparer;
+import dev.lagzero.capture.follow.Folding;
+import dev.lagzero.capture.follow.Follower;
+import dev.lagzero.capture.follow.Sight;
+import dev.lagzero.capture.publish.ChangeLog;
+import dev.lagzero.capture.publish.Fence;
+import dev.lagzero.capture.publish.Partitions;
+import dev.lagzero.capture.shadow.StateDirectory;
+import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.moment.Moment;
+import dev.lagzero.schemas.position.SourcePosition;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** A source being followed: what to publish next, and how far it is. */
+public final class SourceSession implements AutoCloseable {
+
+    private static final int PROBES = 40;
+    private static final long LOOK_SECONDS = 60;
+
+    private final SessionConfig config;
+    private final StateDirectory directory;
+    private final Opening.Opened opened;
+    private final Outbox outbox;
+    private final Folding folding;
+    private final Follower follower;
+    private final Fence fence;
+    private final Beats beats;
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+
+    private SourceSession(
+            SessionConfig config, StateDirectory directory, SqliteFile file, Opening.Opened opened, Wires wires) {
+        this.config = config;
+        this.directory = directory;
+        this.opened = opened;
+        Partitions.Found at = opened.log();
+        SourcePosition published = at.tail().last();
+        outbox = new Outbox(config, opened.history(), published, opened.skip());
+        folding = new Folding(opened.history(), published, at.tail().behind(), () -> config.sync()
+                .flush(config.topics().changes(), at.partition()));
+        Comparer comparer = new Comparer(config.source(), config.file(), directory.path(), opened.history(), file);
+        follower = new Follower(config.source(), comparer, folding, this::fail);
+        fence = new Fence(wires.log(), at, config.source(), at.tail().instance());
+        beats = new Beats(config.source(), () -> wires.heads().accept(head()), fence::check, this::fail);
+    }
+
+    /** Where a session's records and heads go. */
+    public record Wires(ChangeLog log, Consumer<Head> heads) {}
+
+    /**
+     * Checks everything that can be checked, claims an epoch if it must, and begins to follow.
+     *
+     * @throws CaptureFault when the source, the data directory or the log cannot be used, with the reason
+     */
+    public static SourceSession open(SessionConfig config, Wires wires) throws InterruptedException {
+        SqliteFile.check(config.source(), config.file());
+        StateDirectory directory = StateDirectory.open(config.dataDirectory(), config.source());
+        try {
+            SqliteFile file = SqliteFile.open(config.source(), config.file(), directory.path());
+            try {
+                probe(file);
+                Opening.Opened opened = new Opening(config, wires.log(), directory).open();
+                SourceSession session = new SourceSession(config, directory, file, opened, wires);
+                session.folding.catchUp();
+                session.follower.start(session.beats::poke);
+                session.beats.start();
+                return session;
+            } catch (InterruptedException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** A source that cannot be read at the start is the caller's to know; later, that it is locked may pass. */
+    private static void probe(SqliteFile file) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                file.snapshot().close();
+                return;
+            } catch (SourceBusyException e) {
+                if (attempt == PROBES) {
+                    throw new CaptureFault(
+                            e.getMessage() + " It stayed locked for " + PROBES / 4
+                                    + " seconds. End the long write, or do not use locking_mode EXCLUSIVE: it keeps all readers out.",
+                            e);
+                }
+                Thread.sleep(10);
+            }
+        }
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public int partition() {
+        return opened.log().partition();
+    }
+
+    /** A record of ours stands in the log at an offset. Called in the order of publishing, by one thread. */
+    public void acknowledged(SourcePosition position, Outgoing.Kind kind, long offset) {
+        fence.own(offset);
+        switch (kind) {
+            case DEFINITION -> Moment.MID_DEFINITION.passed();
+            case ROW -> (position.opensEpoch() ? Moment.MID_SNAPSHOT_PUBLISH : Moment.MID_PUBLISH).passed();
+            case END -> {
+                Moment.PUBLISH_ACKNOWLEDGED.passed();
+                follower.acknowledged(position, offset + 1);
+                beats.poke();
+            }
+        }
+    }
+
+    public Head head() {
+        return head(follower.sight());
+    }
+
+    private Head head(Sight sight) {
+        return new Head(
+                config.source(),
+                sight.newest(),
+                folding.published(),
+                sight.current(),
+                sight.cause(),
+                opened.log().tail().instance(),
+                sight.current() ? sight.atMillis() : System.currentTimeMillis());
+    }
+
+    /** Looks at the source now. */
+    public Head freshHead() throws InterruptedException {
+        try {
+            Sight sight = follower.look().get(LOOK_SECONDS, TimeUnit.SECONDS);
+            if (!sight.current()) {
+                throw new CaptureFault("source " + config.source() + " cannot be vouched for: " + sight.cause());
+            }
+            return head(sight);
+        } catch (ExecutionException e) {
+            throw new CaptureFault(
+                    "source " + config.source() + " is no longer looked at: "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (TimeoutException e) {
+            throw new CaptureFault(
+                    "source " + config.source() + " was not compared within " + LOOK_SECONDS
+                            + " seconds. It is large, or its changes are still waiting for Kafka; try again.",
+                    e);
+        }
+    }
+
+    /** Parts of the first copy made so far, -1 expected while they are not counted. */
+    public long snapshotMade() {
+        return isSnapshotDone() ? Math.max(0, outbox.expected()) : outbox.made();
+    }
+
+    public long snapshotExpected() {
+        return outbox.expected();
+    }
+
+    public boolean isSnapshotDone() {
+        return folding.published().sequence() > 0;
+    }
+
+    /** Completes exceptionally when the session cannot go on. */
+    public CompletableFuture<Void> failure() {
+        return failure;
+    }
+
+    /** Ends the session's work from outside, for a reason. */
+    public void fail(Throwable reason) {
+        failure.completeExceptionally(reason);
+    }
+
+    /** The publishing side must have stopped before. */
+    @Override
+    public void close() {
+        beats.close();
+        follower.close();
+        outbox.close();
+        opened.history().close();
+        directory.close();
+    }
+}

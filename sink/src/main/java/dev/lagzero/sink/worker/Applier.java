@@ -1,0 +1,107 @@
+package dev.lagzero.sink.worker;
+
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.sink.gather.Gatherer;
+import dev.lagzero.sink.gather.Hole;
+import dev.lagzero.sink.gather.Step;
+import dev.lagzero.sink.target.Target.Tenure;
+import dev.lagzero.sink.target.TargetException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Carries the records of one partition into one tenure. After an exception it is of no more use: close it, take over
+ * again, and read on from the new tenure's offset.
+ *
+ * <p>Transactions of several sources may interleave. While a large one is open, those of other sources are applied beside
+ * it; the offset to read on from then stays at the large one's first record. So sources of one partition must not write
+ * the same target rows: a batch would wait for a lock of the large transaction, which waits for this thread.
+ */
+final class Applier implements AutoCloseable {
+
+    private final Tenure tenure;
+    private final Gatherer gatherer;
+    private final Pending pending;
+    private final Map<String, OpenLarge> larges = new HashMap<>();
+
+    Applier(Tenure tenure, Gatherer.Start start, Limits limits) {
+        this.tenure = tenure;
+        this.gatherer = new Gatherer(tenure.applied(), start, limits.largeWeight());
+        this.pending = new Pending(limits);
+    }
+
+    void take(long offset, RowEvent event) throws TargetException {
+        for (Step step : gatherer.take(offset, event)) {
+            carryOut(step);
+        }
+    }
+
+    /** No more records are at hand: what is complete becomes visible. */
+    void drained(long reached) throws TargetException {
+        gatherer.reached(reached);
+        flush(nextOffset());
+    }
+
+    private void carryOut(Step step) throws TargetException {
+        switch (step) {
+            case Step.Claim claim -> {
+                // A batch says which epochs are valid now; transactions of the epochs before do not belong into it.
+                flush(Math.min(nextOffset(), claim.offset()));
+                pending.add(claim);
+            }
+            case Step.Whole whole -> {
+                pending.add(whole);
+                if (pending.isFull()) {
+                    flush(nextOffset());
+                }
+            }
+            case Step.LargeOpened opened -> {
+                // What the gatherer has seen may already reach beyond this transaction: its beginning is the bound.
+                flush(Math.min(nextOffset(), opened.firstOffset()));
+                var large = tenure.openLarge(opened.source(), opened.position(), opened.snapshot());
+                larges.put(opened.source(), new OpenLarge(large, opened.firstOffset()));
+            }
+            case Step.LargePart part -> larges.get(part.part().source()).write(part.part(), part.offset());
+            case Step.LargeEnded ended -> complete(ended.ended());
+            case Step.LargeDropped dropped -> larges.remove(dropped.source()).close();
+        }
+    }
+
+    private void complete(RowEvent.Ended ended) throws TargetException {
+        flush(nextOffset());
+        OpenLarge large = larges.remove(ended.source());
+        try {
+            large.complete(ended, nextOffset());
+        } finally {
+            large.close();
+        }
+    }
+
+    private void flush(long nextOffset) throws TargetException {
+        if (!pending.isEmpty()) {
+            tenure.apply(pending.batch(nextOffset));
+            pending.clear();
+        }
+    }
+
+    /** Where to read on after a restart, once everything that is complete is applied. */
+    long nextOffset() {
+        long next = gatherer.nextOffset();
+        for (OpenLarge large : larges.values()) {
+            next = Math.min(next, large.firstOffset());
+        }
+        return next;
+    }
+
+    List<Hole> holes() {
+        return gatherer.holes();
+    }
+
+    @Override
+    public void close() {
+        larges.values().forEach(OpenLarge::close);
+        larges.clear();
+        tenure.close();
+    }
+}

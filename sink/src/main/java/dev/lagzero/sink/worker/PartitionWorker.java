@@ -1,0 +1,195 @@
+package dev.lagzero.sink.worker;
+
+import dev.lagzero.schemas.avro.RowAvro;
+import dev.lagzero.schemas.json.MalformedRecord;
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.sink.gather.Gatherer;
+import dev.lagzero.sink.gather.Hole;
+import dev.lagzero.sink.retry.Backoff;
+import dev.lagzero.sink.target.Target;
+import dev.lagzero.sink.target.TargetException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One assigned partition: out of tenure at first and after every trouble, in tenure while all goes well.
+ *
+ * <pre>
+ *            takeOver             take fails, again
+ *   waiting ──────────▶ in tenure ──────────────────▶ waiting (until a pause has passed)
+ * </pre>
+ */
+final class PartitionWorker implements AutoCloseable {
+
+    private final TopicPartition partition;
+    private final Target target;
+    private final Limits limits;
+    private final StateBoard board;
+    private final Backoff backoff;
+    private final Clock clock;
+    /** Null while out of tenure. */
+    private Applier applier;
+
+    /** Null while all goes well. */
+    private Instant troubleSince;
+
+    private Instant due;
+    private List<Hole> looked = List.of();
+
+    PartitionWorker(TopicPartition partition, WorkerConfig config, StateBoard board, Backoff backoff, Clock clock) {
+        this.partition = partition;
+        this.target = config.target();
+        this.limits = config.limits();
+        this.board = board;
+        this.backoff = backoff;
+        this.clock = clock;
+        this.due = clock.instant();
+        board.show(partition.partition(), new PartitionState.Starting());
+    }
+
+    /** How long until it should be taken over; empty while in tenure. */
+    Optional<Duration> untilTakeOver() {
+        if (applier != null) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(clock.instant(), due);
+        return Optional.of(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    /**
+     * Takes over from whoever held the partition.
+     *
+     * @param log the topic as it is now
+     * @return where to read on; empty when it did not work out, and is to be tried again later
+     * @throws SinkException when records that are needed are gone
+     */
+    OptionalLong takeOver(LogExtent log) throws TargetException {
+        try {
+            var tenure = target.takeOver(new Target.Partition(partition.topic(), log.topicId(), partition.partition()));
+            long wanted = tenure.nextOffset();
+            if (wanted >= 0 && wanted < log.beginning()) {
+                tenure.close();
+                throw trimmed(wanted, log);
+            }
+            // The log may have lost its tail: positions will tell whether anything is missing that was not applied.
+            long start = wanted < 0 ? log.beginning() : Math.min(wanted, log.end());
+            applier = new Applier(tenure, new Gatherer.Start(start, wanted >= 0), limits);
+            if (start >= log.end()) {
+                running();
+            }
+            return OptionalLong.of(start);
+        } catch (TargetException failure) {
+            postpone(failure);
+            return OptionalLong.empty();
+        }
+    }
+
+    private SinkException trimmed(long wanted, LogExtent log) {
+        return new SinkException(partition + " begins at offset " + log.beginning() + ", but offset " + wanted
+                + " and on have not been applied: somebody trimmed the topic too far. Delete topic "
+                + partition.topic() + " and start the stream again, so that its rows are derived again.");
+    }
+
+    /**
+     * Applies what was read.
+     *
+     * @param reached everything below this offset has been read
+     * @return false when the partition is out of tenure now, and is not to be read until it is taken over again
+     */
+    boolean take(List<ConsumerRecord<byte[], byte[]>> records, long reached) throws TargetException {
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                applier.take(record.offset(), decode(record));
+            }
+            applier.drained(reached);
+        } catch (TargetException failure) {
+            postpone(failure);
+            return false;
+        }
+        if (!looked.containsAll(applier.holes())) {
+            lookAgain();
+            return false;
+        }
+        backoff.reset();
+        running();
+        return true;
+    }
+
+    /** A hole may be due to a topic that was deleted and made again while we read it; taking over finds that out. */
+    private void lookAgain() {
+        looked = applier.holes();
+        close();
+        due = clock.instant();
+    }
+
+    private RowEvent decode(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            throw unreadable(record, new MalformedRecord("it has no value"));
+        }
+        try {
+            return RowAvro.decode(record.value());
+        } catch (MalformedRecord e) {
+            throw unreadable(record, e);
+        }
+    }
+
+    private SinkException unreadable(ConsumerRecord<byte[], byte[]> record, MalformedRecord cause) {
+        return new SinkException(
+                "the record at offset " + record.offset() + " of " + partition + " cannot be read: "
+                        + cause.getMessage()
+                        + ". Nothing is skipped; use the version that wrote it, or a new projection.",
+                cause);
+    }
+
+    private void running() {
+        troubleSince = null;
+        board.show(partition.partition(), new PartitionState.Running(applier.holes()));
+    }
+
+    private void postpone(TargetException failure) throws TargetException {
+        close();
+        switch (failure) {
+            case TargetException.Unavailable unavailable -> postpone(unavailable.getMessage());
+            case TargetException.Blocked blocked -> {
+                pause();
+                board.show(partition.partition(), new PartitionState.Blocked(blocked.getMessage(), troubleSince, due));
+            }
+            case TargetException.Fenced fenced -> throw fenced;
+            case TargetException.Refused refused -> throw refused;
+        }
+    }
+
+    /** Gives the tenure up and waits a while before the next one. */
+    void postpone(String cause) {
+        close();
+        pause();
+        board.show(partition.partition(), new PartitionState.Waiting(cause, troubleSince, due));
+    }
+
+    private void pause() {
+        Instant now = clock.instant();
+        if (troubleSince == null) {
+            troubleSince = now;
+        }
+        due = now.plus(backoff.pause());
+    }
+
+    /** Where a reader without memory would have to go on. */
+    long nextOffset() {
+        return applier.nextOffset();
+    }
+
+    @Override
+    public void close() {
+        if (applier != null) {
+            applier.close();
+            applier = null;
+        }
+    }
+}

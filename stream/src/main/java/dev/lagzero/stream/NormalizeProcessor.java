@@ -1,0 +1,56 @@
+package dev.lagzero.stream;
+
+import dev.lagzero.schemas.avro.RowAvro;
+import dev.lagzero.schemas.json.ChangeJson;
+import dev.lagzero.schemas.json.MalformedRecord;
+import dev.lagzero.schemas.mapping.Mapping;
+import dev.lagzero.schemas.mapping.Normalizer;
+import dev.lagzero.schemas.row.Row;
+import dev.lagzero.schemas.row.RowEvent;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** {@link Normalizer} between bytes and bytes. */
+final class NormalizeProcessor extends ContextualProcessor<byte[], byte[], Placed, byte[]> {
+
+    private final Normalizer normalizer;
+
+    NormalizeProcessor(Mapping mapping) {
+        this.normalizer = new Normalizer(mapping);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> change) {
+        RecordMetadata place = context().recordMetadata().orElseThrow();
+        RowEvent event = normalized(change, place);
+        Record<Placed, byte[]> row =
+                change.withKey(new Placed(place.partition(), change.key())).withValue(RowAvro.encode(event));
+        context().forward(row, NormalizeTopology.ROWS);
+        if (event instanceof RowEvent.Rows rows) {
+            List<Row> rejects =
+                    rows.rows().stream().filter(Row.Reject.class::isInstance).toList();
+            if (!rejects.isEmpty()) {
+                RowEvent copy =
+                        new RowEvent.Rows(rows.source(), rows.position(), rows.ordinal(), rows.snapshot(), rejects);
+                context().forward(row.withValue(RowAvro.encode(copy)), NormalizeTopology.REJECTS);
+            }
+        }
+    }
+
+    private RowEvent normalized(Record<byte[], byte[]> change, RecordMetadata place) {
+        try {
+            if (change.value() == null) {
+                throw new MalformedRecord("it has no value");
+            }
+            return normalizer.normalize(ChangeJson.decode(change.value()));
+        } catch (RuntimeException e) {
+            throw new StreamException(
+                    "the record at offset " + place.offset() + " of " + place.topic() + "-" + place.partition()
+                            + " cannot be read: " + e.getMessage()
+                            + ". Nothing is skipped; use the version that wrote it, or see who else writes to this topic.",
+                    e);
+        }
+    }
+}
