@@ -14,6 +14,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,6 +44,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Optional.ofNullable(System.getenv(CrashPoint.VARIABLE))
+                .map(CrashPoint::parse)
+                .ifPresent(CrashPoint::arm);
         System.exit(run(args, writer(System.out), writer(System.err)));
     }
 
@@ -58,10 +62,6 @@ public final class Main {
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::execution);
         command.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
-        String crash = System.getenv(CrashPoint.VARIABLE);
-        if (crash != null) {
-            CrashPoint.parse(crash).arm();
-        }
         if (args.length == 0) {
             command.usage(err);
             return CommandLine.ExitCode.USAGE;

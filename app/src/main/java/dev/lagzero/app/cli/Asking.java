@@ -34,26 +34,26 @@ final class Asking {
         if (running.isPresent() && running.get().http() > 0) {
             return new HttpLag(running.get().http());
         }
-        Optional<TargetView> target = target();
+        Optional<TargetView> target = target().map(TargetViews::open);
         return target.isPresent() ? new TargetLag(target.get(), sources()) : this::nobody;
     }
 
-    /** The target, if it can be reached. */
-    Optional<TargetView> target() {
+    /** The target and who we are there, if it can be reached. */
+    Optional<Credentials> target() {
         if (running.isPresent() && running.get().embeddedTarget()) {
             Path postgres = config.data().resolve("postgres");
-            return Optional.of(
-                    TargetViews.open(Credentials.embedded(running.get().jdbcUrl(), postgres)));
+            return Optional.of(Credentials.embedded(running.get().jdbcUrl(), postgres));
         }
         if (running.isPresent() && config.target().embedded()) {
-            return Optional.of(TargetViews.open(Credentials.of(running.get().jdbcUrl(), System.getenv())));
+            return Optional.of(Credentials.of(running.get().jdbcUrl(), System.getenv()));
         }
         return config.target().embedded()
                 ? Optional.empty()
-                : Optional.of(TargetViews.open(Credentials.of(config.target(), System.getenv())));
+                : Optional.of(Credentials.of(config.target(), System.getenv()));
     }
 
-    private Set<String> sources() {
+    /** What the data directory follows, and what the settings name. */
+    Set<String> sources() {
         Set<String> sources = new TreeSet<>(DataDirectory.sources(config.data()));
         config.sources().stream().map(SourceSettings::name).forEach(sources::add);
         return sources;

@@ -2,7 +2,7 @@ package dev.lagzero.app.cli;
 
 import dev.lagzero.app.config.ConfigException;
 import dev.lagzero.app.config.Configuration;
-import dev.lagzero.app.status.TargetView;
+import dev.lagzero.app.pipeline.Retrying;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,18 +23,17 @@ public final class RetryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = config.configuration();
-        try (TargetView target = new Asking(configuration).target().orElseThrow(() -> notRunning(configuration))) {
-            long left = target.retry();
-            if (left == 0) {
-                spec.commandLine().getOut().println("nothing is parked");
-                return Exit.DONE;
-            }
-            return Failures.tell(
-                    spec.commandLine().getErr(),
-                    left + " rows are still parked",
-                    "the reason stands in lagzero.parked in the target",
-                    Exit.NOT_MET);
+        Asking asking = new Asking(configuration);
+        long left = Retrying.retry(asking.target().orElseThrow(() -> notRunning(configuration)), asking.sources());
+        if (left == 0) {
+            spec.commandLine().getOut().println("nothing is parked");
+            return Exit.DONE;
         }
+        return Failures.tell(
+                spec.commandLine().getErr(),
+                left + " rows are still parked",
+                "the reason stands in lagzero.parked in the target",
+                Exit.NOT_MET);
     }
 
     private static ConfigException notRunning(Configuration configuration) {

@@ -39,12 +39,19 @@ final class Session {
 
     /** @param untilCaughtUp end when the target equals the sources, too */
     Outcome run(boolean untilCaughtUp) throws InterruptedException {
+        try (StopSignal signal = new StopSignal()) {
+            Outcome outcome = run(signal, untilCaughtUp);
+            signal.code(outcome instanceof Outcome.Asked ? Exit.DONE : Exit.FAILED);
+            return outcome;
+        }
+    }
+
+    private Outcome run(StopSignal signal, boolean untilCaughtUp) throws InterruptedException {
         if (stages.contains(StageKind.CAPTURE)) {
             SourceCheck.check(config.sources());
         }
         List<String> held = stages.stream().map(StageKind::word).toList();
-        try (StopSignal signal = new StopSignal();
-                DataDirectory data = DataDirectory.open(config.data(), held);
+        try (DataDirectory data = DataDirectory.open(config.data(), held);
                 LogFile log = LogFile.open(data.path("logs").resolve(logName()))) {
             if (stages.contains(StageKind.CAPTURE)) {
                 data.bind(files());
@@ -62,8 +69,8 @@ final class Session {
     private Outcome follow(DataDirectory data, LogFile log, StopSignal signal, boolean untilCaughtUp)
             throws InterruptedException {
         try (Servers servers = Servers.start(config, stages, data, console);
-                Pipelines pipelines =
-                        Pipelines.start(new RealStages(config, data, servers), config.sources(), stages)) {
+                RealStages starter = new RealStages(config, stages, data, servers);
+                Pipelines pipelines = Pipelines.start(starter, config.sources(), stages)) {
             running.set(pipelines);
             announce(data, servers);
             greet(servers, log);

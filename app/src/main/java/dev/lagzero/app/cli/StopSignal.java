@@ -14,6 +14,7 @@ final class StopSignal implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook;
+    private volatile int code = Exit.FAILED;
 
     StopSignal() {
         hook = Thread.ofPlatform().name("stop").unstarted(() -> {
@@ -30,12 +31,16 @@ final class StopSignal implements AutoCloseable {
 
     private void awaitEnd() {
         try {
-            if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                Runtime.getRuntime().halt(Exit.FAILED);
-            }
+            boolean inTime = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Runtime.getRuntime().halt(inTime ? code : Exit.FAILED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What ends the process if it was asked to end: being asked is no failure. */
+    void code(int exitCode) {
+        code = exitCode;
     }
 
     /** Everything is put down: the process may end. */

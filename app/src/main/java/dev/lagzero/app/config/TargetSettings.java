@@ -2,6 +2,7 @@ package dev.lagzero.app.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lagzero.schemas.mapping.TargetNames;
+import dev.lagzero.sink.ddl.OnDrop;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.lagzero.app.data;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,9 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** A data directory that this process holds for some stages. Made by {@link #open}. */
 public final class DataDirectory implements AutoCloseable {
+
+    private static final String MANIFEST = "lagzero.json";
 
     private final Path root;
     private final List<StageLock> locks;
@@ -36,6 +40,9 @@ public final class DataDirectory implements AutoCloseable {
         try {
             for (String stage : stages) {
                 locks.add(StageLock.take(absolute, stage));
+            }
+            if (!Files.exists(absolute.resolve(MANIFEST))) {
+                JsonFile.write(absolute.resolve(MANIFEST), Manifest.fresh());
             }
             directory.manifest();
             return directory;
@@ -61,8 +68,8 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private Manifest manifest() {
-        Path file = root.resolve("lagzero.json");
-        Manifest manifest = JsonFile.read(file, Manifest.class).orElse(new Manifest(Manifest.FORMAT, Map.of()));
+        Path file = root.resolve(MANIFEST);
+        Manifest manifest = JsonFile.read(file, Manifest.class).orElseGet(Manifest::fresh);
         if (manifest.format() > Manifest.FORMAT) {
             throw new DataException(
                     "data directory " + root + " has format " + manifest.format() + "; this program knows up to "
@@ -99,7 +106,7 @@ public final class DataDirectory implements AutoCloseable {
         }
         Map<String, String> texts = new TreeMap<>();
         sources.forEach((name, file) -> texts.put(name, file.toString()));
-        JsonFile.write(root.resolve("lagzero.json"), manifest.with(texts));
+        JsonFile.write(root.resolve(MANIFEST), manifest.with(texts));
     }
 
     /** Forgets a source and what was read of it, so that the next start copies it anew. */
@@ -114,9 +121,13 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new DataException("cannot delete " + files + ": " + e.getMessage(), "delete it by hand", e);
         }
-        Map<String, String> others = new TreeMap<>(manifest().sources());
-        others.remove(source);
-        JsonFile.write(root.resolve("lagzero.json"), new Manifest(Manifest.FORMAT, others));
+        JsonFile.write(root.resolve(MANIFEST), manifest().without(source));
+    }
+
+    /** Names this directory at this place: the same after every restart, another for a copy of it. */
+    public String instance() {
+        String name = manifest().id() + root;
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     public Path path(String name) {
@@ -141,7 +152,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** The names of the sources that a directory follows, asked from outside. */
     public static Set<String> sources(Path root) {
-        return JsonFile.read(root.toAbsolutePath().normalize().resolve("lagzero.json"), Manifest.class)
+        return JsonFile.read(root.toAbsolutePath().normalize().resolve(MANIFEST), Manifest.class)
                 .map(manifest -> manifest.sources().keySet())
                 .orElse(Set.of());
     }

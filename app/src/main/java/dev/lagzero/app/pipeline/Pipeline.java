@@ -2,6 +2,7 @@ package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.status.SourceLag;
+import dev.lagzero.app.status.Standing;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureException;
 import dev.lagzero.schemas.head.Head;
@@ -85,7 +86,12 @@ public final class Pipeline implements AutoCloseable {
         }
         try {
             Head head = capture.freshHead();
-            return SourceLag.of(source, Optional.of(head), sink.standing(source), System.currentTimeMillis());
+            Standing standing = sink.standing(source);
+            if (standing.applied().isAfter(head.head())) {
+                // The source went on between the two looks: what is applied by now, capture knows by now.
+                head = capture.freshHead();
+            }
+            return SourceLag.of(source, Optional.of(head), standing, System.currentTimeMillis());
         } catch (CaptureException e) {
             return SourceLag.unknown(source, e.getMessage());
         }

@@ -3,43 +3,59 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.data.DataDirectory;
+import dev.lagzero.app.status.Standing;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureConfig;
 import dev.lagzero.capture.SqliteCapture;
 import dev.lagzero.capture.diff.CaptureScope;
-import dev.lagzero.schemas.mapping.IdentityMapping;
-import dev.lagzero.schemas.mapping.Mapping;
-import dev.lagzero.schemas.mapping.Projection;
+import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.topic.Topics;
+import dev.lagzero.sink.Sink;
+import dev.lagzero.sink.SinkConfig;
+import dev.lagzero.sink.postgres.PostgresTarget;
+import dev.lagzero.sink.worker.Limits;
 import dev.lagzero.stream.NormalizeStream;
 import dev.lagzero.stream.StreamConfig;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
-/** The stages as they are. */
-public final class RealStages implements Stages {
+/** The stages as they are. Targets are opened first: a source is not touched before all of them are as they must be. */
+public final class RealStages implements Stages, AutoCloseable {
 
-    /** The one projection there is so far: tables as they are. */
-    private static final String PROJECTION = "tables";
+    private static final int MOST_WRITERS = 4;
 
     private final Configuration config;
     private final DataDirectory data;
     private final Servers servers;
-    private final Mapping mapping;
     private final Map<String, Object> kafka;
+    private final Map<String, PostgresTarget> targets = new HashMap<>();
 
-    public RealStages(Configuration config, DataDirectory data, Servers servers) {
+    public RealStages(Configuration config, List<StageKind> wanted, DataDirectory data, Servers servers) {
         this.config = config;
         this.data = data;
         this.servers = servers;
-        this.mapping = new IdentityMapping(config.target().names());
         this.kafka = config.kafka().client(servers.bootstrap());
+        if (wanted.contains(StageKind.SINK)) {
+            openTargets();
+        }
+    }
+
+    private void openTargets() {
+        try {
+            for (SourceSettings source : config.sources()) {
+                targets.put(source.name(), Targets.open(config, source, servers.credentials()));
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     @Override
     public Capture capture(SourceSettings source) {
         return SqliteCapture.start(new CaptureConfig(
-                topics(source),
+                new Topics(source.name()),
                 source.name(),
                 source.file(),
                 data.source(source.name()),
@@ -53,11 +69,11 @@ public final class RealStages implements Stages {
     public Stage stream(SourceSettings source) {
         try {
             return new RunningStream(NormalizeStream.start(new StreamConfig(
-                    topics(source),
-                    projection(source),
-                    mapping,
+                    new Topics(source.name()),
+                    Targets.projection(config, source),
+                    Targets.mapping(config),
                     kafka,
-                    data.path("streams").resolve(source.name()),
+                    data.path("streams").resolve(source.name() + "-" + data.instance()),
                     config.stream().exactlyOnce())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,45 +83,25 @@ public final class RealStages implements Stages {
 
     @Override
     public SinkStage sink(SourceSettings source) {
-        return new SinkStage() {
-            public dev.lagzero.app.status.Standing standing(String s) {
-                return dev.lagzero.app.status.Standing.NOTHING;
-            }
-
-            public dev.lagzero.schemas.position.SourcePosition before(String s) {
-                return dev.lagzero.schemas.position.SourcePosition.NONE;
-            }
-
-            public Arrival arrival(String s) {
-                return null;
-            }
-
-            public CompletableFuture<Void> stopped() {
-                return new CompletableFuture<>();
-            }
-
-            public void close() {}
-        };
+        PostgresTarget target = targets.get(source.name());
+        PostgresView view = new PostgresView(servers.credentials());
+        SourcePosition before =
+                view.standings().getOrDefault(source.name(), Standing.NOTHING).applied();
+        Sink sink = Sink.start(new SinkConfig(
+                new Topics(source.name()),
+                Targets.projection(config, source),
+                kafka,
+                target,
+                new PostgresHeads(target),
+                data.instance(),
+                Math.min(MOST_WRITERS, config.kafka().partitions()),
+                Limits.DEFAULT));
+        return new RunningSink(sink, view, config.schemaOf(source), before);
     }
 
-    private static Topics topics(SourceSettings source) {
-        return new Topics(source.name());
-    }
-
-    private Projection projection(SourceSettings source) {
-        return new Projection(PROJECTION, mapping.hash(), config.schemaOf(source));
-    }
-
-    private record RunningStream(NormalizeStream stream) implements Stage {
-
-        @Override
-        public CompletableFuture<Void> stopped() {
-            return stream.stopped();
-        }
-
-        @Override
-        public void close() {
-            stream.close();
-        }
+    /** Targets that a sink has taken are closed by it; closing them again does nothing. */
+    @Override
+    public void close() {
+        targets.values().forEach(PostgresTarget::close);
     }
 }

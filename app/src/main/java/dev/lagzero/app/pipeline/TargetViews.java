@@ -8,6 +8,6 @@ public final class TargetViews {
     private TargetViews() {}
 
     public static TargetView open(Credentials credentials) {
-        throw new UnsupportedOperationException(credentials.jdbcUrl());
+        return new PostgresView(credentials);
     }
 }

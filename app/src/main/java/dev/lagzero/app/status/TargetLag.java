@@ -28,17 +28,27 @@ public final class TargetLag implements LagSource {
     @Override
     public LagReport look() {
         long asked = System.currentTimeMillis();
-        Map<String, Head> heads = target.heads();
-        while (!fresh(heads, asked) && System.currentTimeMillis() - asked < Head.LEASE_MILLIS) {
+        while (true) {
+            Map<String, Head> heads = target.heads();
+            Map<String, Standing> standings = target.standings();
+            boolean timeIsUp = System.currentTimeMillis() - asked >= Head.LEASE_MILLIS;
+            if (timeIsUp || fresh(heads, asked) && !ahead(standings, heads)) {
+                return report(heads, standings);
+            }
             try {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return report(heads);
+                return report(heads, standings);
             }
-            heads = target.heads();
         }
-        return report(heads);
+    }
+
+    /** Rows may overtake the heads, which come another way. */
+    private static boolean ahead(Map<String, Standing> standings, Map<String, Head> heads) {
+        return heads.values().stream()
+                .anyMatch(head -> standings.containsKey(head.source())
+                        && standings.get(head.source()).applied().isAfter(head.head()));
     }
 
     /** A head that has run out is not waited for any longer than the others. */
@@ -48,9 +58,7 @@ public final class TargetLag implements LagSource {
                         head.observedMillis() >= asked || asked - head.observedMillis() > 5 * Head.LEASE_MILLIS);
     }
 
-    /** The target is read after the heads: what is applied by then is at least what they speak of. */
-    private LagReport report(Map<String, Head> heads) {
-        Map<String, Standing> standings = target.standings();
+    private LagReport report(Map<String, Head> heads, Map<String, Standing> standings) {
         Set<String> sources = new TreeSet<>(expected);
         sources.addAll(standings.keySet());
         sources.addAll(heads.keySet());

@@ -12,9 +12,6 @@ public interface TargetView extends AutoCloseable {
     /** What capture said last, by source. */
     Map<String, Head> heads();
 
-    /** Tries all parked rows again, with their newest images; returns how many are parked after that. */
-    long retry();
-
     @Override
     void close();
 }

@@ -98,6 +98,7 @@ final class BatchAttempt {
                 workshop.checkDeferred();
                 new Settlement(workshop).settle();
             }
+            workshop.save();
             mark(connection);
             Moment.BEFORE_TARGET_COMMIT.passed();
             transaction.commit();

@@ -139,6 +139,7 @@ final class LargeWrite implements LargeTransaction {
             Moment.ROWS_WRITTEN.passed();
             workshop.checkDeferred();
             new Settlement(workshop).settle();
+            workshop.save();
             lease.verify(transaction);
             lease.progress().mark(transaction.connection(), ended);
             lease.progress().readOn(transaction.connection(), lease.partition(), nextOffset);

@@ -51,6 +51,7 @@ public final class Retry {
                 applied += apply(workshop, row) ? 1 : 0;
             }
             workshop.checkDeferred();
+            workshop.save();
             transaction.commit();
             return new Outcome(rows.size(), applied);
         } catch (SQLException e) {

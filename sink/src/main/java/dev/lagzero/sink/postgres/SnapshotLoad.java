@@ -119,6 +119,7 @@ final class SnapshotLoad implements LargeTransaction {
             Workshop workshop = new Workshop(transaction.connection(), loadTables.site(), tables);
             workshop.at(position);
             work.run(workshop);
+            workshop.save();
             new Loads(lease.site().projection()).reached(transaction.connection(), source, nextOrdinal);
             transaction.commit();
             tables = workshop.tables();
@@ -139,6 +140,8 @@ final class SnapshotLoad implements LargeTransaction {
             loaded.at(position);
             live.at(position);
             new Installation(loaded, live, source).run();
+            loaded.save();
+            live.save();
             Moment.ROWS_WRITTEN.passed();
             lease.verify(transaction);
             lease.progress().mark(connection, ended);

@@ -29,29 +29,29 @@ public final class Shape {
 
     public Shape key(String column, String type) {
         key.add(column);
-        return add(column, type, true, null, Value.NULL, Census.EMPTY);
+        boolean identity = type.equals("INTEGER") && key.size() == 1;
+        return add(new ColumnDefinition(column, type, true, null, Value.NULL, false, identity, Census.EMPTY));
     }
 
     public Shape column(String column, String type) {
-        return add(column, type, false, null, Value.NULL, Census.EMPTY);
+        return column(column, type, Census.EMPTY);
     }
 
     public Shape column(String column, String type, Census census) {
-        return add(column, type, false, null, Value.NULL, census);
+        return add(new ColumnDefinition(column, type, false, null, Value.NULL, false, false, census));
     }
 
     public Shape required(String column, String type) {
-        return add(column, type, true, null, Value.NULL, Census.EMPTY);
+        return add(new ColumnDefinition(column, type, true, null, Value.NULL, false, false, Census.EMPTY));
     }
 
     public Shape column(String column, String type, String defaultExpression, Object defaultValue) {
-        return add(column, type, false, defaultExpression, value(defaultValue), Census.EMPTY);
+        return add(new ColumnDefinition(
+                column, type, false, defaultExpression, value(defaultValue), false, false, Census.EMPTY));
     }
 
-    private Shape add(
-            String column, String type, boolean notNull, String expression, Value defaultValue, Census census) {
-        boolean identity = type.equals("INTEGER") && key.contains(column) && key.size() == 1;
-        columns.add(new ColumnDefinition(column, type, notNull, expression, defaultValue, false, identity, census));
+    private Shape add(ColumnDefinition column) {
+        columns.add(column);
         return this;
     }
 

@@ -1,0 +1,57 @@
+package dev.lagzero.app.pipeline;
+
+import dev.lagzero.sink.postgres.TargetStatus;
+import dev.lagzero.sink.shape.TargetConstraint;
+import dev.lagzero.sink.shape.TargetTable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reads from the target what the first copy of a source made of its tables. */
+final class Arrivals {
+
+    private static final int LONGEST_LIST = 100;
+
+    private Arrivals() {}
+
+    static Arrival read(Connection connection, String projection, String schema) throws SQLException {
+        List<Arrival.ArrivedTable> tables = new ArrayList<>();
+        List<String> constraints = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
+        TargetStatus status = TargetStatus.read(connection, projection);
+        for (TargetTable table : new TreeMap<>(status.tables()).values()) {
+            tables.add(new Arrival.ArrivedTable(table.name(), count(connection, schema, table.name()), columns(table)));
+            table.constraints().stream()
+                    .filter(constraint -> constraint.state() == TargetConstraint.State.SET_ASIDE)
+                    .map(constraint ->
+                            table.name() + ": " + constraint.declaration() + " (" + constraint.reason() + ")")
+                    .forEach(constraints::add);
+            table.definition().notices().forEach(notice -> notices.add(table.name() + ": " + notice));
+        }
+        status.parked().stream()
+                .filter(row -> row.key().size() == 0)
+                .forEach(row -> notices.add(row.table() + " is parked as a whole: " + row.reason()));
+        return new Arrival(tables, constraints, notices);
+    }
+
+    private static long count(Connection connection, String schema, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM "
+                        + statement.enquoteIdentifier(schema, true) + "." + statement.enquoteIdentifier(table, true))) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static String columns(TargetTable table) {
+        String list = table.columns().stream()
+                .map(column -> column.name() + " " + column.type().sqlName())
+                .collect(Collectors.joining(", "));
+        return list.length() <= LONGEST_LIST ? list : list.substring(0, LONGEST_LIST - 4) + " ...";
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lagzero.app.pipeline;
+
+import dev.lagzero.app.status.Standing;
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.sink.Sink;
+import dev.lagzero.sink.gather.Hole;
+import dev.lagzero.sink.worker.PartitionState;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A sink with what its target says of one source. */
+final class RunningSink implements SinkStage {
+
+    private final Sink sink;
+    private final PostgresView view;
+    private final String schema;
+    private final SourcePosition before;
+
+    /** @param before what was visible when the sink started */
+    RunningSink(Sink sink, PostgresView view, String schema, SourcePosition before) {
+        this.sink = sink;
+        this.view = view;
+        this.schema = schema;
+        this.before = before;
+    }
+
+    @Override
+    public Standing standing(String source) {
+        Standing read;
+        try {
+            read = view.standings().getOrDefault(source, Standing.NOTHING);
+        } catch (TargetSilentException e) {
+            return new Standing(SourcePosition.NONE, 0, null, e.getMessage());
+        }
+        Optional<String> hole = sink.state().holes().stream()
+                .filter(each -> each.source().equals(source))
+                .map(Hole::message)
+                .findFirst();
+        return new Standing(read.applied(), read.parked(), blocked(), hole.orElse(null));
+    }
+
+    private String blocked() {
+        return sink.state().partitions().values().stream()
+                .filter(PartitionState.Blocked.class::isInstance)
+                .map(state -> ((PartitionState.Blocked) state).message())
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public SourcePosition before(String source) {
+        return before;
+    }
+
+    @Override
+    public Arrival arrival(String source) {
+        return view.ask(connection -> Arrivals.read(connection, source, schema));
+    }
+
+    @Override
+    public CompletableFuture<Void> stopped() {
+        return sink.stopped();
+    }
+
+    @Override
+    public void close() {
+        try {
+            sink.close();
+        } finally {
+            view.close();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.lagzero.app.pipeline;
+
+import dev.lagzero.app.config.ConfigException;
+import dev.lagzero.app.config.Configuration;
+import dev.lagzero.app.config.SourceSettings;
+import dev.lagzero.schemas.mapping.IdentityMapping;
+import dev.lagzero.schemas.mapping.Mapping;
+import dev.lagzero.schemas.mapping.Projection;
+import dev.lagzero.sink.postgres.PostgresConfig;
+import dev.lagzero.sink.postgres.PostgresTarget;
+import dev.lagzero.sink.target.TargetException;
+
+/** Opens the target of a source. Each source has one projection, called as the source is. */
+final class Targets {
+
+    private Targets() {}
+
+    static Mapping mapping(Configuration config) {
+        return new IdentityMapping(config.target().names());
+    }
+
+    static Projection projection(Configuration config, SourceSettings source) {
+        return new Projection(source.name(), mapping(config).hash(), config.schemaOf(source));
+    }
+
+    /** Checks server, roles and what is there already, before anything is written. */
+    static PostgresTarget open(Configuration config, SourceSettings source, Credentials credentials) {
+        try {
+            return PostgresTarget.open(new PostgresConfig(
+                    credentials.jdbcUrl(),
+                    credentials.owner().user(),
+                    credentials.owner().password().value(),
+                    credentials.writer().user(),
+                    credentials.writer().password().value(),
+                    config.schemaOf(source),
+                    projection(config, source),
+                    config.target().onDrop()));
+        } catch (TargetException.Refused e) {
+            throw new ConfigException(e.getMessage(), "");
+        } catch (TargetException e) {
+            throw new StartException(e.getMessage(), "", e);
+        }
+    }
+}
