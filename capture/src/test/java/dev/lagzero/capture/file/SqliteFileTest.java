@@ -226,12 +226,16 @@ class SqliteFileTest {
 
         void take(SourceSnapshot snapshot) {
             List<byte[]> next = new ArrayList<>(pages.subList(0, Math.min(pages.size(), snapshot.pageCount())));
-            PageCompare.compare(this, snapshot, (number, content) -> {
-                while (next.size() < number) {
-                    next.add(new byte[0]);
-                }
-                next.set(number - 1, content);
-            });
+            PageCompare.compare(
+                    this,
+                    snapshot,
+                    (number, content) -> {
+                        while (next.size() < number) {
+                            next.add(new byte[0]);
+                        }
+                        next.set(number - 1, content);
+                    },
+                    () -> true);
             pageSize = snapshot.pageSize();
             pages.clear();
             pages.addAll(next);
