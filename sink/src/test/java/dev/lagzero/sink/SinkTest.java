@@ -218,6 +218,23 @@ class SinkTest {
     }
 
     @Test
+    void aTopicThatIsMadeAnewUnderTheReaderIsNotReadFromItsMiddle() throws Exception {
+        topic.create(1).write(0, opening(A, Map.of(1L, "x")));
+        try (Sink sink = topic.sink(target)) {
+            awaitRows(A, 1);
+            topic.delete();
+            topic.create(1);
+            List<RowEvent> anew = new ArrayList<>(List.of(A.claim(2)));
+            anew.addAll(A.snapshot(2, Map.of(1L, "a", 2L, "b", 3L, "c", 4L, "d", 5L, "e")));
+            topic.write(0, anew);
+            awaitRows(A, 5);
+            assertEquals(new SourcePosition(2, 1), target.applied("a").position());
+            await("it runs", () -> state(sink, 0) instanceof PartitionState.Running);
+            assertEquals(List.of(), sink.state().holes());
+        }
+    }
+
+    @Test
     void aHoleStopsItsSourceAndIsShown() throws Exception {
         topic.create(1).write(0, opening(A, Map.of(1L, "x")));
         topic.write(0, transaction(A, 3, 3, "beyond"));

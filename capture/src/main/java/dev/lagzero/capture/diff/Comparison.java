@@ -2,6 +2,7 @@ package dev.lagzero.capture.diff;
 
 import dev.lagzero.capture.page.Chains;
 import dev.lagzero.capture.page.Database;
+import dev.lagzero.capture.page.Outlines;
 import dev.lagzero.capture.page.TreeOutline;
 import dev.lagzero.capture.page.UnexplainedPages;
 import java.util.BitSet;
@@ -12,22 +13,24 @@ import java.util.BitSet;
  * @param changed pages of {@code after} that are not as they were
  * @param suspects changed pages that can only be overflow pages which were overwritten in place: rows on unchanged
  *     pages own them
+ * @param outlines of the trees of {@code after}
  */
-record Comparison(Side before, Side after, BitSet changed, BitSet suspects) {
+record Comparison(Side before, Side after, BitSet changed, BitSet suspects, Outlines outlines) {
 
     static Comparison of(PageDiff.DiffInput input) {
         Side before = Side.of(input.before(), input.scope());
         Side after = Side.of(input.after(), input.scope());
         BitSet changed = changed(before.database(), after.database(), input.changed());
+        Outlines outlines = new Outlines(after.database());
         BitSet suspects = new BitSet();
         if (before.database().pageCount() > 0) {
             BitSet within = (BitSet) changed.clone();
             within.clear(
                     before.database().pageCount() + 1,
                     Math.max(within.length(), before.database().pageCount() + 1));
-            suspects = UnexplainedPages.of(after.database(), after.schema().roots(), within);
+            suspects = UnexplainedPages.of(outlines, after.schema().roots(), within);
         }
-        return new Comparison(before, after, changed, suspects);
+        return new Comparison(before, after, changed, suspects, outlines);
     }
 
     private static BitSet changed(Database before, Database after, BitSet told) {
@@ -41,7 +44,7 @@ record Comparison(Side before, Side after, BitSet changed, BitSet suspects) {
     }
 
     TreeOutline outlineAfter(int root) {
-        return TreeOutline.of(after.database(), root);
+        return outlines.of(root);
     }
 
     /** The outline of a table as it was; taken from what it is when no page above its leaves changed. */

@@ -12,6 +12,9 @@ public interface Pages {
 
     int pageCount();
 
-    /** The whole page, {@link #pageSize()} bytes; callers do not change it and do not keep it for long. */
+    /**
+     * The whole page, {@link #pageSize()} bytes; callers do not change it and do not keep it for long. It is not used
+     * again for another page.
+     */
     byte[] read(int pageNumber);
 }

@@ -138,7 +138,7 @@ public final class Record {
         int length = lengths[field];
         byte[] from = data;
         int at = base + starts[field];
-        if (chain != null && length > 0) {
+        if (chain != null) {
             from = new byte[length];
             chain.copy(starts[field], length, from);
             at = 0;

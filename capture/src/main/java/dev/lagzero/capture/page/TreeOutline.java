@@ -74,7 +74,14 @@ public record TreeOutline(Database database, int root, int depth, BitSet interio
 
     /** The rows of a table in the order of their row numbers, without the leaves in {@code skip}. */
     public CellStream rows(BitSet skip) {
-        return root == 0 ? CellStream.none() : new RowStream(this, skip);
+        if (root == 0) {
+            return CellStream.none();
+        }
+        BitSet wanted = (BitSet) leaves.clone();
+        wanted.andNot(skip);
+        return wanted.cardinality() <= interiors.cardinality()
+                ? new FewLeavesStream(this, wanted)
+                : new RowStream(this, skip);
     }
 
     /** The entries of an index in the order of page numbers, without the pages in {@code skip}. */

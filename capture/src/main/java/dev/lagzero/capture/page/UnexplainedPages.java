@@ -12,7 +12,8 @@ public final class UnexplainedPages {
      * @param roots root pages of all b-trees of the database, of whatever kind
      * @param changed page numbers; left as they are
      */
-    public static BitSet of(Database database, Collection<Integer> roots, BitSet changed) {
+    public static BitSet of(Outlines outlines, Collection<Integer> roots, BitSet changed) {
+        Database database = outlines.database();
         BitSet unexplained = (BitSet) changed.clone();
         for (int page = changed.nextSetBit(0); page >= 0; page = changed.nextSetBit(page + 1)) {
             if (page > database.pageCount() || database.header().isInternal(page)) {
@@ -23,14 +24,14 @@ public final class UnexplainedPages {
             if (unexplained.isEmpty()) {
                 return unexplained;
             }
-            unexplained.andNot(TreeOutline.of(database, root).pages());
+            unexplained.andNot(outlines.of(root).pages());
         }
         removeFree(database, unexplained);
         for (int root : roots) {
             if (unexplained.isEmpty()) {
                 return unexplained;
             }
-            TreeOutline tree = TreeOutline.of(database, root);
+            TreeOutline tree = outlines.of(root);
             BitSet touched = tree.pages();
             touched.and(changed);
             Chains.explain(tree, touched, unexplained);

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * Computes generated columns that are not stored: SQLite itself does, on a copy of the table that holds one row at a
- * time. Where SQLite answers with an error (malformed JSON, an overflow) there is no value: NULL stands for it.
+ * time. SQLite takes no row whose columns it cannot compute (malformed JSON, an overflow), but a column added later may
+ * meet such rows: then there is no value, and NULL stands for all computed columns of the row.
  */
 final class VirtualColumns implements AutoCloseable {
 
@@ -78,8 +79,21 @@ final class VirtualColumns implements AutoCloseable {
             }
         } catch (SQLException e) {
             computed.forEach(column -> row[column + offset] = Value.NULL);
+            forget();
         }
         clear();
+    }
+
+    /** A statement that failed is not used again: the driver leaves it half done. */
+    private void forget() {
+        try {
+            for (PreparedStatement insert : inserts.values()) {
+                insert.close();
+            }
+            inserts.clear();
+        } catch (SQLException e) {
+            throw new SandboxException("cannot close a statement on the copy of " + table, e);
+        }
     }
 
     private void clear() {

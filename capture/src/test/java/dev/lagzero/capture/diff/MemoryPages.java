@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /** The pages of a database file as it stood when it was read, in memory. */
-final class MemoryPages implements Pages {
+class MemoryPages implements Pages {
 
     static final MemoryPages NONE = new MemoryPages(new byte[0]);
 
@@ -19,7 +19,7 @@ final class MemoryPages implements Pages {
 
     MemoryPages(byte[] file) {
         this.file = file;
-        int stored = file.length == 0 ? 4096 : (file[16] & 0xff) << 8 | (file[17] & 0xff);
+        int stored = file.length < 100 ? 4096 : (file[16] & 0xff) << 8 | (file[17] & 0xff);
         this.pageSize = stored == 1 ? 65536 : stored;
     }
 

@@ -9,8 +9,8 @@ import java.util.Random;
 final class RandomValues {
 
     /** Without U+FEFF: of long UTF-16 texts SQLite itself hides a leading one that it stores. */
-    private static final String LETTERS =
-            "abcXYZ 0123456789'\"\\{}[]:,\u0000\u0001\u00e9\u00df\u20ac\u4e2d\uFFFD";
+    private static final String LETTERS = "abcXYZ 0123456789'\"\\{}[]:,\u0000\u0001\u00e9\u00df\u20ac\u4e2d\uFFFD";
+
     private static final long[] INTEGERS = {
         0,
         1,

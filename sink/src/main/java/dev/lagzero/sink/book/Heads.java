@@ -39,7 +39,7 @@ public final class Heads {
                 new Timestamp(head.observedMillis()));
     }
 
-    static List<Head> read(Connection connection) throws SQLException {
+    public static List<Head> read(Connection connection) throws SQLException {
         return Sql.query(connection, Heads::head, "SELECT * FROM lagzero.head ORDER BY source");
     }
 

@@ -69,8 +69,7 @@ public final class Parking {
 
     /** All that is parked of the table, also what stands for the table itself. */
     public void resolveTable(Connection connection, Stage stage, String source, String table) throws SQLException {
-        Sql.update(
-                connection, "DELETE FROM lagzero.parked" + TABLE, projection, stage.label(), source, table);
+        Sql.update(connection, "DELETE FROM lagzero.parked" + TABLE, projection, stage.label(), source, table);
     }
 
     public void resolveSource(Connection connection, Stage stage, String source) throws SQLException {

@@ -58,8 +58,8 @@ public final class Progress {
                 partition.topic(),
                 partition.number());
         if (tokens.isEmpty() || tokens.getFirst() != token) {
-            throw new TargetException.Fenced("another worker has taken over partition " + partition.number() + " of "
-                    + partition.topic());
+            throw new TargetException.Fenced(
+                    "another worker has taken over partition " + partition.number() + " of " + partition.topic());
         }
     }
 
@@ -109,16 +109,11 @@ public final class Progress {
     }
 
     public void claim(Connection connection, String source, long epoch) throws SQLException {
-        Sql.update(
-                connection,
-                """
+        Sql.update(connection, """
                 INSERT INTO lagzero.watermark AS w (projection, source, epoch, sequence, claimed_epoch)
                 VALUES (?, ?, 0, 0, ?)
                 ON CONFLICT (projection, source) DO UPDATE SET
                     claimed_epoch = greatest(w.claimed_epoch, excluded.claimed_epoch)
-                """,
-                projection,
-                source,
-                epoch);
+                """, projection, source, epoch);
     }
 }

@@ -36,8 +36,7 @@ public final class Constraints {
             return asChild;
         }
         TargetTable parent = workshop.tables().get(table);
-        return parent == null
-                || ForeignKeys.parentColumns(key, parent).stream().anyMatch(columns::contains);
+        return parent == null || ForeignKeys.parentColumns(key, parent).stream().anyMatch(columns::contains);
     }
 
     /** All foreign keys that point to the table. */
@@ -48,6 +47,23 @@ public final class Constraints {
                     release(each.name(), key);
                 }
             }
+        }
+    }
+
+    /** All rows are about to change at once: everything waits, also what earlier rows contradicted. */
+    public void startOver() throws SQLException {
+        for (Kind kind : List.of(Kind.FOREIGN_KEY, Kind.UNIQUE)) {
+            for (TargetTable each : List.copyOf(workshop.tables().values())) {
+                for (TargetConstraint constraint : each.constraints()) {
+                    if (constraint.kind() == kind) {
+                        release(each.name(), constraint);
+                    }
+                }
+            }
+        }
+        for (TargetTable each : List.copyOf(workshop.tables().values())) {
+            workshop.put(
+                    each.withConstraints(constraint -> constraint.isInForce() ? constraint : constraint.waiting("")));
         }
     }
 
@@ -80,8 +96,8 @@ public final class Constraints {
     void drop(String table, TargetConstraint constraint) throws SQLException {
         switch (constraint.kind()) {
             case NOT_NULL ->
-                workshop.run(workshop.constraintDdl.dropNotNull(
-                        constraint.columns().getFirst(), workshop.relation(table)));
+                workshop.run(
+                        workshop.constraintDdl.dropNotNull(constraint.columns().getFirst(), workshop.relation(table)));
             case UNIQUE, FOREIGN_KEY ->
                 workshop.run(workshop.constraintDdl.drop(constraint.name(), workshop.relation(table)));
         }
@@ -107,8 +123,7 @@ public final class Constraints {
                     drop(table, each);
                 }
                 replace(table, each, each.setAside(reason));
-                workshop.record(
-                        owner.source(), new Audit.Change(table, "", "set aside", each.declaration(), reason));
+                workshop.record(owner.source(), new Audit.Change(table, "", "set aside", each.declaration(), reason));
             }
         }
     }

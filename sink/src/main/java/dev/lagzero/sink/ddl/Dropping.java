@@ -25,9 +25,7 @@ public final class Dropping {
     /** Tables that were never defined are let go without a word: they were parked as a whole. */
     public void drop(String source, String name) throws SQLException, TargetException {
         TargetTable table = workshop.tables().get(name);
-        workshop.site()
-                .parking()
-                .resolveTable(workshop.connection(), Stage.LIVE, source, name);
+        workshop.site().parking().resolveTable(workshop.connection(), Stage.LIVE, source, name);
         if (table == null) {
             return;
         }
@@ -56,8 +54,8 @@ public final class Dropping {
                 row -> row.getString(1),
                 "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?",
                 workshop.site().schema()));
-        String suffix =
-                "__dropped_" + workshop.position().epoch() + "_" + workshop.position().sequence();
+        String suffix = "__dropped_" + workshop.position().epoch() + "_"
+                + workshop.position().sequence();
         String aside = StorageNames.free(name, suffix, taken);
         workshop.run(List.of(workshop.tableDdl.renameTable(workshop.relation(name), aside)));
         workshop.record(source, new Audit.Change(name, "", "set aside", name, aside));

@@ -14,10 +14,18 @@ public sealed interface Remedy {
 
     void apply(Workshop workshop) throws SQLException, TargetException;
 
+    /** What gives way: the same thing gives way once. */
+    String subject();
+
     record SetAside(String table, TargetConstraint constraint, String reason) implements Remedy {
         @Override
         public void apply(Workshop workshop) throws SQLException {
             new Constraints(workshop).setAside(table, constraint, reason);
+        }
+
+        @Override
+        public String subject() {
+            return table + ": " + constraint.declaration();
         }
     }
 
@@ -25,6 +33,11 @@ public sealed interface Remedy {
         @Override
         public void apply(Workshop workshop) throws SQLException, TargetException {
             new Constraints(workshop).digestKey(table);
+        }
+
+        @Override
+        public String subject() {
+            return table + ": key";
         }
     }
 

@@ -68,7 +68,14 @@ final class Reshaping {
     private void moveColumns(Alteration alteration, TargetTable former) throws SQLException {
         for (TargetColumn gone : alteration.goneColumns()) {
             workshop.run(workshop.tableDdl.dropColumn(gone, workshop.relation(former.name())));
-            record(former, new Audit.Change(former.name(), gone.name(), "drop column", gone.type().label(), ""));
+            record(
+                    former,
+                    new Audit.Change(
+                            former.name(),
+                            gone.name(),
+                            "drop column",
+                            gone.type().label(),
+                            ""));
         }
         String newName = alteration.definition().name();
         if (!former.name().equals(newName)) {
@@ -84,8 +91,7 @@ final class Reshaping {
     }
 
     /** Foreign keys of other tables follow the renames, as Postgres' own do. */
-    private void follow(TargetTable former, TableDefinition definition, Map<String, String> names)
-            throws SQLException {
+    private void follow(TargetTable former, TableDefinition definition, Map<String, String> names) throws SQLException {
         Map<String, String> after = new LinkedHashMap<>();
         names.forEach((now, before) -> after.put(before, now));
         for (TargetTable other : List.copyOf(workshop.tables().values())) {
@@ -105,7 +111,14 @@ final class Reshaping {
     private void addColumns(Alteration alteration, TargetTable shaped) throws SQLException {
         for (TargetColumn added : alteration.addedColumns()) {
             workshop.run(workshop.tableDdl.addColumn(added, workshop.relation(shaped.name())));
-            record(shaped, new Audit.Change(shaped.name(), added.name(), "add column", "", added.type().label()));
+            record(
+                    shaped,
+                    new Audit.Change(
+                            shaped.name(),
+                            added.name(),
+                            "add column",
+                            "",
+                            added.type().label()));
         }
         for (TargetColumn kept : alteration.changedDefaults()) {
             workshop.run(workshop.tableDdl.setDefault(kept, workshop.relation(shaped.name())));
@@ -123,7 +136,9 @@ final class Reshaping {
             boolean unfit = compared && type.equals(TargetType.JSON);
             if (unfit) {
                 wanted.put(column.name(), TargetType.TEXT);
-            } else if (refilled && names.containsKey(column.name()) && !Widening.join(type, chosen).equals(type)) {
+            } else if (refilled
+                    && names.containsKey(column.name())
+                    && !Widening.join(type, chosen).equals(type)) {
                 wanted.put(column.name(), chosen);
             }
         }
@@ -138,8 +153,7 @@ final class Reshaping {
         for (ColumnDefinition column : definition.columns()) {
             boolean wasKey = former.key().contains(names.getOrDefault(column.name(), ""));
             if (wasKey && !definition.key().contains(column.name()) && !column.notNull()) {
-                workshop.run(workshop.constraintDdl.dropNotNull(
-                        column.name(), workshop.relation(definition.name())));
+                workshop.run(workshop.constraintDdl.dropNotNull(column.name(), workshop.relation(definition.name())));
             }
         }
     }

@@ -52,11 +52,16 @@ public final class Settlement {
     private void settle(TargetTable table, TargetConstraint constraint) throws SQLException {
         switch (constraint.kind()) {
             case NOT_NULL ->
-                make(table, constraint, workshop.constraintDdl.setNotNull(
-                        constraint.columns().getFirst(), workshop.relation(table.name())));
+                make(
+                        table,
+                        constraint,
+                        workshop.constraintDdl.setNotNull(
+                                constraint.columns().getFirst(), workshop.relation(table.name())));
             case UNIQUE ->
-                make(table, constraint, workshop.constraintDdl.addUnique(
-                        table, constraint, workshop.relation(table.name())));
+                make(
+                        table,
+                        constraint,
+                        workshop.constraintDdl.addUnique(table, constraint, workshop.relation(table.name())));
             case FOREIGN_KEY -> settleReference(table, constraint);
         }
     }
@@ -87,7 +92,8 @@ public final class Settlement {
 
     /** Postgres lets no foreign key point to a deferrable UNIQUE. */
     private void checkAtOnce(TargetTable parent, List<String> columns) throws SQLException {
-        boolean isKey = parent.keyKind() == KeyKind.PRIMARY && Set.copyOf(parent.key()).equals(Set.copyOf(columns));
+        boolean isKey =
+                parent.keyKind() == KeyKind.PRIMARY && Set.copyOf(parent.key()).equals(Set.copyOf(columns));
         for (TargetConstraint unique : parent.constraints()) {
             boolean deferred = unique.kind() == Kind.UNIQUE && unique.isInForce() && !unique.immediate();
             if (!isKey && deferred && Set.copyOf(unique.columns()).equals(Set.copyOf(columns))) {

@@ -27,16 +27,12 @@ public final class Strangers {
     /** Refuses when the table's name is taken, and says how what is there differs. */
     public void refuse(TargetTable table) throws SQLException, TargetException {
         List<Found> columns = Sql.query(
-                connection,
-                row -> new Found(row.getString(1), row.getString(2)),
-                """
+                connection, row -> new Found(row.getString(1), row.getString(2)), """
                 SELECT coalesce(a.attname, ''), coalesce(format_type(a.atttypid, a.atttypmod), '')
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                 WHERE n.nspname = ? AND c.relname = ? ORDER BY a.attnum
-                """,
-                site.schema(),
-                table.name());
+                """, site.schema(), table.name());
         if (!columns.isEmpty()) {
             throw new TargetException.Refused("the target has a relation " + site.relation(table.name())
                     + " that Lagzero did not make; " + difference(table, columns)

@@ -147,33 +147,39 @@ public final class Widener {
                 reshaped.add(ref.column());
             }
         }
-        boolean rekey = before.key().stream().anyMatch(reshaped::contains);
+        boolean rekey = !before.keyName().isEmpty() && before.key().stream().anyMatch(reshaped::contains);
         constraints.releaseUniques(name, reshaped);
         if (rekey) {
             constraints.releaseKey(name);
         }
-        for (ColumnRef ref : refs) {
-            change(ref, changes.get(ref));
-        }
+        retype(name, refs, changes);
         if (rekey) {
             workshop.put(workshop.withKey(workshop.table(name)));
         }
     }
 
-    private void change(ColumnRef ref, TargetType type) throws SQLException, TargetException {
-        TargetTable table = workshop.table(ref.table());
-        TargetColumn before = table.column(ref.column());
-        TargetTable changed = TableShape.retyped(table, ref.column(), type);
-        TargetColumn after = changed.column(ref.column());
-        boolean identity = TableDdl.isIdentity(table, before);
-        workshop.run(
-                holdsNothing(ref)
-                        ? ddl.replace(workshop.relation(ref.table()), before, after, identity)
-                        : ddl.widen(workshop.relation(ref.table()), before, after, identity));
-        workshop.put(changed);
-        workshop.record(
-                table.source(),
-                new Audit.Change(
-                        ref.table(), ref.column(), "widen", before.type().label(), type.label()));
+    private void retype(String name, List<ColumnRef> refs, Map<ColumnRef, TargetType> changes)
+            throws SQLException, TargetException {
+        TargetTable before = workshop.table(name);
+        TargetTable after = before;
+        List<TypeDdl.Change> steps = new ArrayList<>();
+        for (ColumnRef ref : refs) {
+            after = TableShape.retyped(after, ref.column(), changes.get(ref));
+            TargetColumn column = before.column(ref.column());
+            boolean identity = TableDdl.isIdentity(before, column);
+            steps.add(new TypeDdl.Change(column, after.column(ref.column()), identity, holdsNothing(ref)));
+        }
+        workshop.run(ddl.change(workshop.relation(name), steps));
+        workshop.put(after);
+        for (TypeDdl.Change step : steps) {
+            workshop.record(
+                    before.source(),
+                    new Audit.Change(
+                            name,
+                            step.before().name(),
+                            "widen",
+                            step.before().type().label(),
+                            step.after().type().label()));
+        }
     }
 }

@@ -14,7 +14,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The tables as they are in one open transaction of Postgres: it starts with what was committed, and what it ends with
@@ -25,6 +27,7 @@ public final class Workshop {
     private final Connection connection;
     private final Site site;
     private final Map<String, TargetTable> tables;
+    private final Set<String> changed = new TreeSet<>();
     private SourcePosition position = SourcePosition.NONE;
 
     final TableDdl tableDdl = new TableDdl(DriverQuoting.DIALECT);
@@ -75,15 +78,28 @@ public final class Workshop {
         Sql.run(connection, statements);
     }
 
-    /** Takes the table as it is now into the catalogue. */
-    public void put(TargetTable table) throws SQLException {
+    /** The table is like this now; {@link #save} tells the catalogue. */
+    public void put(TargetTable table) {
         tables.put(table.name(), table);
-        site.catalogue().write(connection, site.stage(), table);
+        changed.add(table.name());
     }
 
-    public void forget(String table) throws SQLException {
+    public void forget(String table) {
         tables.remove(table);
-        site.catalogue().remove(connection, site.stage(), table);
+        changed.add(table);
+    }
+
+    /** Writes down what became of the tables; belongs before the commit. */
+    public void save() throws SQLException {
+        for (String name : changed) {
+            TargetTable table = tables.get(name);
+            if (table == null) {
+                site.catalogue().remove(connection, site.stage(), name);
+            } else {
+                site.catalogue().write(connection, site.stage(), table);
+            }
+        }
+        changed.clear();
     }
 
     void record(String source, Audit.Change change) throws SQLException {

@@ -66,10 +66,8 @@ public record SqlError(Meaning meaning, String state, SQLException cause) {
     private String advice() {
         return switch (state) {
             case "42501" -> ". Grant it, or let the owner's role own the object";
-            case "0A000", "2BP01" ->
-                ". Drop what depends on it, wait until the sink has gone on, and create it again";
-            case "42P01", "42703", "3F000" ->
-                ". Somebody changed what the sink made: undo that, or reset the source";
+            case "0A000", "2BP01" -> ". Drop what depends on it, wait until the sink has gone on, and create it again";
+            case "42P01", "42703", "3F000" -> ". Somebody changed what the sink made: undo that, or reset the source";
             case "53100" -> ". Make room on the server's disk";
             default -> "";
         };
@@ -77,8 +75,7 @@ public record SqlError(Meaning meaning, String state, SQLException cause) {
 
     /** The server's words without values of rows; the driver's when the server said nothing. */
     public String message() {
-        return server().map(error -> error.getMessage()
-                        + (names(error).isEmpty() ? "" : " (" + names(error) + ")"))
+        return server().map(error -> error.getMessage() + (names(error).isEmpty() ? "" : " (" + names(error) + ")"))
                 .orElseGet(() -> String.valueOf(cause.getMessage()));
     }
 

@@ -49,6 +49,16 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
+    /** Closes and says whether that went well: a broken connection has taken its transaction with it. */
+    public boolean release() {
+        try {
+            close();
+            return true;
+        } catch (SQLException broken) {
+            return false;
+        }
+    }
+
     /** The pool rolls back what is open when it takes a connection back. */
     @Override
     public void close() throws SQLException {

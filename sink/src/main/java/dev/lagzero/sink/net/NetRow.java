@@ -49,7 +49,8 @@ public record NetRow(
         }
         NetRow stronger = action.compareTo(other.action) <= 0 ? this : other;
         String why = objection.isEmpty() ? other.objection : objection;
-        return new NetRow(key, stronger.action, stronger.image, why, source, position, Math.max(ordinal, other.ordinal));
+        return new NetRow(
+                key, stronger.action, stronger.image, why, source, position, Math.max(ordinal, other.ordinal));
     }
 
     /** A later transaction said {@code later}. */

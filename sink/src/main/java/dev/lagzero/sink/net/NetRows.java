@@ -30,8 +30,8 @@ public final class NetRows {
 
     /** Adds what a later transaction came to. */
     void addAfter(NetRows later) {
-        later.tables.forEach((table, rows) ->
-                rows.forEach((key, row) -> of(table, row).merge(key, row, NetRow::then)));
+        later.tables.forEach(
+                (table, rows) -> rows.forEach((key, row) -> of(table, row).merge(key, row, NetRow::then)));
     }
 
     private Map<List<Value>, NetRow> of(String table, NetRow row) {

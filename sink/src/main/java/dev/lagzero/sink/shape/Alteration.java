@@ -60,8 +60,7 @@ public record Alteration(
             } else {
                 TargetColumn old = former.column(before);
                 boolean hidden = !old.storageColumn().isEmpty()
-                        && (definition.columnNames().contains(old.storageColumn())
-                                || !before.equals(column.name()));
+                        && (definition.columnNames().contains(old.storageColumn()) || !before.equals(column.name()));
                 String storage = hidden ? StorageNames.of(column.name(), taken) : old.storageColumn();
                 columns.add(new TargetColumn(column, old.type(), storage));
             }
@@ -98,8 +97,7 @@ public record Alteration(
     public List<Rename> renames() {
         List<Rename> wanted = new ArrayList<>(visibleRenames());
         for (TargetColumn column : columns) {
-            if (names.containsKey(column.name())
-                    && !old(column).storageColumn().equals(column.storageColumn())) {
+            if (names.containsKey(column.name()) && !old(column).storageColumn().equals(column.storageColumn())) {
                 wanted.add(new Rename(old(column).storageColumn(), column.storageColumn()));
             }
         }
@@ -136,8 +134,7 @@ public record Alteration(
                 .filter(wanted::declaresSameAs)
                 .findFirst()
                 .orElse(wanted));
-        return new TargetTable(
-                former.source(), definition, columns, current.keyKind(), current.keyName(), constraints);
+        return new TargetTable(former.source(), definition, columns, current.keyKind(), current.keyName(), constraints);
     }
 
     private static TargetConstraint renamed(

@@ -72,9 +72,7 @@ public final class Defaults {
             return Optional.of(UTC + "::date");
         }
         boolean seconds = type.kind() == Kind.TIMESTAMP && type.equals(TargetType.temporal(SECONDS));
-        return seconds && format.contains("D H")
-                ? Optional.of("date_trunc('second', " + UTC + ")")
-                : Optional.empty();
+        return seconds && format.contains("D H") ? Optional.of("date_trunc('second', " + UTC + ")") : Optional.empty();
     }
 
     private static String bare(String expression) {

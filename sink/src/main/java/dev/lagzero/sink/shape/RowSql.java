@@ -64,8 +64,8 @@ public final class RowSql {
 
     /** @param writes rows of the same transaction, which win over deletes; all of them are staged */
     public String deleteStaged(TargetTable table, Relation relation, Staging removes, Staging writes) {
-        return deleteKeys(table, relation, removes) + " AND NOT EXISTS (SELECT 1 FROM "
-                + dialect.name(writes.name()) + " AS w WHERE " + removes.sameKey("u", writes, "w") + ")";
+        return deleteKeys(table, relation, removes) + " AND NOT EXISTS (SELECT 1 FROM " + dialect.name(writes.name())
+                + " AS w WHERE " + removes.sameKey("u", writes, "w") + ")";
     }
 
     /** Deletes what staged rows are going to write again. */

@@ -25,22 +25,21 @@ public final class TableShape {
             TargetType type = TypeChoice.choose(column, isCompared(definition, column.name()));
             columns.add(column(column, type, taken(definition, columns)));
         }
-        return new TargetTable(
-                source, definition, columns, keyKind(definition), "", constraints(definition));
+        return new TargetTable(source, definition, columns, keyKind(definition), "", constraints(definition));
     }
 
     static TargetColumn column(ColumnDefinition definition, TargetType type, Set<String> taken) {
-        return new TargetColumn(
-                definition, type, type.isMixed() ? StorageNames.of(definition.name(), taken) : "");
+        return new TargetColumn(definition, type, type.isMixed() ? StorageNames.of(definition.name(), taken) : "");
     }
 
     /** The same table with a column of another type. */
     public static TargetTable retyped(TargetTable table, String name, TargetType type) {
         Set<String> taken = taken(table.definition(), table.columns());
         List<TargetColumn> columns = new ArrayList<>(table.columns());
-        columns.replaceAll(column -> column.name().equals(name) && !column.type().equals(type)
-                ? column(column.definition(), type, taken)
-                : column);
+        columns.replaceAll(
+                column -> column.name().equals(name) && !column.type().equals(type)
+                        ? column(column.definition(), type, taken)
+                        : column);
         return table.withColumns(columns);
     }
 
@@ -54,7 +53,8 @@ public final class TableShape {
     public static boolean isCompared(TableDefinition definition, String column) {
         return definition.key().contains(column)
                 || definition.uniques().stream().anyMatch(unique -> unique.contains(column))
-                || definition.foreignKeys().stream().anyMatch(key -> key.columns().contains(column));
+                || definition.foreignKeys().stream()
+                        .anyMatch(key -> key.columns().contains(column));
     }
 
     private static KeyKind keyKind(TableDefinition definition) {

@@ -12,9 +12,8 @@ public record TargetColumn(ColumnDefinition definition, TargetType type, String 
 
     public TargetColumn {
         if (type.isMixed() == storageColumn.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "column " + definition.name() + " of type " + type + " with storage column \"" + storageColumn
-                            + "\"");
+            throw new IllegalArgumentException("column " + definition.name() + " of type " + type
+                    + " with storage column \"" + storageColumn + "\"");
         }
     }
 

@@ -88,12 +88,14 @@ public record TargetConstraint(
     }
 
     TargetConstraint on(List<String> newColumns) {
-        return new TargetConstraint(kind, newColumns, parentTable, parentColumns, actions, immediate, state, name, reason);
+        return new TargetConstraint(
+                kind, newColumns, parentTable, parentColumns, actions, immediate, state, name, reason);
     }
 
     /** The same reference after its parent was renamed, or its parent's columns were. */
     public TargetConstraint pointingTo(String newParent, List<String> newParentColumns) {
-        return new TargetConstraint(kind, columns, newParent, newParentColumns, actions, immediate, state, name, reason);
+        return new TargetConstraint(
+                kind, columns, newParent, newParentColumns, actions, immediate, state, name, reason);
     }
 
     /** Says the same of a table, whatever has become of it. */

@@ -98,6 +98,11 @@ public record TargetTable(
         return new TargetTable(source, definition, newColumns, keyKind, keyName, constraints);
     }
 
+    /** With all that the definition declares, and nothing of it in force. */
+    public TargetTable declaredAnew() {
+        return new TargetTable(source, definition, columns, keyKind, keyName, TableShape.constraints(definition));
+    }
+
     public TargetTable withKey(KeyKind newKind, String newName) {
         return new TargetTable(source, definition, columns, newKind, newName, constraints);
     }

@@ -1,12 +1,21 @@
 package dev.lagzero.sink.shape;
 
 import dev.lagzero.sink.type.Conversion;
-import dev.lagzero.sink.type.TargetType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Statements that change the type of a column and keep what it holds. */
+/** Statements that change types of columns and keep what the columns hold. */
 public final class TypeDdl {
+
+    /**
+     * One column's change.
+     *
+     * @param identity the column numbers rows; only bigint columns can
+     * @param empty it holds nothing but NULL: it may become anything
+     */
+    public record Change(TargetColumn before, TargetColumn after, boolean identity, boolean empty) {}
 
     private final Dialect dialect;
 
@@ -14,50 +23,65 @@ public final class TypeDdl {
         this.dialect = dialect;
     }
 
-    /**
-     * @param before the column as it stands
-     * @param after the same column of the wider type
-     * @param identity the column numbers rows; only bigint columns can
-     */
-    public List<String> widen(Relation relation, TargetColumn before, TargetColumn after, boolean identity) {
-        String name = dialect.name(before.name());
-        String alter = "ALTER TABLE " + dialect.relation(relation) + " ";
-        List<String> statements = new ArrayList<>(release(alter, name, identity));
-        if (after.type().isMixed()) {
-            String storage = dialect.name(after.storageColumn());
+    /** All columns of a table together: each statement rewrites the table at most once. */
+    public List<String> change(Relation relation, List<Change> changes) {
+        List<Function<Change, Stream<String>>> steps = List.of(this::prepare, this::settle, this::convert);
+        List<String> statements = new ArrayList<>();
+        for (Function<Change, Stream<String>> step : steps) {
+            List<String> clauses = changes.stream().flatMap(step).toList();
+            if (!clauses.isEmpty()) {
+                statements.add("ALTER TABLE " + dialect.relation(relation) + " " + String.join(", ", clauses));
+            }
+        }
+        for (Change change : changes) {
+            statements.addAll(new TableDdl(dialect).setDefault(change.after(), relation));
+        }
+        return statements;
+    }
+
+    private Stream<String> prepare(Change change) {
+        String name = dialect.name(change.before().name());
+        String release = "ALTER COLUMN " + name + (change.identity() ? " DROP IDENTITY IF EXISTS" : " DROP DEFAULT");
+        if (becomesMixed(change)) {
             // Computed while the rows are rewritten: an UPDATE would write them all once more.
-            statements.add(alter + "ADD COLUMN " + storage + " text GENERATED ALWAYS AS ("
-                    + Conversion.storage(before.type(), name) + ") STORED");
-            statements.add(alter + "ALTER COLUMN " + storage + " DROP EXPRESSION");
-            statements.add(alter + "ALTER COLUMN " + storage + " SET NOT NULL");
+            String filled = change.empty()
+                    ? "NOT NULL DEFAULT 'null'"
+                    : "GENERATED ALWAYS AS ("
+                            + Conversion.storage(change.before().type(), name) + ") STORED";
+            return Stream.of(release, "ADD COLUMN " + storage(change) + " text " + filled);
         }
-        statements.add(alter + "ALTER COLUMN " + name + " TYPE " + after.type().sqlName() + " USING "
-                + Conversion.expression(before.type(), after.type(), name));
-        statements.addAll(new TableDdl(dialect).setDefault(after, relation));
-        return statements;
+        boolean wasMixed =
+                change.before().type().isMixed() && !change.after().type().isMixed();
+        return wasMixed
+                ? Stream.of(
+                        release, "DROP COLUMN " + dialect.name(change.before().storageColumn()))
+                : Stream.of(release);
     }
 
-    /** For a column that holds nothing but NULL: it may become anything. */
-    public List<String> replace(Relation relation, TargetColumn before, TargetColumn after, boolean identity) {
-        String name = dialect.name(before.name());
-        String alter = "ALTER TABLE " + dialect.relation(relation) + " ";
-        List<String> statements = new ArrayList<>(release(alter, name, identity));
-        if (before.type().isMixed() && !after.type().isMixed()) {
-            statements.add(alter + "DROP COLUMN " + dialect.name(before.storageColumn()));
+    private Stream<String> settle(Change change) {
+        if (!becomesMixed(change)) {
+            return Stream.of();
         }
-        if (after.type().isMixed() && !before.type().isMixed()) {
-            String storage = dialect.name(after.storageColumn());
-            statements.add(alter + "ADD COLUMN " + storage + " text NOT NULL DEFAULT 'null'");
-            statements.add(alter + "ALTER COLUMN " + storage + " DROP DEFAULT");
-        }
-        TargetType type = after.type();
-        statements.add(alter + "ALTER COLUMN " + name + " TYPE " + type.sqlName() + " USING NULL::" + type.sqlName());
-        statements.addAll(new TableDdl(dialect).setDefault(after, relation));
-        return statements;
+        String alter = "ALTER COLUMN " + storage(change);
+        return change.empty()
+                ? Stream.of(alter + " DROP DEFAULT")
+                : Stream.of(alter + " DROP EXPRESSION", alter + " SET NOT NULL");
     }
 
-    private static List<String> release(String alter, String name, boolean identity) {
-        return List.of(
-                alter + "ALTER COLUMN " + name + (identity ? " DROP IDENTITY IF EXISTS" : " DROP DEFAULT"));
+    private Stream<String> convert(Change change) {
+        String name = dialect.name(change.before().name());
+        String type = change.after().type().sqlName();
+        String value = change.empty()
+                ? "NULL::" + type
+                : Conversion.expression(change.before().type(), change.after().type(), name);
+        return Stream.of("ALTER COLUMN " + name + " TYPE " + type + " USING " + value);
+    }
+
+    private static boolean becomesMixed(Change change) {
+        return change.after().type().isMixed() && !change.before().type().isMixed();
+    }
+
+    private String storage(Change change) {
+        return dialect.name(change.after().storageColumn());
     }
 }

@@ -49,7 +49,6 @@ public final class Tally {
     }
 
     public Census census() {
-        return new Census(
-                nulls, integers, reals, texts, 0, blobs, integralReals, booleans, json, temporal, longest);
+        return new Census(nulls, integers, reals, texts, 0, blobs, integralReals, booleans, json, temporal, longest);
     }
 }

@@ -96,7 +96,8 @@ public record TargetType(Kind kind, TemporalPattern pattern) {
     public String label() {
         return switch (kind) {
             case DATE, TIMESTAMP -> pattern.toString();
-            case BOOLEAN, BIGINT, DOUBLE, NUMERIC, TEXT, BYTEA, JSON, MIXED -> kind.name().toLowerCase(Locale.ROOT);
+            case BOOLEAN, BIGINT, DOUBLE, NUMERIC, TEXT, BYTEA, JSON, MIXED ->
+                kind.name().toLowerCase(Locale.ROOT);
         };
     }
 

@@ -17,8 +17,7 @@ public final class Widening {
         boolean isInteger = value instanceof Value.Int;
         boolean fraction = value instanceof Value.Real real && !real.looksLikeInteger();
         return switch (type.kind()) {
-            case BOOLEAN ->
-                isInteger ? TargetType.BIGINT : toNumeric(fraction && TypeChoice.isNumeric(affinity));
+            case BOOLEAN -> isInteger ? TargetType.BIGINT : toNumeric(fraction && TypeChoice.isNumeric(affinity));
             case BIGINT -> toNumeric(fraction && TypeChoice.isNumeric(affinity));
             case DATE, TIMESTAMP, JSON -> value instanceof Value.Text ? TargetType.TEXT : TargetType.MIXED;
             case DOUBLE, NUMERIC, TEXT, BYTEA, MIXED -> TargetType.MIXED;

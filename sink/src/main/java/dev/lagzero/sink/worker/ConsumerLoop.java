@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -69,6 +70,12 @@ final class ConsumerLoop {
             if (ending.getCount() > 0) {
                 throw e;
             }
+        } catch (FencedInstanceIdException e) {
+            throw new SinkException(
+                    "another process works as instance " + config.instance()
+                            + " of group " + config.group() + ". Two processes use one data directory, or a copy of it:"
+                            + " stop one, or give it a data directory of its own.",
+                    e);
         } finally {
             current = null;
             consumer.close(

@@ -49,8 +49,7 @@ public final class Fitting {
                 }
             }
         }
-        return new RowPlan(
-                table, fitting.writes, fitting.removes, fitting.misfits, fitting.wider, fitting.nulls);
+        return new RowPlan(table, fitting.writes, fitting.removes, fitting.misfits, fitting.wider, fitting.nulls);
     }
 
     private void write(NetRow row) {
@@ -59,7 +58,8 @@ public final class Fitting {
         if (objection.isPresent()) {
             misfits.add(new Misfit(row, objection.get()));
         } else if (values.isEmpty()) {
-            misfits.add(new Misfit(row, "the image has the columns " + row.image().names() + ", the table " + names));
+            misfits.add(
+                    new Misfit(row, "the image has the columns " + row.image().names() + ", the table " + names));
         } else {
             Optional<String> missing = fit(values);
             if (missing.isPresent()) {
@@ -82,7 +82,9 @@ public final class Fitting {
     /** Remembers what must become wider; the name of a key column that is NULL. */
     private Optional<String> fit(List<Value> values) {
         for (int i = 0; i < values.size(); i++) {
-            if (refusesNull[i] && values.get(i) instanceof Value.Null && table.key().contains(names.get(i))) {
+            if (refusesNull[i]
+                    && values.get(i) instanceof Value.Null
+                    && table.key().contains(names.get(i))) {
                 return Optional.of(names.get(i));
             }
         }
@@ -110,8 +112,9 @@ public final class Fitting {
 
     /** A key that the table's types cannot hold is not there: nothing is to be removed. */
     private void remove(NetRow row) {
-        List<Value> values =
-                row.key().names().equals(table.key()) ? row.key().values() : row.key().project(table.key()).values();
+        List<Value> values = row.key().names().equals(table.key())
+                ? row.key().values()
+                : row.key().project(table.key()).values();
         for (int i = 0; i < values.size(); i++) {
             Value value = values.get(i);
             TargetType type = table.column(table.key().get(i)).type();

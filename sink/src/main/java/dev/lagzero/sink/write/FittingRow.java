@@ -1,7 +1,7 @@
 package dev.lagzero.sink.write;
 
-import dev.lagzero.sink.net.NetRow;
 import dev.lagzero.schemas.value.Value;
+import dev.lagzero.sink.net.NetRow;
 import java.util.List;
 
 /**
