@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The net effect of a transaction on the rows of a table. */
 class RowChangesTest {
 
-    private static final String SERIES = "WITH RECURSIVE s(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM s WHERE x < 5000) ";
+    private static final String SERIES =
+            "WITH RECURSIVE s(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM s WHERE x < 5000) ";
 
     @TempDir
     private Path folder;
@@ -46,15 +47,17 @@ class RowChangesTest {
     private List<String> checked(MemoryPages before) throws SQLException {
         List<ChangeEvent.Part> parts = Source.diff(before, source.pages());
         Model model = new Model().apply(Source.diff(MemoryPages.NONE, before)).apply(parts);
-        Truth.check(model, source.connection(), String.valueOf(parts.stream().limit(9).toList()));
+        Truth.check(
+                model,
+                source.connection(),
+                String.valueOf(parts.stream().limit(9).toList()));
         return parts.stream().map(RowChangesTest::told).toList();
     }
 
     private static String told(ChangeEvent.Part part) {
         return part instanceof ChangeEvent.RowChanged row
-                ? row.operation().letter() + " " + row.table() + " " + row.key().values().stream()
-                        .map(RowChangesTest::told)
-                        .toList()
+                ? row.operation().letter() + " " + row.table() + " "
+                        + row.key().values().stream().map(RowChangesTest::told).toList()
                 : part.getClass().getSimpleName() + " " + part.table();
     }
 
@@ -74,7 +77,10 @@ class RowChangesTest {
         source.run("CREATE TABLE t(id INTEGER PRIMARY KEY, a)", "INSERT INTO t VALUES (1, 'x'), (2, 'y')");
         assertEquals(
                 List.of("u t [1]", "d t [2]", "c t [3]"),
-                changes("INSERT INTO t VALUES (3, 'z')", "UPDATE t SET a = 'w' WHERE id = 1", "DELETE FROM t WHERE id = 2"));
+                changes(
+                        "INSERT INTO t VALUES (3, 'z')",
+                        "UPDATE t SET a = 'w' WHERE id = 1",
+                        "DELETE FROM t WHERE id = 2"));
     }
 
     @Test
@@ -82,7 +88,10 @@ class RowChangesTest {
         source.run("CREATE TABLE t(id INTEGER PRIMARY KEY, a)", "INSERT INTO t VALUES (1, 'x')");
         assertEquals(
                 List.of(),
-                changes("UPDATE t SET a = 'y'", "INSERT INTO t VALUES (2, 2)", "UPDATE t SET a = 'x' WHERE id = 1",
+                changes(
+                        "UPDATE t SET a = 'y'",
+                        "INSERT INTO t VALUES (2, 2)",
+                        "UPDATE t SET a = 'x' WHERE id = 1",
                         "DELETE FROM t WHERE id = 2"));
     }
 
@@ -98,7 +107,9 @@ class RowChangesTest {
         source.run("CREATE TABLE t(id TEXT NOT NULL PRIMARY KEY, a)", "INSERT INTO t VALUES ('a', 1), ('b', 2)");
         assertEquals(
                 List.of("u t [b]", "u t [a]"),
-                changes("UPDATE t SET id = 'x' WHERE id = 'a'", "UPDATE t SET id = 'a' WHERE id = 'b'",
+                changes(
+                        "UPDATE t SET id = 'x' WHERE id = 'a'",
+                        "UPDATE t SET id = 'a' WHERE id = 'b'",
                         "UPDATE t SET id = 'b' WHERE id = 'x'"));
     }
 
@@ -110,21 +121,32 @@ class RowChangesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "(id INTEGER PRIMARY KEY, a, b)", "(id, a, b)", "(id, a, b, PRIMARY KEY(id))", "(id, a PRIMARY KEY, b) WITHOUT ROWID"
-    })
+    @ValueSource(
+            strings = {
+                "(id INTEGER PRIMARY KEY, a, b)",
+                "(id, a, b)",
+                "(id, a, b, PRIMARY KEY(id))",
+                "(id, a PRIMARY KEY, b) WITHOUT ROWID"
+            })
     void rangesAndWholeTablesGoRowByRow(String columns) throws Exception {
         source.run("CREATE TABLE t" + columns, SERIES + "INSERT INTO t SELECT x, 'text ' || x, x FROM s");
-        assertEquals(2000, changes("DELETE FROM t WHERE b BETWEEN 1001 AND 3000").size());
+        assertEquals(
+                2000, changes("DELETE FROM t WHERE b BETWEEN 1001 AND 3000").size());
         assertEquals(1500, changes("UPDATE t SET b = -b WHERE b > 3500").size());
         assertEquals(3000, changes("DELETE FROM t").size());
-        assertEquals(5000, changes(SERIES + "INSERT INTO t SELECT x, 'text ' || x, x FROM s").size());
+        assertEquals(
+                5000,
+                changes(SERIES + "INSERT INTO t SELECT x, 'text ' || x, x FROM s")
+                        .size());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "(id INTEGER PRIMARY KEY, a, b)", "(id NOT NULL PRIMARY KEY, a, b)", "(id, a, b, PRIMARY KEY(a, id)) WITHOUT ROWID"
-    })
+    @ValueSource(
+            strings = {
+                "(id INTEGER PRIMARY KEY, a, b)",
+                "(id NOT NULL PRIMARY KEY, a, b)",
+                "(id, a, b, PRIMARY KEY(a, id)) WITHOUT ROWID"
+            })
     void aVacuumChangesNothing(String columns) throws Exception {
         source.run(
                 "CREATE TABLE gone(a)",
@@ -164,12 +186,15 @@ class RowChangesTest {
                 changes("UPDATE w SET b = CAST(substr(b, 1, 8999) || x'01' AS BLOB) WHERE a = 78"));
         assertEquals(
                 List.of("u t [5]", "c t [900]"),
-                changes("UPDATE t SET a = " + far + " WHERE id = 5", "INSERT INTO t VALUES (900, zeroblob(50000), 'x')"));
+                changes(
+                        "UPDATE t SET a = " + far + " WHERE id = 5",
+                        "INSERT INTO t VALUES (900, zeroblob(50000), 'x')"));
     }
 
     @Test
     void rowsOfAnUntouchedDatabaseAreNotRead() throws Exception {
-        source.run("CREATE TABLE t(id INTEGER PRIMARY KEY, a)", SERIES + "INSERT INTO t SELECT x, zeroblob(400) FROM s");
+        source.run(
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, a)", SERIES + "INSERT INTO t SELECT x, zeroblob(400) FROM s");
         MemoryPages before = source.pages();
         source.run("UPDATE t SET a = 1 WHERE id = 2500");
         MemoryPages after = source.pages();

@@ -46,7 +46,8 @@ class TableChangesTest {
     }
 
     private static Lineage lineage(List<ChangeEvent.Part> parts) {
-        return assertInstanceOf(ChangeEvent.TableDefined.class, parts.getFirst(), parts.toString()).lineage();
+        return assertInstanceOf(ChangeEvent.TableDefined.class, parts.getFirst(), parts.toString())
+                .lineage();
     }
 
     private static Map<String, String> same(String... columns) {
@@ -208,8 +209,7 @@ class TableChangesTest {
     @Test
     void swappedTableNamesShowTheNetEffect() throws Exception {
         source.run("CREATE TABLE z(a)", "INSERT INTO z VALUES (1)");
-        var parts = changes(
-                "ALTER TABLE t RENAME TO x", "ALTER TABLE z RENAME TO t", "ALTER TABLE x RENAME TO z");
+        var parts = changes("ALTER TABLE t RENAME TO x", "ALTER TABLE z RENAME TO t", "ALTER TABLE x RENAME TO z");
         assertEquals(5, parts.size(), parts.toString());
     }
 
@@ -219,7 +219,8 @@ class TableChangesTest {
         var failed = assertInstanceOf(ChangeEvent.TableFailed.class, parts.getFirst(), parts.toString());
         assertTrue(failed.reason().contains("does not take its declaration"), failed.reason());
         assertEquals(List.of(), Source.diff(broken(), broken()));
-        assertTrue(PageDiff.describe(broken()).notices().stream().anyMatch(notice -> notice.contains("cannot be followed")));
+        assertTrue(PageDiff.describe(broken()).notices().stream()
+                .anyMatch(notice -> notice.contains("cannot be followed")));
     }
 
     private MemoryPages broken() throws SQLException {
