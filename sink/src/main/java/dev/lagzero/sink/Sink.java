@@ -19,6 +19,7 @@ public final class Sink implements AutoCloseable {
     private Sink(SinkConfig config) {
         this.config = config;
         String projection = config.projection().name();
+        heads = HeadsReader.start(config.topics().heads(), config.kafka(), config.heads());
         crew = Crew.start(new WorkerConfig(
                 config.topics().rows(projection),
                 config.topics().sinkGroup(projection),
@@ -27,7 +28,6 @@ public final class Sink implements AutoCloseable {
                 config.limits(),
                 config.instance(),
                 config.threads()));
-        heads = HeadsReader.start(config.topics().heads(), config.kafka(), config.heads());
         crew.stopped().whenComplete(this::end);
         heads.stopped().whenComplete(this::end);
     }

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param heads where heads go; closed with the sink
  * @param instance names this process the same way after every restart and differently from every other, so that it gets
  *     its partitions back at once after a crash; empty when there is no such name (then it takes 6 s)
- * @param threads at most so many partitions are written side by side
+ * @param threads at most so many partitions are written side by side by this process; each thread is a member of the
+ *     group, and Kafka balances members, so several processes with one thread each share the work evenly
  */
 public record SinkConfig(
         Topics topics,

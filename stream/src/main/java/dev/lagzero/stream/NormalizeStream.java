@@ -10,6 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -81,6 +82,13 @@ public final class NormalizeStream implements AutoCloseable {
         for (Throwable reason = thrown; reason != null; reason = reason.getCause()) {
             if (reason instanceof StreamException) {
                 cause = reason;
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+            if (reason instanceof FencedInstanceIdException) {
+                cause = new StreamException(
+                        "another process works under this stream's name. Two processes use one state directory, or a copy"
+                                + " of it: stop one, or give it a state directory of its own.",
+                        reason);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
             if (reason instanceof RetriableException) {

@@ -207,7 +207,9 @@ class NormalizeStreamTest {
             Files.createDirectories(directory.resolve("b"));
             Files.copy(directory.resolve("a/instance"), directory.resolve("b/instance"));
             try (NormalizeStream successor = start(directory.resolve("b"), false)) {
-                assertThrows(ExecutionException.class, () -> killed.stopped().get(5, TimeUnit.SECONDS));
+                ExecutionException end = assertThrows(
+                        ExecutionException.class, () -> killed.stopped().get(30, TimeUnit.SECONDS));
+                assertTrue(end.getCause().getMessage().startsWith("another process"), end::toString);
                 publish(0, Changes.transaction(3, "x"));
                 rows(4);
                 assertTrue(successor.isRunning());

@@ -85,14 +85,20 @@ public final class RandomWriter {
 
     private void write() throws SQLException {
         switch (random.nextInt(14)) {
-            case 0, 1, 2 -> update("INSERT OR REPLACE INTO plain VALUES(?, ?, ?, ?, ?)",
-                    id(), any(), text(), random.nextGaussian(), blob());
+            case 0, 1, 2 ->
+                update(
+                        "INSERT OR REPLACE INTO plain VALUES(?, ?, ?, ?, ?)",
+                        id(),
+                        any(),
+                        text(),
+                        random.nextGaussian(),
+                        blob());
             case 3 -> update("UPDATE plain SET a = ?, b = ? WHERE id = ?", any(), text(), id());
             case 4 -> update("UPDATE OR IGNORE plain SET id = ? WHERE id = ?", id(), id());
             case 5 -> update("DELETE FROM plain WHERE id BETWEEN ? AND ?", id(), id());
             case 6 -> update("INSERT OR REPLACE INTO coded VALUES(?, ?, ?)", "c" + id(), id(), "u" + id());
-            case 7 -> update("UPDATE OR IGNORE coded SET code = ?, u = ? WHERE code = ?",
-                    "c" + id(), "u" + id(), "c" + id());
+            case 7 ->
+                update("UPDATE OR IGNORE coded SET code = ?, u = ? WHERE code = ?", "c" + id(), "u" + id(), "c" + id());
             case 8 -> update("INSERT INTO keyless VALUES(?, ?)", any(), text());
             case 9 -> update("DELETE FROM keyless WHERE rowid % 7 = ?", random.nextInt(7));
             case 10 -> update("INSERT OR REPLACE INTO compact VALUES(?, ?, ?)", id() % 20, "b" + id() % 9, any());

@@ -54,7 +54,11 @@ final class SourceTables implements AutoCloseable {
         StringBuilder sql = new StringBuilder("SELECT ");
         for (int i = 0; i < columns.size(); i++) {
             String column = quoted(columns.get(i));
-            sql.append(i == 0 ? "" : ", ").append(column).append(", typeof(").append(column).append(")");
+            sql.append(i == 0 ? "" : ", ")
+                    .append(column)
+                    .append(", typeof(")
+                    .append(column)
+                    .append(")");
         }
         TreeMap<String, Integer> result = new TreeMap<>();
         try (Statement statement = connection.createStatement();

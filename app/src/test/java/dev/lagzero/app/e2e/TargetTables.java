@@ -40,8 +40,8 @@ final class TargetTables {
     /** Column names with their types, in the order of the table. */
     Map<String, String> columns(String table) throws SQLException {
         Map<String, String> columns = new LinkedHashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT column_name, data_type FROM information_schema.columns"
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT column_name, data_type FROM information_schema.columns"
                         + " WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position")) {
             query.setString(1, schema);
             query.setString(2, table);
@@ -62,7 +62,10 @@ final class TargetTables {
             shown.add(expression(column, types));
             shown.add(types.containsKey(column + "_storage") ? SourceTables.quoted(column + "_storage") : "NULL::text");
         }
-        sql.append(String.join(", ", shown)).append(" FROM ").append(SourceTables.quoted(schema)).append('.');
+        sql.append(String.join(", ", shown))
+                .append(" FROM ")
+                .append(SourceTables.quoted(schema))
+                .append('.');
         TreeMap<String, Integer> result = new TreeMap<>();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
@@ -90,8 +93,8 @@ final class TargetTables {
         if (type == null) {
             throw new IllegalStateException("no column " + column + " among " + types.keySet());
         }
-        boolean asText = type.startsWith("timestamp") || type.equals("date") || type.equals("json")
-                || type.equals("numeric");
+        boolean asText =
+                type.startsWith("timestamp") || type.equals("date") || type.equals("json") || type.equals("numeric");
         return SourceTables.quoted(column) + (asText ? "::text" : "");
     }
 

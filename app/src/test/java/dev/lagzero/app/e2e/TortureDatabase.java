@@ -17,8 +17,21 @@ final class TortureDatabase {
     static final int PARKED_ROWS = 2;
 
     private static final Object[] ONE_OF_EACH = {
-        null, 7L, Long.MAX_VALUE, Long.MIN_VALUE, 0.5, -0.0, 1e300, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
-        "", "text", "näïve 日本 😀", "12", new byte[0], new byte[] {0, 1, -1}
+        null,
+        7L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        0.5,
+        -0.0,
+        1e300,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        "",
+        "text",
+        "näïve 日本 😀",
+        "12",
+        new byte[0],
+        new byte[] {0, 1, -1}
     };
 
     private TortureDatabase() {}
@@ -43,8 +56,7 @@ final class TortureDatabase {
         }
     }
 
-    private static final String DDL =
-            """
+    private static final String DDL = """
             CREATE TABLE every_class(a, b, c, d TEXT, e INTEGER, f REAL, g NUMERIC, h BLOB, i BOOLEAN, j DATETIME);
             CREATE TABLE numbers(id INTEGER PRIMARY KEY, big INTEGER, r REAL, n NUMERIC, dec DECIMAL(10,2), v);
             CREATE TABLE unholdable(id INTEGER PRIMARY KEY, t TEXT, n INT);
@@ -105,11 +117,10 @@ final class TortureDatabase {
             INSERT INTO boxes VALUES(1, 0, 1);
             CREATE VIEW seen AS SELECT * FROM keyless;
             CREATE TRIGGER hurt AFTER INSERT ON keyless BEGIN INSERT INTO keyless SELECT 9, 9 WHERE 0; END;
-            """
-                    .replace(
-                            "FROM generate",
-                            "FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 500)"
-                                    + " SELECT value FROM n)");
+            """.replace(
+                    "FROM generate",
+                    "FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 500)"
+                            + " SELECT value FROM n)");
 
     private static void everyClassInEveryColumn(Connection connection) throws SQLException {
         try (PreparedStatement insert =

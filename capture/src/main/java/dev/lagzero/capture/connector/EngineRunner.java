@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.apache.kafka.connect.storage.MemoryOffsetBackingStore;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the connector in a Debezium Embedded engine, on a thread of its own, until closed or failed. */
@@ -48,7 +47,7 @@ public final class EngineRunner implements AutoCloseable {
         properties.setProperty("name", "lagzero-" + config.source());
         properties.setProperty("connector.class", SqliteConnector.class.getName());
         // The topic's tail says where to go on; an offset file beside it could only disagree.
-        properties.setProperty("offset.storage", MemoryOffsetBackingStore.class.getName());
+        properties.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
         properties.setProperty("record.processing.threads", "1");
         properties.setProperty(ConnectorSettings.PIPELINE, config.topics().pipeline());
         properties.setProperty(ConnectorSettings.SOURCE_NAME, config.source());

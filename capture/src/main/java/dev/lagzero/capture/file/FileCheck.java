@@ -29,15 +29,16 @@ final class FileCheck {
         checkContent(source, file);
     }
 
-    private static void checkContent(String source, Path file) {
-        byte[] head;
-        long size;
+    private static byte[] head(String source, Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            head = in.readNBytes(DatabaseHeader.SIZE);
-            size = Files.size(file);
+            return in.readNBytes(DatabaseHeader.SIZE);
         } catch (IOException e) {
             throw new CaptureFault(what(source, file) + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private static void checkContent(String source, Path file) {
+        byte[] head = head(source, file);
         if (head.length == 0) {
             return;
         }
@@ -49,7 +50,7 @@ final class FileCheck {
                                     + " plain database files only."));
         }
         if (head.length < DatabaseHeader.SIZE) {
-            throw new CaptureFault(what(source, file) + " is truncated: it ends within its header, after " + size
+            throw new CaptureFault(what(source, file) + " is truncated: it ends within its header, after " + head.length
                     + " bytes. Restore it from a backup.");
         }
         DatabaseHeader header = DatabaseHeader.parse(head);
@@ -77,6 +78,14 @@ final class FileCheck {
             throw new CaptureFault(what(source, file) + " is truncated: its header counts " + header.pageCount()
                     + " pages of " + header.pageSize() + " bytes, but the file has " + size
                     + " bytes. Restore it from a backup.");
+        }
+    }
+
+    /** Looks for the plainest reason why SQLite calls a file malformed. */
+    static void checkWhole(String source, Path file) {
+        byte[] head = head(source, file);
+        if (head.length == DatabaseHeader.SIZE) {
+            checkWhole(source, file, DatabaseHeader.parse(head), file.toFile().length());
         }
     }
 

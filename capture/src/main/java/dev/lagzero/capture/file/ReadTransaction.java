@@ -112,6 +112,7 @@ final class ReadTransaction implements AutoCloseable {
             return new CaptureFault(what + " is encrypted or not a SQLite database.", e);
         }
         if (code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+            FileCheck.checkWhole(source, file);
             return new CaptureFault(
                     what + " is damaged: SQLite finds it malformed. Try PRAGMA integrity_check, or a backup.", e);
         }

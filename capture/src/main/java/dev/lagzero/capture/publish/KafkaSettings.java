@@ -20,8 +20,8 @@ final class KafkaSettings {
 
     static Map<String, Object> admin(Map<String, Object> kafka) {
         Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put("default.api.timeout.ms", 15_000);
-        settings.put("request.timeout.ms", 10_000);
+        settings.putIfAbsent("default.api.timeout.ms", 15_000);
+        settings.putIfAbsent("request.timeout.ms", 10_000);
         return settings;
     }
 

@@ -17,9 +17,13 @@ import dev.lagzero.schemas.position.SourcePosition;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fits together what the log and the data directory hold, and begins an epoch when they do not fit. */
 final class Opening {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
     private final SessionConfig config;
     private final ChangeLog log;
@@ -64,8 +68,10 @@ final class Opening {
         Spool spool = spool();
         Resume resume = Resume.decide(saved.map(state -> local(state, spool)), found.tail());
         return switch (resume) {
-            case Resume.Continue on ->
-                new Opened(PageHistory.resume(directory, saved.orElseThrow(), spool), found, on.skip());
+            case Resume.Continue on -> {
+                LOG.info("source={} event=continue position={} skip={}", config.source(), on.last(), on.skip());
+                yield new Opened(PageHistory.resume(directory, saved.orElseThrow(), spool), found, on.skip());
+            }
             case Resume.Claim claim -> claim(claim, found, spool);
         };
     }
@@ -137,6 +143,12 @@ final class Opening {
         Runnable sync = () -> config.sync().flush(config.topics().changes(), partition);
         Claims.Claimed claimed =
                 new Claims(log, partition, config.source(), sync).claim(wanted, instance, found.scanned());
+        LOG.info(
+                "source={} event=claim epoch={} partition={} reason=\"{}\"",
+                config.source(),
+                claimed.epoch(),
+                partition,
+                wanted.reason());
         long behind = claimed.offset() + 1;
         SourcePosition start = new SourcePosition(claimed.epoch(), 0);
         ShadowState state = new ShadowState(

@@ -5,7 +5,6 @@ import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.target.Target.Applied;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One source's part in a partition: accepts exactly the record that comes next. */
 final class SourceGatherer {
@@ -13,8 +12,12 @@ final class SourceGatherer {
     private final String name;
     private long claimedEpoch;
     private SourcePosition done;
-    private @Nullable OpenTransaction open;
-    private @Nullable Hole hole;
+    /** Null between transactions. */
+    private OpenTransaction open;
+
+    /** Null while nothing is missing. */
+    private Hole hole;
+
     private boolean knownLog;
 
     /** @param knownLog the log is the one that was applied so far; else it has to show the epoch that was claimed last */

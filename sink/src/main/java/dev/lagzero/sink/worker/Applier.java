@@ -15,7 +15,8 @@ import java.util.Map;
  * again, and read on from the new tenure's offset.
  *
  * <p>Transactions of several sources may interleave. While a large one is open, those of other sources are applied beside
- * it; the offset to read on from then stays at the large one's first record.
+ * it; the offset to read on from then stays at the large one's first record. So sources of one partition must not write
+ * the same target rows: a batch would wait for a lock of the large transaction, which waits for this thread.
  */
 final class Applier implements AutoCloseable {
 

@@ -27,7 +27,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
 
-    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+    /** A poll does not end when partitions are assigned; they wait this long to be taken over. */
+    private static final Duration LONGEST_POLL = Duration.ofMillis(100);
 
     private final Consumer<byte[], byte[]> consumer;
     private final TopicDirectory topics;
@@ -70,7 +71,7 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
     void turn() throws TargetException, InterruptedException {
         for (var entry : workers.entrySet()) {
             if (entry.getValue().untilTakeOver().filter(Duration::isZero).isPresent()) {
-                takeOver(entry.getKey(), entry.getValue());
+                orShow(entry.getKey(), () -> takeOver(entry.getKey(), entry.getValue()));
             }
         }
         try {
@@ -117,20 +118,37 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
         return shortest;
     }
 
-    private void apply(ConsumerRecords<byte[], byte[]> records) throws TargetException {
+    @FunctionalInterface
+    private interface Deed {
+        void go() throws TargetException, InterruptedException;
+    }
+
+    /** What nobody can get over ends the sink; the partition where it happened says why. */
+    private void orShow(TopicPartition partition, Deed deed) throws TargetException, InterruptedException {
+        try {
+            deed.go();
+        } catch (TargetException.Refused | SinkException e) {
+            board.show(partition.partition(), new PartitionState.Stopped(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void apply(ConsumerRecords<byte[], byte[]> records) throws TargetException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> applied = new HashMap<>();
         for (var next : records.nextOffsets().entrySet()) {
             TopicPartition partition = next.getKey();
             PartitionWorker worker = workers.get(partition);
-            if (!worker.take(records.records(partition), next.getValue().offset())) {
-                consumer.pause(Set.of(partition));
-                continue;
-            }
-            long offset = worker.nextOffset();
-            boolean whole = offset == next.getValue().offset();
-            if (!Long.valueOf(offset).equals(committed.put(partition, offset))) {
-                applied.put(partition, whole ? next.getValue() : new OffsetAndMetadata(offset));
-            }
+            orShow(partition, () -> {
+                if (!worker.take(records.records(partition), next.getValue().offset())) {
+                    consumer.pause(Set.of(partition));
+                    return;
+                }
+                long offset = worker.nextOffset();
+                boolean whole = offset == next.getValue().offset();
+                if (!Long.valueOf(offset).equals(committed.put(partition, offset))) {
+                    applied.put(partition, whole ? next.getValue() : new OffsetAndMetadata(offset));
+                }
+            });
         }
         if (!applied.isEmpty()) {
             // Only for people and their tools, which read the lag off it: the truth is in the target.

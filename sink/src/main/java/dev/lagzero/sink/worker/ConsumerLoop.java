@@ -11,9 +11,9 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,9 @@ final class ConsumerLoop {
     private final TopicDirectory topics;
     private final StateBoard board;
     private final CountDownLatch ending = new CountDownLatch(1);
-    private volatile @Nullable Consumer<byte[], byte[]> current;
+
+    /** Null between two consumers. */
+    private volatile Consumer<byte[], byte[]> current;
 
     ConsumerLoop(WorkerConfig config, int thread, TopicDirectory topics, StateBoard board) {
         this.config = config;
@@ -68,6 +70,12 @@ final class ConsumerLoop {
             if (ending.getCount() > 0) {
                 throw e;
             }
+        } catch (FencedInstanceIdException e) {
+            throw new SinkException(
+                    "another process works as instance " + config.instance()
+                            + " of group " + config.group() + ". Two processes use one data directory, or a copy of it:"
+                            + " stop one, or give it a data directory of its own.",
+                    e);
         } finally {
             current = null;
             consumer.close(

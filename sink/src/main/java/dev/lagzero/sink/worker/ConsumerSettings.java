@@ -37,7 +37,7 @@ final class ConsumerSettings {
         // A record above these bounds is still delivered, alone.
         settings.put(FETCH_MAX_BYTES_CONFIG, 8 * MEBI);
         settings.put(MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * MEBI);
-        settings.put(MAX_POLL_RECORDS_CONFIG, 2_000);
+        settings.put(MAX_POLL_RECORDS_CONFIG, 5_000);
         // The shortest that brokers accept: how long a partition is orphaned when its process dies for good.
         settings.put(SESSION_TIMEOUT_MS_CONFIG, 6_000);
         settings.put(HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);

@@ -115,9 +115,6 @@ public final class Crew implements AutoCloseable {
     }
 
     private void fail(Throwable cause) {
-        board.states()
-                .keySet()
-                .forEach(partition -> board.show(partition, new PartitionState.Stopped(cause.getMessage())));
         stopped.completeExceptionally(cause);
         end();
     }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One assigned partition: out of tenure at first and after every trouble, in tenure while all goes well.
@@ -34,8 +33,12 @@ final class PartitionWorker implements AutoCloseable {
     private final StateBoard board;
     private final Backoff backoff;
     private final Clock clock;
-    private @Nullable Applier applier;
-    private @Nullable Instant troubleSince;
+    /** Null while out of tenure. */
+    private Applier applier;
+
+    /** Null while all goes well. */
+    private Instant troubleSince;
+
     private Instant due;
     private List<Hole> looked = List.of();
 
@@ -69,8 +72,14 @@ final class PartitionWorker implements AutoCloseable {
     OptionalLong takeOver(LogExtent log) throws TargetException {
         try {
             var tenure = target.takeOver(new Target.Partition(partition.topic(), log.topicId(), partition.partition()));
-            long start = start(tenure.nextOffset(), log);
-            applier = new Applier(tenure, new Gatherer.Start(start, tenure.nextOffset() >= 0), limits);
+            long wanted = tenure.nextOffset();
+            if (wanted >= 0 && wanted < log.beginning()) {
+                tenure.close();
+                throw trimmed(wanted, log);
+            }
+            // The log may have lost its tail: positions will tell whether anything is missing that was not applied.
+            long start = wanted < 0 ? log.beginning() : Math.min(wanted, log.end());
+            applier = new Applier(tenure, new Gatherer.Start(start, wanted >= 0), limits);
             if (start >= log.end()) {
                 running();
             }
@@ -81,17 +90,10 @@ final class PartitionWorker implements AutoCloseable {
         }
     }
 
-    private long start(long wanted, LogExtent log) {
-        if (wanted < 0) {
-            return log.beginning();
-        }
-        if (wanted < log.beginning()) {
-            throw new SinkException(partition + " begins at offset " + log.beginning() + ", but offset " + wanted
-                    + " and on have not been applied: somebody trimmed the topic too far. Delete topic "
-                    + partition.topic() + " and start the stream again, so that its rows are derived again.");
-        }
-        // A log that lost its tail: positions tell whether anything is missing that was not applied.
-        return Math.min(wanted, log.end());
+    private SinkException trimmed(long wanted, LogExtent log) {
+        return new SinkException(partition + " begins at offset " + log.beginning() + ", but offset " + wanted
+                + " and on have not been applied: somebody trimmed the topic too far. Delete topic "
+                + partition.topic() + " and start the stream again, so that its rows are derived again.");
     }
 
     /**

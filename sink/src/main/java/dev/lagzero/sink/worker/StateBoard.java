@@ -12,8 +12,9 @@ final class StateBoard {
         states.put(partition, state);
     }
 
+    /** What stopped a partition stays to be read. */
     void remove(int partition) {
-        states.remove(partition);
+        states.computeIfPresent(partition, (number, state) -> state instanceof PartitionState.Stopped ? state : null);
     }
 
     Map<Integer, PartitionState> states() {

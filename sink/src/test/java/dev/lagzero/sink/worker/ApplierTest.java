@@ -30,7 +30,13 @@ class ApplierTest {
         for (int round = 0; round < 300; round++) {
             long seed = start + round;
             try {
-                new History(new Random(seed)).run();
+                InMemoryTarget target = new InMemoryTarget();
+                History history = new History(new Random(seed), target, PARTITION);
+                history.run();
+                history.truth().forEach((table, rows) -> assertEquals(rows, target.rows(table), table));
+                history.positions()
+                        .forEach((source, position) ->
+                                assertEquals(position, target.applied(source).position()));
             } catch (TargetException | RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed, e);
             }
@@ -60,83 +66,5 @@ class ApplierTest {
         });
         assertTrue(target.takeOver(PARTITION).nextOffset() < topic.size());
         assertEquals(SourcePosition.NONE, target.applied("a").position());
-    }
-
-    /** The twin refuses a transaction that is not the successor of the one before, so once means once. */
-    private static final class History {
-
-        private final Random random;
-        private final RandomLog log;
-        private final List<RowEvent> topic;
-        private final InMemoryTarget target = new InMemoryTarget();
-        private final Target flaky;
-        private final Limits limits;
-
-        History(Random random) {
-            this.random = random;
-            log = new RandomLog(random, 1 + random.nextInt(4), 30 + random.nextInt(400));
-            flaky = new FlakyTarget(target, () -> random.nextInt(200) == 0);
-            topic = repeated(log.events());
-            limits = new Limits(1 + random.nextInt(20_000), 1 + random.nextInt(50), 1 + random.nextInt(20_000));
-        }
-
-        /** What streams write that begin again from a committed place, while the one before may not be dead yet. */
-        private List<RowEvent> repeated(List<RowEvent> changes) {
-            List<RowEvent> rows = new ArrayList<>();
-            int written = 0;
-            int dying = Integer.MAX_VALUE;
-            for (int next = 0; next < changes.size(); ) {
-                if (dying < changes.size() && random.nextInt(3) == 0) {
-                    rows.add(changes.get(dying++));
-                    written = Math.max(written, dying);
-                    continue;
-                }
-                rows.add(changes.get(next++));
-                written = Math.max(written, next);
-                if (random.nextInt(50) == 0) {
-                    dying = random.nextBoolean() ? next : Integer.MAX_VALUE;
-                    next = random.nextInt(3) == 0
-                            ? random.nextInt(written + 1)
-                            : Math.max(0, next - random.nextInt(20));
-                }
-                if (random.nextInt(30) == 0) {
-                    dying = Integer.MAX_VALUE;
-                }
-            }
-            return rows;
-        }
-
-        void run() throws TargetException {
-            boolean arrived = false;
-            while (!arrived) {
-                try {
-                    arrived = tenure();
-                } catch (TargetException.Unavailable expected) {
-                    arrived = false;
-                }
-            }
-            log.truth().forEach((table, rows) -> assertEquals(rows, target.rows(table), table));
-            log.positions()
-                    .forEach((source, position) ->
-                            assertEquals(position, target.applied(source).position()));
-        }
-
-        private boolean tenure() throws TargetException {
-            Target.Tenure tenure = flaky.takeOver(PARTITION);
-            long from = Math.max(0, tenure.nextOffset());
-            Applier applier = new Applier(tenure, new Gatherer.Start(from, tenure.nextOffset() >= 0), limits);
-            for (int offset = Math.toIntExact(from); offset < topic.size(); offset++) {
-                applier.take(offset, topic.get(offset));
-                if (random.nextInt(10) == 0) {
-                    applier.drained(offset + 1);
-                }
-                if (random.nextInt(200) == 0) {
-                    return false;
-                }
-            }
-            applier.drained(topic.size());
-            assertEquals(List.of(), applier.holes());
-            return true;
-        }
     }
 }

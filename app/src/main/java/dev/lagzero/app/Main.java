@@ -1,0 +1,71 @@
+package dev.lagzero.app;
+
+import dev.lagzero.app.cli.CaptureCommand;
+import dev.lagzero.app.cli.Failures;
+import dev.lagzero.app.cli.ResetCommand;
+import dev.lagzero.app.cli.RetryCommand;
+import dev.lagzero.app.cli.RunCommand;
+import dev.lagzero.app.cli.SinkCommand;
+import dev.lagzero.app.cli.StatusCommand;
+import dev.lagzero.app.cli.StreamCommand;
+import dev.lagzero.app.cli.WaitCommand;
+import dev.lagzero.app.crash.CrashPoint;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program. */
+@Command(
+        name = "lagzero",
+        mixinStandardHelpOptions = true,
+        version = "lagzero 0.1.0",
+        description = "Follows SQLite databases into Kafka and Postgres, exactly, and says how far it is.",
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed while running, 2 wrong usage or configuration, 3 a condition not met."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            WaitCommand.class,
+            RetryCommand.class,
+            ResetCommand.class,
+            CaptureCommand.class,
+            StreamCommand.class,
+            SinkCommand.class
+        })
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        Optional.ofNullable(System.getenv(CrashPoint.VARIABLE))
+                .map(CrashPoint::parse)
+                .ifPresent(CrashPoint::arm);
+        System.exit(run(args, writer(System.out), writer(System.err)));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** Runs a command to its end and returns the exit code. */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
+        CommandLine command = new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler(Failures::usage)
+                .setExecutionExceptionHandler(Failures::execution);
+        command.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+        if (args.length == 0) {
+            command.usage(err);
+            return CommandLine.ExitCode.USAGE;
+        }
+        return command.execute(args);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.lagzero.app.cli;
+
+import dev.lagzero.app.config.Configuration;
+import dev.lagzero.app.config.SourceSettings;
+import dev.lagzero.app.data.DataDirectory;
+import dev.lagzero.app.data.Endpoints;
+import dev.lagzero.app.http.HttpLag;
+import dev.lagzero.app.pipeline.Credentials;
+import dev.lagzero.app.pipeline.TargetViews;
+import dev.lagzero.app.status.LagReport;
+import dev.lagzero.app.status.LagSource;
+import dev.lagzero.app.status.SourceLag;
+import dev.lagzero.app.status.TargetLag;
+import dev.lagzero.app.status.TargetView;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Whom to ask: the process that runs on the data directory, else the target if it is a server of the user's, else nobody.
+ */
+final class Asking {
+
+    private final Configuration config;
+    private final Optional<Endpoints> running;
+
+    Asking(Configuration config) {
+        this.config = config;
+        this.running = DataDirectory.running(config.data());
+    }
+
+    LagSource lag() {
+        if (running.isPresent() && running.get().http() > 0) {
+            return new HttpLag(running.get().http());
+        }
+        Optional<TargetView> target = target();
+        return target.isPresent() ? new TargetLag(target.get(), sources()) : this::nobody;
+    }
+
+    /** The target, if it can be reached. */
+    Optional<TargetView> target() {
+        if (running.isPresent() && running.get().embeddedTarget()) {
+            Path postgres = config.data().resolve("postgres");
+            return Optional.of(
+                    TargetViews.open(Credentials.embedded(running.get().jdbcUrl(), postgres)));
+        }
+        if (running.isPresent() && config.target().embedded()) {
+            return Optional.of(TargetViews.open(Credentials.of(running.get().jdbcUrl(), System.getenv())));
+        }
+        return config.target().embedded()
+                ? Optional.empty()
+                : Optional.of(TargetViews.open(Credentials.of(config.target(), System.getenv())));
+    }
+
+    private Set<String> sources() {
+        Set<String> sources = new TreeSet<>(DataDirectory.sources(config.data()));
+        config.sources().stream().map(SourceSettings::name).forEach(sources::add);
+        return sources;
+    }
+
+    private LagReport nobody() {
+        String cause = "nothing runs on " + config.data().toAbsolutePath().normalize();
+        Set<String> sources = sources();
+        return new LagReport((sources.isEmpty() ? Set.of("-") : sources)
+                .stream().map(source -> SourceLag.unknown(source, cause)).toList());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.lagzero.app.cli;
+
+import dev.lagzero.app.config.Configuration;
+import dev.lagzero.app.config.SourceSettings;
+import dev.lagzero.app.console.Console;
+import dev.lagzero.app.console.LogFile;
+import dev.lagzero.app.data.DataDirectory;
+import dev.lagzero.app.data.Endpoints;
+import dev.lagzero.app.http.LagServer;
+import dev.lagzero.app.pipeline.Outcome;
+import dev.lagzero.app.pipeline.Pipelines;
+import dev.lagzero.app.pipeline.RealStages;
+import dev.lagzero.app.pipeline.Servers;
+import dev.lagzero.app.pipeline.SourceCheck;
+import dev.lagzero.app.pipeline.StageKind;
+import dev.lagzero.app.pipeline.Watch;
+import dev.lagzero.app.status.LagReport;
+import dev.lagzero.app.status.SourceLag;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One run of some stages, from taking the data directory to putting everything down in order. */
+final class Session {
+
+    private final Configuration config;
+    private final List<StageKind> stages;
+    private final Console console;
+    private final AtomicReference<@Nullable Pipelines> running = new AtomicReference<>();
+
+    Session(Configuration config, List<StageKind> stages, Console console) {
+        this.config = config;
+        this.stages = stages;
+        this.console = console;
+    }
+
+    /** @param untilCaughtUp end when the target equals the sources, too */
+    Outcome run(boolean untilCaughtUp) throws InterruptedException {
+        if (stages.contains(StageKind.CAPTURE)) {
+            SourceCheck.check(config.sources());
+        }
+        List<String> held = stages.stream().map(StageKind::word).toList();
+        try (StopSignal signal = new StopSignal();
+                DataDirectory data = DataDirectory.open(config.data(), held);
+                LogFile log = LogFile.open(data.path("logs").resolve(logName()))) {
+            if (stages.contains(StageKind.CAPTURE)) {
+                data.bind(files());
+            }
+            if (config.http() == 0 || !stages.equals(StageKind.ALL)) {
+                return follow(data, log, signal, untilCaughtUp);
+            }
+            try (LagServer http = LagServer.start(config.http(), this::look)) {
+                console.line("lag       " + http.address());
+                return follow(data, log, signal, untilCaughtUp);
+            }
+        }
+    }
+
+    private Outcome follow(DataDirectory data, LogFile log, StopSignal signal, boolean untilCaughtUp)
+            throws InterruptedException {
+        try (Servers servers = Servers.start(config, stages, data, console);
+                Pipelines pipelines =
+                        Pipelines.start(new RealStages(config, data, servers), config.sources(), stages)) {
+            running.set(pipelines);
+            announce(data, servers);
+            greet(servers, log);
+            return new Watch(pipelines, servers.stopped(), console, signal.asked()).run(untilCaughtUp);
+        } finally {
+            running.set(null);
+        }
+    }
+
+    private String logName() {
+        return (stages.equals(StageKind.ALL) ? "lagzero" : stages.getFirst().word()) + ".log";
+    }
+
+    private LagReport look() {
+        Pipelines pipelines = running.get();
+        return pipelines != null
+                ? pipelines.look()
+                : new LagReport(config.sources().stream()
+                        .map(source -> SourceLag.unknown(source.name(), "starting or ending"))
+                        .toList());
+    }
+
+    private Map<String, Path> files() {
+        Map<String, Path> files = new TreeMap<>();
+        config.sources().forEach(source -> files.put(source.name(), source.file()));
+        return files;
+    }
+
+    private void announce(DataDirectory data, Servers servers) {
+        if (stages.equals(StageKind.ALL)) {
+            data.announce(new Endpoints(
+                    ProcessHandle.current().pid(),
+                    servers.bootstrap(),
+                    servers.credentials().jdbcUrl(),
+                    config.target().embedded(),
+                    config.http()));
+        }
+    }
+
+    private void greet(Servers servers, LogFile log) {
+        for (SourceSettings source : config.sources()) {
+            console.line(
+                    "source    " + source.name() + " (" + source.file() + ") -> schema " + config.schemaOf(source));
+        }
+        if (servers.psqlCommand() != null) {
+            console.line("look      " + servers.psqlCommand());
+        }
+        console.line("log       " + log.file());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.lagzero.app.cli;
+
+import dev.lagzero.app.status.LagReport;
+import dev.lagzero.app.status.LagSource;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "status",
+        description = {
+            "Says how far the target is from each source, now:",
+            "CONSISTENT (equal at a position), BEHIND, PARKED (rows it could not take), BLOCKED (act), UNKNOWN."
+        })
+public final class StatusCommand implements Callable<Integer> {
+
+    private static final long INTERVAL_MILLIS = 1_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Option(names = "--json", description = "one JSON object instead of lines")
+    private boolean json;
+
+    @Option(names = "--watch", description = "again every second, until Ctrl-C")
+    private boolean watch;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        do {
+            try (LagSource lag = new Asking(config.configuration()).lag()) {
+                show(lag.look());
+            }
+            if (watch) {
+                Thread.sleep(INTERVAL_MILLIS);
+            }
+        } while (watch);
+        return Exit.DONE;
+    }
+
+    private void show(LagReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(report.json());
+        } else {
+            report.lines().forEach(out::println);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lagzero.app.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source to follow.
+ *
+ * @param url {@code sqlite:FILE}
+ * @param name what it is called in topics and in the target; the file's name when left out
+ * @param include tables to follow; empty: all
+ * @param exclude tables to leave out
+ * @param mask columns, as {@code table.column}, whose values never leave the source
+ */
+public record SourceSettings(
+        String url,
+        @Nullable String name,
+        @Nullable Set<String> include,
+        @Nullable Set<String> exclude,
+        @Nullable Set<String> mask) {
+
+    private static final String SQLITE = "sqlite:";
+    private static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
+
+    public SourceSettings {
+        if (url == null || !url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
+            throw new IllegalArgumentException("url: "
+                    + (url == null ? "missing" : "\"" + url + "\" names no kind of source") + "; write sqlite:FILE");
+        }
+        name = name == null ? nameOf(url) : name;
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException("name: \"" + name + "\" does not fit; use up to 63 lower-case letters,"
+                    + " digits, - and _, starting with a letter or digit");
+        }
+        include = include == null ? Set.of() : Set.copyOf(include);
+        exclude = exclude == null ? Set.of() : Set.copyOf(exclude);
+        mask = mask == null ? Set.of() : Set.copyOf(mask);
+        for (String column : mask) {
+            if (column.indexOf('.') < 1 || column.endsWith(".")) {
+                throw new IllegalArgumentException("mask: \"" + column + "\" names no column; write TABLE.COLUMN");
+            }
+        }
+        for (String table : include) {
+            if (exclude.contains(table)) {
+                throw new IllegalArgumentException("exclude: \"" + table + "\" is included, too; name it once");
+            }
+        }
+    }
+
+    /** The file, absolute. It need not exist. */
+    public Path file() {
+        return Path.of(url.substring(SQLITE.length())).toAbsolutePath().normalize();
+    }
+
+    private static String nameOf(String url) {
+        String file = String.valueOf(Path.of(url.substring(SQLITE.length())).getFileName());
+        int dot = file.lastIndexOf('.');
+        String stem = (dot > 0 ? file.substring(0, dot) : file).toLowerCase(Locale.ROOT);
+        String fitting = stem.replaceAll("[^a-z0-9_-]+", "_").replaceAll("^[_-]+|[_-]+$", "");
+        String name = fitting.substring(0, Math.min(fitting.length(), 63));
+        return name.isEmpty() ? "source" : name;
+    }
+
+    static List<String> names(List<SourceSettings> sources) {
+        return sources.stream().map(SourceSettings::name).toList();
+    }
+}

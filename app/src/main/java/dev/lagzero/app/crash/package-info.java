@@ -1,0 +1,2 @@
+/** Deaths on order, for tests: a real kill at a named moment. */
+package dev.lagzero.app.crash;

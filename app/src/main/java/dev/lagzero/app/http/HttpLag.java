@@ -1,0 +1,47 @@
+package dev.lagzero.app.http;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lagzero.app.status.LagReport;
+import dev.lagzero.app.status.LagSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks a process that runs on this machine: it looks at its sources for the answer. */
+public final class HttpLag implements LagSource {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpRequest request;
+
+    public HttpLag(int port) {
+        request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/lag"))
+                .timeout(PATIENCE)
+                .build();
+    }
+
+    @Override
+    public LagReport look() {
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return LagReport.parse(JSON.readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the running process does not answer at " + request.uri(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("interrupted while asking " + request.uri()));
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Answers over HTTP, on the loopback address only. */
+package dev.lagzero.app.http;

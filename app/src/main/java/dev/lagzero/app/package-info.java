@@ -1,0 +1,2 @@
+/** The program: command line, configuration, wiring of the stages, embedded servers, HTTP. */
+package dev.lagzero.app;

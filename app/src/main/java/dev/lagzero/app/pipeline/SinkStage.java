@@ -1,0 +1,17 @@
+package dev.lagzero.app.pipeline;
+
+import dev.lagzero.app.status.Standing;
+import dev.lagzero.schemas.position.SourcePosition;
+
+/** The stage that fills the target, and what it knows of a source. */
+public interface SinkStage extends Stage {
+
+    /** How the target stands now: read from the target, not remembered. */
+    Standing standing(String source);
+
+    /** The last transaction of a source that was visible when this stage started. */
+    SourcePosition before(String source);
+
+    /** What arrived with the first copy. */
+    Arrival arrival(String source);
+}

@@ -1,0 +1,13 @@
+package dev.lagzero.app.pipeline;
+
+import dev.lagzero.app.status.TargetView;
+
+/** Opens the target for those who watch. */
+public final class TargetViews {
+
+    private TargetViews() {}
+
+    public static TargetView open(Credentials credentials) {
+        throw new UnsupportedOperationException(credentials.jdbcUrl());
+    }
+}

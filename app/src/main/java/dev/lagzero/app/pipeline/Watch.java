@@ -1,0 +1,93 @@
+package dev.lagzero.app.pipeline;
+
+import dev.lagzero.app.console.Console;
+import dev.lagzero.app.status.LagReport;
+import dev.lagzero.app.status.LagState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Watches what runs until it ends: shows the first copy's progress, and notices when a part gives up. */
+public final class Watch {
+
+    private static final long TICK_MILLIS = 200;
+
+    private final Pipelines pipelines;
+    private final List<CompletableFuture<Void>> parts;
+    private final List<SnapshotWatch> snapshots;
+    private final CountDownLatch asked;
+
+    /**
+     * @param servers one for each server that must not end either
+     * @param asked counted down when somebody wants the end
+     */
+    public Watch(Pipelines pipelines, List<CompletableFuture<Void>> servers, Console console, CountDownLatch asked) {
+        this.pipelines = pipelines;
+        this.parts = java.util.stream.Stream.concat(servers.stream(), pipelines.stopped().stream())
+                .toList();
+        this.asked = asked;
+        this.snapshots = pipelines.running().stream()
+                .map(pipeline -> new SnapshotWatch(pipeline, console))
+                .toList();
+    }
+
+    /** @param untilCaughtUp whether equality is the end, too */
+    public Outcome run(boolean untilCaughtUp) throws InterruptedException {
+        long started = System.nanoTime();
+        while (true) {
+            Optional<Outcome> failed = failure();
+            if (failed.isPresent()) {
+                return failed.get();
+            }
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+            snapshots.forEach(snapshot -> snapshot.tick(elapsed));
+            if (untilCaughtUp) {
+                Optional<Outcome> reached = reached(pipelines.look());
+                if (reached.isPresent()) {
+                    return reached.get();
+                }
+            }
+            if (asked.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+                return new Outcome.Asked();
+            }
+        }
+    }
+
+    private Optional<Outcome> failure() {
+        for (CompletableFuture<Void> part : parts) {
+            if (part.isCompletedExceptionally()) {
+                try {
+                    part.join();
+                } catch (CompletionException e) {
+                    return Optional.of(new Outcome.Failed(e.getCause()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Outcome> reached(LagReport report) {
+        boolean copied = snapshots.stream().allMatch(SnapshotWatch::done);
+        if (copied && report.consistent()) {
+            return Optional.of(new Outcome.CaughtUp(report.lines()));
+        }
+        boolean settled = report.sources().stream().allMatch(source -> switch (source.state()) {
+            case LagState.Consistent ignored -> true;
+            case LagState.Parked ignored -> true;
+            case LagState.Blocked ignored -> true;
+            case LagState.Behind ignored -> false;
+            case LagState.Unknown ignored -> false;
+        });
+        return settled && (copied || blocked(report))
+                ? Optional.of(new Outcome.Short(report.lines()))
+                : Optional.empty();
+    }
+
+    private static boolean blocked(LagReport report) {
+        return report.sources().stream().anyMatch(source -> source.state() instanceof LagState.Blocked);
+    }
+}

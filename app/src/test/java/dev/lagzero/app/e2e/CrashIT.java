@@ -1,0 +1,99 @@
+package dev.lagzero.app.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lagzero.schemas.moment.Moment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes, killed with -9 at every named moment, three times each, while the source is being written. */
+class CrashIT {
+
+    private static final Set<Moment> OF_A_SNAPSHOT =
+            Set.of(Moment.CLAIM_APPENDED, Moment.MID_SNAPSHOT_PUBLISH, Moment.SNAPSHOT_CHUNK_LOADED);
+
+    @Test
+    void aKillAtAnyMomentLosesNothingAndRepeatsNothing(@TempDir Path folder)
+            throws IOException, SQLException, InterruptedException {
+        long seed = System.nanoTime();
+        System.out.println("CrashIT seed " + seed);
+        Path data = folder.resolve("data");
+        try (RandomSource source = new RandomSource(folder.resolve("crash.db"), seed)) {
+            source.write(100);
+            for (Moment moment : Moment.values()) {
+                for (int hit = 1; hit <= 3; hit++) {
+                    if (OF_A_SNAPSHOT.contains(moment)) {
+                        forgetSource(data);
+                    }
+                    runInto(moment, hit, data, source);
+                }
+                assertEqualNow(data, source, moment + ", seed " + seed);
+            }
+        }
+    }
+
+    /** Without its own memory, capture claims a new epoch and takes a new snapshot. */
+    private static void forgetSource(Path data) throws IOException {
+        Path sources = data.resolve("sources");
+        if (Files.exists(sources)) {
+            try (var files = Files.walk(sources)) {
+                for (Path file :
+                        files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void runInto(Moment moment, int hit, Path data, RandomSource source)
+            throws IOException, SQLException, InterruptedException {
+        try (Product product = Product.run(
+                data, Map.of("LAGZERO_CRASH_AT", moment + ":" + hit), "--source", "sqlite:" + source.file)) {
+            for (int round = 0; product.isAlive(); round++) {
+                if (round == 600) {
+                    throw new AssertionError(
+                            moment + " was never passed " + hit + " times\n" + product.output() + product.log());
+                }
+                source.write(3);
+                source.execute("CREATE TABLE IF NOT EXISTS moment" + moment.ordinal() + hit + "_" + round % 5 + "(a)");
+                if (moment == Moment.MID_LARGE_TRANSACTION && round % 40 == 20) {
+                    source.writeLarge(45);
+                }
+                Thread.sleep(50);
+            }
+            assertEquals(Product.KILLED, product.waitForExit(), () -> moment + " did not kill: " + text(product));
+        }
+    }
+
+    private static String text(Product product) {
+        try {
+            return product.output() + product.log();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private static void assertEqualNow(Path data, RandomSource source, String when)
+            throws IOException, SQLException, InterruptedException {
+        try (Product product = Product.run(data, Map.of(), "--source", "sqlite:" + source.file)) {
+            product.awaitState("CONSISTENT");
+            try (Connection target = product.postgres()) {
+                assertEquals(
+                        List.of(), Comparison.differences(source.file, target, "public", Set.of()), "after " + when);
+            }
+            assertEquals(
+                    List.of(),
+                    TopicAudit.faults(Product.endpoints(data).kafka(), "lagzero.crash.changes"),
+                    "after " + when);
+            assertEquals(0, product.interrupt(), "after " + when);
+        }
+    }
+}

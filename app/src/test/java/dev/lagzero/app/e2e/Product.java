@@ -1,0 +1,161 @@
+package dev.lagzero.app.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lagzero.app.data.Endpoints;
+import dev.lagzero.app.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The product as a user runs it: a process of its own, with half a gigabyte of heap for everything. */
+final class Product implements AutoCloseable {
+
+    static final int KILLED = 128 + 9;
+    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path data;
+    private final Process process;
+    private final Path output;
+
+    private final int http;
+
+    private Product(Path data, int http, Process process, Path output) {
+        this.data = data;
+        this.http = http;
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Runs one command to its end. */
+    static Result command(String... arguments) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("lagzero", ".out");
+        Process process = launch(output, Map.of(), List.of(arguments));
+        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("still running: " + List.of(arguments) + "\n" + Files.readString(output));
+        }
+        return new Result(process.exitValue(), Files.readString(output));
+    }
+
+    record Result(int code, String output) {}
+
+    /** Starts {@code run} on a data directory. */
+    static Product run(Path data, Map<String, String> environment, String... arguments) throws IOException {
+        int http = Status.freePort();
+        List<String> all = new ArrayList<>(List.of("run", "--http", Integer.toString(http), "--data", data.toString()));
+        all.addAll(List.of(arguments));
+        Files.createDirectories(data);
+        Path output = Files.createTempFile("lagzero", ".out");
+        return new Product(data, http, launch(output, environment, all), output);
+    }
+
+    private static Process launch(Path output, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.lagzero.app.Main"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        builder.redirectErrorStream(true).redirectOutput(output.toFile());
+        return builder.start();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    int waitForExit() throws InterruptedException, IOException {
+        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the process is still running after " + LONGEST + ":\n" + output() + log());
+        }
+        return process.exitValue();
+    }
+
+    int interrupt() throws InterruptedException, IOException {
+        process.destroy();
+        return waitForExit();
+    }
+
+    void kill9() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Waits until the process says this of its source. */
+    void awaitState(String wanted) throws InterruptedException, IOException {
+        awaitStateFor(wanted, LONGEST, () -> {});
+    }
+
+    void awaitStateFor(String wanted, Duration longest, Runnable meanwhile) throws InterruptedException, IOException {
+        Instant end = Instant.now().plus(longest);
+        JsonNode last = null;
+        while (Instant.now().isBefore(end)) {
+            if (!process.isAlive()) {
+                throw new AssertionError("the process ended with " + process.exitValue() + ":\n" + output() + log());
+            }
+            meanwhile.run();
+            last = Status.of(http);
+            if (wanted.equals(last.path("state").asText())) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("never " + wanted + ", last " + last + "\n" + output() + log());
+    }
+
+    Connection postgres() throws IOException, SQLException {
+        return postgres(data);
+    }
+
+    static Connection postgres(Path data) throws IOException, SQLException {
+        Endpoints endpoints = endpoints(data);
+        String password = EmbeddedPostgres.password(data.resolve("postgres"), EmbeddedPostgres.OWNER);
+        return DriverManager.getConnection(endpoints.jdbcUrl(), EmbeddedPostgres.OWNER, password);
+    }
+
+    static Endpoints endpoints(Path data) throws IOException {
+        return JSON.readValue(data.resolve("endpoints.json").toFile(), Endpoints.class);
+    }
+
+    /** The end of its log, for messages. */
+    String log() {
+        Path log = data.resolve("logs/lagzero.log");
+        try {
+            List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+            return "\n--- log\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 120), lines.size()));
+        } catch (IOException e) {
+            return "\n--- no log: " + e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroyForcibly();
+        Files.deleteIfExists(output);
+    }
+}

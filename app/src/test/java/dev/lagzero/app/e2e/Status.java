@@ -1,0 +1,40 @@
+package dev.lagzero.app.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** What a running process says of its sources, looked at afresh. */
+final class Status {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private Status() {}
+
+    /** The first source; an empty node while nobody answers. */
+    static JsonNode of(int port) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/lag"))
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        try {
+            String body =
+                    CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return JSON.readTree(body).path("sources").path(0);
+        } catch (IOException notYetOrNoMore) {
+            return JSON.createObjectNode().put("state", "SILENT").put("cause", notYetOrNoMore.toString());
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.lagzero.app.pipeline;
+
+import dev.lagzero.app.config.SourceSettings;
+import dev.lagzero.app.status.Standing;
+import dev.lagzero.capture.Capture;
+import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.position.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Stages in memory, told by a test what to say. */
+final class TwinStages implements Stages {
+
+    static final SourcePosition P = new SourcePosition(1, 5);
+
+    final List<String> story = new ArrayList<>();
+    final CompletableFuture<Void> captureStopped = new CompletableFuture<>();
+    final CompletableFuture<Void> sinkStopped = new CompletableFuture<>();
+    volatile Standing standing = new Standing(P, 0, null, null);
+    volatile Capture.Progress progress = new Capture.Progress("s", 10, 10, true);
+    volatile SourcePosition before = P;
+    volatile RuntimeException sinkRefuses;
+
+    @Override
+    public Capture capture(SourceSettings source) {
+        story.add("capture starts");
+        return new Capture() {
+            @Override
+            public Head head() {
+                return new Head("s", P, P, true, "", "i", System.currentTimeMillis());
+            }
+
+            @Override
+            public Head freshHead() {
+                return head();
+            }
+
+            @Override
+            public Progress progress() {
+                return progress;
+            }
+
+            @Override
+            public CompletableFuture<Void> stopped() {
+                return captureStopped;
+            }
+
+            @Override
+            public void close() {
+                story.add("capture ends");
+            }
+        };
+    }
+
+    @Override
+    public Stage stream(SourceSettings source) {
+        story.add("stream starts");
+        return new TwinStage("stream", new CompletableFuture<>());
+    }
+
+    @Override
+    public SinkStage sink(SourceSettings source) {
+        if (sinkRefuses != null) {
+            throw sinkRefuses;
+        }
+        story.add("sink starts");
+        return new TwinSink();
+    }
+
+    private class TwinStage implements Stage {
+        private final String name;
+        private final CompletableFuture<Void> stopped;
+
+        TwinStage(String name, CompletableFuture<Void> stopped) {
+            this.name = name;
+            this.stopped = stopped;
+        }
+
+        @Override
+        public CompletableFuture<Void> stopped() {
+            return stopped;
+        }
+
+        @Override
+        public void close() {
+            story.add(name + " ends");
+        }
+    }
+
+    private final class TwinSink extends TwinStage implements SinkStage {
+        TwinSink() {
+            super("sink", sinkStopped);
+        }
+
+        @Override
+        public Standing standing(String source) {
+            return standing;
+        }
+
+        @Override
+        public SourcePosition before(String source) {
+            return before;
+        }
+
+        @Override
+        public Arrival arrival(String source) {
+            return new Arrival(
+                    List.of(new Arrival.ArrivedTable("artist", 275, "id bigint")),
+                    List.of("fk of album"),
+                    List.of("view v is not replicated"));
+        }
+    }
+}

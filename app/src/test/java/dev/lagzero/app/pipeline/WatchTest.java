@@ -1,0 +1,138 @@
+package dev.lagzero.app.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lagzero.app.config.SourceSettings;
+import dev.lagzero.app.console.Console;
+import dev.lagzero.app.status.Standing;
+import dev.lagzero.capture.Capture;
+import dev.lagzero.schemas.position.SourcePosition;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WatchTest {
+
+    private static final SourceSettings SOURCE = new SourceSettings("sqlite:s.db", null, null, null, null);
+
+    private final TwinStages stages = new TwinStages();
+    private final StringWriter said = new StringWriter();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CompletableFuture<Void> server = new CompletableFuture<>();
+
+    @Test
+    void equalityEndsARunThatWasToldTo() throws Exception {
+        assertInstanceOf(Outcome.CaughtUp.class, run(true));
+        assertEquals(
+                List.of("capture starts", "stream starts", "sink starts", "capture ends", "stream ends", "sink ends"),
+                stages.story);
+    }
+
+    @Test
+    void equalityEndsNoOtherRun() throws Exception {
+        endSoon();
+        assertInstanceOf(Outcome.Asked.class, run(false));
+    }
+
+    @Test
+    void aLagIsWaitedFor() throws Exception {
+        stages.standing = new Standing(new SourcePosition(1, 4), 0, null, null);
+        endSoon();
+        assertInstanceOf(Outcome.Asked.class, run(true));
+    }
+
+    @Test
+    void parkedRowsEndItShort() throws Exception {
+        stages.standing = new Standing(TwinStages.P, 2, null, null);
+        Outcome.Short outcome = assertInstanceOf(Outcome.Short.class, run(true));
+        assertTrue(outcome.states().getFirst().contains("PARKED: 2 rows"), outcome.toString());
+    }
+
+    @Test
+    void aBlockedTargetEndsItShortAlsoDuringTheFirstCopy() throws Exception {
+        stages.progress = new Capture.Progress("s", 5, 10, false);
+        stages.standing = new Standing(SourcePosition.NONE, 0, "drop view v", null);
+        assertInstanceOf(Outcome.Short.class, run(true));
+    }
+
+    @Test
+    void anUnknownStateIsNoEquality() throws Exception {
+        stages.standing = new Standing(TwinStages.P, 0, null, "a hole");
+        endSoon();
+        assertInstanceOf(Outcome.Asked.class, run(true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server", "capture", "sink"})
+    void aPartThatGivesUpEndsTheRunWithItsCause(String which) throws Exception {
+        CompletableFuture<Void> part =
+                switch (which) {
+                    case "server" -> server;
+                    case "capture" -> stages.captureStopped;
+                    default -> stages.sinkStopped;
+                };
+        IllegalStateException cause = new IllegalStateException("gave up");
+        part.completeExceptionally(cause);
+        assertSame(cause, assertInstanceOf(Outcome.Failed.class, run(true)).cause());
+    }
+
+    @Test
+    void theFirstCopyIsReportedAtItsEndAlsoWhenItWasOverBeforeAnybodyWatched() throws Exception {
+        stages.before = SourcePosition.NONE;
+        assertInstanceOf(Outcome.CaughtUp.class, run(true));
+        String text = said.toString();
+        assertTrue(text.contains("s  10 rows read"), text);
+        assertTrue(text.contains("artist   275  id bigint"), text);
+        assertTrue(text.contains("set aside  fk of album"), text);
+        assertTrue(text.contains("notice     view v is not replicated"), text);
+        assertTrue(text.contains("s  CONSISTENT at 1:5"), text);
+    }
+
+    @Test
+    void aRunThatGoesOnReportsNoFirstCopy() throws Exception {
+        assertInstanceOf(Outcome.CaughtUp.class, run(true));
+        assertEquals("", said.toString());
+    }
+
+    @Test
+    void aRunThatCatchesUpWaitsForTheFirstCopy() throws Exception {
+        stages.before = SourcePosition.NONE;
+        stages.progress = new Capture.Progress("s", 5, 10, false);
+        endSoon();
+        assertInstanceOf(Outcome.Asked.class, run(true));
+    }
+
+    @Test
+    void whatWasStartedBeforeAFailureIsStopped() {
+        stages.sinkRefuses = new IllegalStateException("refused");
+        assertThrows(IllegalStateException.class, () -> run(true));
+        assertEquals(List.of("capture starts", "stream starts", "capture ends", "stream ends"), stages.story);
+    }
+
+    private Outcome run(boolean untilCaughtUp) throws InterruptedException {
+        try (Pipelines pipelines = Pipelines.start(stages, List.of(SOURCE), StageKind.ALL)) {
+            return new Watch(pipelines, List.of(server), new Console(new PrintWriter(said), false), asked)
+                    .run(untilCaughtUp);
+        }
+    }
+
+    private void endSoon() {
+        Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            asked.countDown();
+        });
+    }
+}

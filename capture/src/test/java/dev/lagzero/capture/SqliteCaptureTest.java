@@ -1,0 +1,274 @@
+package dev.lagzero.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lagzero.capture.diff.CaptureScope;
+import dev.lagzero.capture.file.Database;
+import dev.lagzero.capture.publish.TestBroker;
+import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.topic.Topics;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqliteCaptureTest {
+
+    private static final String TABLE = "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)";
+
+    @TempDir
+    static Path brokerDirectory;
+
+    private static TestBroker broker;
+    private static int pipelines;
+
+    @TempDir
+    Path folder;
+
+    private Topics topics;
+    private Database db;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = TestBroker.start(brokerDirectory);
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void createSource() throws Exception {
+        topics = new Topics("p" + pipelines++);
+        db = Database.open(file(), "PRAGMA journal_mode=WAL", TABLE);
+        db.fill("t", 3000, 100);
+    }
+
+    @AfterEach
+    void closeSource() throws Exception {
+        db.close();
+    }
+
+    private Path file() {
+        return folder.resolve("app.db");
+    }
+
+    private CaptureConfig config(Path data) {
+        return new CaptureConfig(topics, "app", file(), data, broker.clients(), CaptureScope.ALL, 1, LogFlush.NONE);
+    }
+
+    private Capture start() {
+        return SqliteCapture.start(config(folder.resolve("data")));
+    }
+
+    private Replica replica() {
+        return new Replica(broker.clients(), topics.changes(), "app");
+    }
+
+    /** Reads up to what the source holds now, and compares. */
+    private SourcePosition assertEqual(Capture capture, Replica replica) throws Exception {
+        Head head = capture.freshHead();
+        assertTrue(head.current());
+        replica.readTo(head.head());
+        assertEquals(db.number("SELECT count(*) FROM t"), replica.table("t").size());
+        long checked = 0;
+        for (var row : replica.table("t").values()) {
+            String id = row.get("id").toString().replaceAll("\\D", "");
+            String v = ((dev.lagzero.schemas.value.Value.Text) row.get("v")).value();
+            checked += db.number("SELECT count(*) FROM t WHERE id = " + id + " AND v = '" + v + "'");
+        }
+        assertEquals(db.number("SELECT count(*) FROM t"), checked);
+        return head.head();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"WAL", "DELETE"})
+    void theSnapshotAndThenLiveChangesArriveDense(String mode) throws Exception {
+        db.run("PRAGMA journal_mode=" + mode);
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        try (Capture capture = start();
+                Replica replica = replica()) {
+            assertEquals(new SourcePosition(1, 1), assertEqual(capture, replica));
+            for (int i = 0; i < 40; i++) {
+                db.run("UPDATE t SET v = 'u" + i + "' WHERE id % 100 = " + random.nextInt(100));
+                db.run("DELETE FROM t WHERE id = " + random.nextInt(3000));
+                db.fill("t", random.nextInt(50), 100);
+                if (random.nextInt(4) == 0) {
+                    assertEqual(capture, replica);
+                }
+            }
+            SourcePosition last = assertEqual(capture, replica);
+            assertTrue(last.sequence() > 5, "seed " + seed + " " + last);
+            assertEquals(List.of(1L), replica.claims());
+            assertFalse(capture.stopped().isDone());
+        }
+    }
+
+    @Test
+    void aRestartGoesOnInTheSameEpoch() throws Exception {
+        try (Replica replica = replicaAfterFirstRun()) {
+            db.run("DELETE FROM t WHERE id < 100");
+            try (Capture capture = start()) {
+                SourcePosition position = assertEqual(capture, replica);
+                assertEquals(1, position.epoch());
+                assertEquals(List.of(1L), replica.claims());
+                assertTrue(capture.progress().snapshotDone());
+            }
+            try (Capture capture = start()) {
+                SourcePosition before = replica.applied();
+                assertEquals(before, assertEqual(capture, replica), "nothing happened, so nothing is published");
+            }
+        }
+    }
+
+    private Replica replicaAfterFirstRun() throws Exception {
+        try (Capture capture = start()) {
+            Replica replica = replica();
+            assertEqual(capture, replica);
+            return replica;
+        }
+    }
+
+    @Test
+    void withoutItsDataDirectoryASourceIsClaimedAnewAndReplaced() throws Exception {
+        try (Replica replica = replicaAfterFirstRun()) {
+            assertEquals(
+                    0, new ProcessBuilder("rm", "-r", folder + "/data").start().waitFor());
+            db.run("DELETE FROM t WHERE id > 50");
+            try (Capture capture = start()) {
+                assertEquals(new SourcePosition(2, 1), assertEqual(capture, replica));
+                assertEquals(List.of(1L, 2L), replica.claims());
+            }
+        }
+    }
+
+    @Test
+    void ofTwoCapturesOnACopiedDirectoryTheFirstStops() throws Exception {
+        try (Replica replica = replicaAfterFirstRun()) {
+            assertEquals(
+                    0,
+                    new ProcessBuilder("cp", "-a", folder + "/data", folder + "/copy")
+                            .start()
+                            .waitFor());
+            try (Capture first = start();
+                    Capture second = SqliteCapture.start(config(folder.resolve("copy")))) {
+                ExecutionException stop = assertThrows(
+                        ExecutionException.class, () -> first.stopped().get(30, TimeUnit.SECONDS));
+                assertTrue(stop.getMessage().contains("another capture has claimed source app"), stop.getMessage());
+                db.run("DELETE FROM t WHERE id < 1000");
+                assertEquals(2, assertEqual(second, replica).epoch());
+                assertThrows(CaptureException.class, first::freshHead);
+            }
+        }
+    }
+
+    @Test
+    void whenTheTopicIsDeletedTheCaptureStopsAndTheNextOneReplaces() throws Exception {
+        try (Capture capture = start()) {
+            try (Replica replica = replica()) {
+                assertEqual(capture, replica);
+            }
+            try (Admin admin = broker.admin()) {
+                admin.deleteTopics(List.of(topics.changes(), topics.heads()))
+                        .all()
+                        .get();
+            }
+        }
+        try (Capture capture = start();
+                Replica replica = replica()) {
+            assertEquals(new SourcePosition(2, 1), assertEqual(capture, replica));
+        }
+    }
+
+    @Test
+    void anotherChoiceOfTablesIsAnotherEpoch() throws Exception {
+        db.run("CREATE TABLE other(id INTEGER PRIMARY KEY)", "INSERT INTO other VALUES (1), (2)");
+        CaptureConfig all = config(folder.resolve("data"));
+        CaptureConfig less = new CaptureConfig(
+                topics,
+                "app",
+                file(),
+                all.dataDirectory(),
+                all.kafka(),
+                new CaptureScope(Set.of(), Set.of("other"), Set.of()),
+                1,
+                LogFlush.NONE);
+        try (Capture capture = SqliteCapture.start(less);
+                Replica replica = replica()) {
+            assertEqual(capture, replica);
+            assertTrue(replica.table("other").isEmpty());
+        }
+        try (Capture capture = SqliteCapture.start(all);
+                Replica replica = replica()) {
+            assertEquals(2, assertEqual(capture, replica).epoch());
+            assertEquals(2, replica.table("other").size());
+        }
+    }
+
+    @Test
+    void aReplacedSourceFileIsComparedNotCopiedAnew() throws Exception {
+        Path next = folder.resolve("next.db");
+        try (Database other = Database.open(next, TABLE)) {
+            other.run("INSERT INTO t VALUES (1, 'a'), (7000, 'b')");
+        }
+        try (Capture capture = start();
+                Replica replica = replica()) {
+            assertEqual(capture, replica);
+            db.close();
+            Files.move(next, file(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(folder.resolve("app.db-wal"));
+            Files.deleteIfExists(folder.resolve("app.db-shm"));
+            db = Database.open(file());
+            assertEquals(1, assertEqual(capture, replica).epoch());
+            assertEquals(2, replica.table("t").size());
+        }
+    }
+
+    @Test
+    void twoSourcesShareATopic() throws Exception {
+        Path second = folder.resolve("second.db");
+        Database.open(second, TABLE, "INSERT INTO t VALUES (1, 'x')").close();
+        CaptureConfig one = config(folder.resolve("data"));
+        CaptureConfig two = new CaptureConfig(
+                topics, "second", second, one.dataDirectory(), one.kafka(), CaptureScope.ALL, 1, LogFlush.NONE);
+        try (Capture first = SqliteCapture.start(one);
+                Capture other = SqliteCapture.start(two);
+                Replica replica = replica();
+                Replica otherReplica = new Replica(broker.clients(), topics.changes(), "second")) {
+            assertEqual(first, replica);
+            otherReplica.readTo(other.freshHead().head());
+            assertEquals(1, otherReplica.table("t").size());
+            assertFalse(first.stopped().isDone() || other.stopped().isDone());
+        }
+    }
+
+    @Test
+    void aDirectoryOfAnotherFileIsRefused() throws Exception {
+        replicaAfterFirstRun().close();
+        CaptureConfig config = config(folder.resolve("data"));
+        Path elsewhere = folder.resolve("elsewhere.db");
+        Database.open(elsewhere, TABLE).close();
+        CaptureConfig other = new CaptureConfig(
+                topics, "app", elsewhere, config.dataDirectory(), config.kafka(), CaptureScope.ALL, 1, LogFlush.NONE);
+        CaptureException refused = assertThrows(CaptureException.class, () -> SqliteCapture.start(other));
+        assertTrue(refused.getMessage().contains("lagzero reset --source app"), refused.getMessage());
+    }
+}

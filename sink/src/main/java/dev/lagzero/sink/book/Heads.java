@@ -1,0 +1,56 @@
+package dev.lagzero.sink.book;
+
+import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.sink.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+
+/** The newest head of each source, in {@code lagzero.head}. */
+public final class Heads {
+
+    private Heads() {}
+
+    /** Replaces the source's head, unless the kept one belongs to a later epoch. */
+    public static void save(Connection connection, Head head) throws SQLException {
+        Sql.update(
+                connection,
+                """
+                INSERT INTO lagzero.head AS h (source, epoch, sequence, published_epoch, published_sequence,
+                    current, cause, instance, observed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (source) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence,
+                    published_epoch = excluded.published_epoch, published_sequence = excluded.published_sequence,
+                    current = excluded.current, cause = excluded.cause, instance = excluded.instance,
+                    observed_at = excluded.observed_at
+                WHERE h.epoch <= excluded.epoch
+                """,
+                head.source(),
+                head.head().epoch(),
+                head.head().sequence(),
+                head.published().epoch(),
+                head.published().sequence(),
+                head.current(),
+                head.cause(),
+                head.instance(),
+                new Timestamp(head.observedMillis()));
+    }
+
+    public static List<Head> read(Connection connection) throws SQLException {
+        return Sql.query(connection, Heads::head, "SELECT * FROM lagzero.head ORDER BY source");
+    }
+
+    private static Head head(ResultSet row) throws SQLException {
+        return new Head(
+                row.getString("source"),
+                new SourcePosition(row.getLong("epoch"), row.getLong("sequence")),
+                new SourcePosition(row.getLong("published_epoch"), row.getLong("published_sequence")),
+                row.getBoolean("current"),
+                row.getString("cause"),
+                row.getString("instance"),
+                row.getTimestamp("observed_at").getTime());
+    }
+}

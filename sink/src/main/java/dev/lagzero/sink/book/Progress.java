@@ -1,0 +1,119 @@
+package dev.lagzero.sink.book;
+
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.sink.jdbc.Sql;
+import dev.lagzero.sink.target.Target.Applied;
+import dev.lagzero.sink.target.Target.Partition;
+import dev.lagzero.sink.target.TargetException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Watermarks and offsets of one projection. */
+public final class Progress {
+
+    /** @param nextOffset -1 when nothing is known about this topic */
+    public record Held(long token, long nextOffset) {}
+
+    private record Mark(String source, Applied applied) {}
+
+    private final String projection;
+
+    public Progress(String projection) {
+        this.projection = projection;
+    }
+
+    /** Raises the token; offsets of another topic under the same name mean nothing. */
+    public Held takeOver(Connection connection, Partition partition) throws SQLException {
+        return Sql.query(
+                        connection,
+                        row -> new Held(row.getLong(1), row.getLong(2)),
+                        """
+                        INSERT INTO lagzero.partition AS p (projection, topic, partition, topic_id, next_offset, token)
+                        VALUES (?, ?, ?, ?, -1, 1)
+                        ON CONFLICT (projection, topic, partition) DO UPDATE SET
+                            token = p.token + 1,
+                            next_offset = CASE WHEN p.topic_id = excluded.topic_id THEN p.next_offset ELSE -1 END,
+                            topic_id = excluded.topic_id
+                        RETURNING token, next_offset
+                        """,
+                        projection,
+                        partition.topic(),
+                        partition.number(),
+                        partition.topicId())
+                .getFirst();
+    }
+
+    /** Locks the partition for this transaction, so that nobody takes over before it ends. */
+    public void verify(Connection connection, Partition partition, long token) throws SQLException, TargetException {
+        List<Long> tokens = Sql.query(
+                connection,
+                row -> row.getLong(1),
+                "SELECT token FROM lagzero.partition WHERE projection = ? AND topic = ? AND partition = ? FOR UPDATE",
+                projection,
+                partition.topic(),
+                partition.number());
+        if (tokens.isEmpty() || tokens.getFirst() != token) {
+            throw new TargetException.Fenced(
+                    "another worker has taken over partition " + partition.number() + " of " + partition.topic());
+        }
+    }
+
+    public void readOn(Connection connection, Partition partition, long nextOffset) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE lagzero.partition SET next_offset = ? WHERE projection = ? AND topic = ? AND partition = ?",
+                nextOffset,
+                projection,
+                partition.topic(),
+                partition.number());
+    }
+
+    public Map<String, Applied> applied(Connection connection) throws SQLException {
+        Map<String, Applied> applied = new HashMap<>();
+        for (Mark mark : Sql.query(
+                connection,
+                row -> new Mark(
+                        row.getString(1),
+                        new Applied(new SourcePosition(row.getLong(2), row.getLong(3)), row.getLong(4))),
+                "SELECT source, epoch, sequence, claimed_epoch FROM lagzero.watermark WHERE projection = ?",
+                projection)) {
+            applied.put(mark.source(), mark.applied());
+        }
+        return applied;
+    }
+
+    /** The transaction's rows are in the same transaction of Postgres. */
+    public void mark(Connection connection, RowEvent.Ended ended) throws SQLException {
+        long epoch = ended.position().epoch();
+        Sql.update(
+                connection,
+                """
+                INSERT INTO lagzero.watermark AS w
+                    (projection, source, epoch, sequence, claimed_epoch, commit_at, applied_at)
+                VALUES (?, ?, ?, ?, ?, ?, clock_timestamp())
+                ON CONFLICT (projection, source) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence,
+                    claimed_epoch = greatest(w.claimed_epoch, excluded.claimed_epoch),
+                    commit_at = excluded.commit_at, applied_at = excluded.applied_at
+                """,
+                projection,
+                ended.source(),
+                epoch,
+                ended.position().sequence(),
+                epoch,
+                new Timestamp(ended.timestampMillis()));
+    }
+
+    public void claim(Connection connection, String source, long epoch) throws SQLException {
+        Sql.update(connection, """
+                INSERT INTO lagzero.watermark AS w (projection, source, epoch, sequence, claimed_epoch)
+                VALUES (?, ?, 0, 0, ?)
+                ON CONFLICT (projection, source) DO UPDATE SET
+                    claimed_epoch = greatest(w.claimed_epoch, excluded.claimed_epoch)
+                """, projection, source, epoch);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lagzero.sink.ddl;
+
+import dev.lagzero.sink.book.Audit;
+import dev.lagzero.sink.book.Bookkeeping;
+import dev.lagzero.sink.book.Catalogue;
+import dev.lagzero.sink.book.Parking;
+import dev.lagzero.sink.book.Stage;
+import dev.lagzero.sink.shape.Relation;
+import dev.lagzero.sink.shape.StorageNames;
+import java.util.Set;
+
+/**
+ * Where one projection builds.
+ *
+ * @param writer the role that fills tables but does not own them; empty when the owner fills them too
+ * @param stage whether its tables are the visible ones or those of a load
+ */
+public record Site(String projection, String schema, String writer, OnDrop onDrop, Stage stage) {
+
+    /** Where the same projection loads snapshots. */
+    public Site forLoads() {
+        String loads = StorageNames.free(Bookkeeping.LOAD_SCHEMA, "_" + projection, Set.of());
+        return new Site(projection, loads, "", onDrop, Stage.LOAD);
+    }
+
+    public Catalogue catalogue() {
+        return new Catalogue(projection);
+    }
+
+    public Parking parking() {
+        return new Parking(projection);
+    }
+
+    public Audit audit() {
+        return new Audit(projection);
+    }
+
+    public Relation relation(String table) {
+        return new Relation(schema, table);
+    }
+}

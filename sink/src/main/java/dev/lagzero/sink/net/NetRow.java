@@ -1,0 +1,62 @@
+package dev.lagzero.sink.net;
+
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Row;
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.value.Image;
+
+/**
+ * What becomes of one key. The row and its place among the parked ones are two things: a row that can no longer be
+ * mapped is deleted and parked at once.
+ *
+ * @param image what the row becomes; meant for {@link Action#WRITE} only
+ * @param objection why the newest image cannot be shown; empty when it can, which resolves an earlier parking
+ */
+public record NetRow(
+        Image key, Action action, Image image, String objection, String source, SourcePosition position, long ordinal) {
+
+    public enum Action {
+        WRITE,
+        REMOVE,
+        /** The row stays as it is. */
+        KEEP
+    }
+
+    public static NetRow of(Row row, RowEvent.Rows event) {
+        return switch (row) {
+            case Row.Upsert upsert -> of(row, Action.WRITE, upsert.image(), "", event);
+            case Row.Delete ignored -> of(row, Action.REMOVE, Image.EMPTY, "", event);
+            case Row.Reject reject -> of(row, Action.KEEP, Image.EMPTY, reason(reject), event);
+        };
+    }
+
+    private static NetRow of(Row row, Action action, Image image, String objection, RowEvent.Rows event) {
+        return new NetRow(row.key(), action, image, objection, event.source(), event.position(), event.ordinal());
+    }
+
+    private static String reason(Row.Reject reject) {
+        return reject.reason().isEmpty() ? "rejected without a reason" : reject.reason();
+    }
+
+    /**
+     * Both belong to one transaction, so their order means nothing: an upsert beats a delete, and a rejection stays
+     * beside either.
+     */
+    NetRow beside(NetRow other) {
+        if (action == Action.WRITE && other.action == Action.WRITE && !image.equals(other.image)) {
+            String conflict = "transaction " + position + " writes two different rows with this key";
+            return new NetRow(key, Action.KEEP, Image.EMPTY, conflict, source, position, ordinal);
+        }
+        NetRow stronger = action.compareTo(other.action) <= 0 ? this : other;
+        String why = objection.isEmpty() ? other.objection : objection;
+        return new NetRow(
+                key, stronger.action, stronger.image, why, source, position, Math.max(ordinal, other.ordinal));
+    }
+
+    /** A later transaction said {@code later}. */
+    NetRow then(NetRow later) {
+        return later.action == Action.KEEP
+                ? new NetRow(key, action, image, later.objection, source, later.position, later.ordinal)
+                : later;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.lagzero.sink.postgres;
+
+import dev.lagzero.sink.book.Loads;
+import dev.lagzero.sink.book.Parking;
+import dev.lagzero.sink.book.Stage;
+import dev.lagzero.sink.ddl.Constraints;
+import dev.lagzero.sink.ddl.Dropping;
+import dev.lagzero.sink.ddl.Replacement;
+import dev.lagzero.sink.ddl.Settlement;
+import dev.lagzero.sink.ddl.Widener;
+import dev.lagzero.sink.ddl.Workshop;
+import dev.lagzero.sink.jdbc.DriverQuoting;
+import dev.lagzero.sink.jdbc.Sql;
+import dev.lagzero.sink.jdbc.SqlError;
+import dev.lagzero.sink.jdbc.Transaction;
+import dev.lagzero.sink.shape.KeyKind;
+import dev.lagzero.sink.shape.TableDdl;
+import dev.lagzero.sink.shape.TargetColumn;
+import dev.lagzero.sink.shape.TargetTable;
+import dev.lagzero.sink.target.TargetException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts a loaded snapshot in place, in one transaction. A table that is new is moved as it is; one that is there already
+ * is changed row by row, so that what users have granted and built on it stays.
+ */
+final class Installation {
+
+    private final Workshop loaded;
+    private final Workshop live;
+    private final String source;
+    private final Connection connection;
+
+    Installation(Workshop loaded, Workshop live, String source) {
+        this.loaded = loaded;
+        this.live = live;
+        this.source = source;
+        this.connection = live.connection();
+    }
+
+    void run() throws SQLException, TargetException {
+        List<String> names = List.copyOf(loaded.tables().keySet());
+        for (String name : names) {
+            loaded.put(loaded.table(name).declaredAnew());
+        }
+        for (String name : names) {
+            new Widener(loaded).align(name);
+        }
+        live.checkDeferred();
+        new Constraints(live).startOver();
+        for (String name : names) {
+            if (live.tables().containsKey(name)) {
+                new Replacement(loaded, live).shape(name);
+            }
+        }
+        for (String name : names) {
+            install(name);
+            if (live.tables().containsKey(name)) {
+                restartNumbers(live.table(name));
+            }
+        }
+        dropAbsent(names);
+        new Settlement(live).settle();
+        settleParking();
+        new Loads(live.site().projection()).remove(connection, source);
+    }
+
+    private void install(String name) throws SQLException, TargetException {
+        TargetTable table = loaded.table(name);
+        if (live.tables().containsKey(name)) {
+            new Replacement(loaded, live).content(name);
+            loaded.run("DROP TABLE " + DriverQuoting.DIALECT.relation(loaded.relation(name)));
+        } else {
+            String schema = DriverQuoting.DIALECT.name(live.site().schema());
+            loaded.run(
+                    "ALTER TABLE " + DriverQuoting.DIALECT.relation(loaded.relation(name)) + " SET SCHEMA " + schema);
+            live.grant(name);
+            live.put(withKey(table));
+        }
+        loaded.forget(name);
+        Sql.run(connection, "ANALYZE " + DriverQuoting.DIALECT.relation(live.relation(name)));
+    }
+
+    private TargetTable withKey(TargetTable table) throws SQLException {
+        TargetTable[] keyed = {table};
+        try {
+            Transaction.attempt(connection, () -> keyed[0] = live.withKey(table));
+        } catch (SQLException e) {
+            SqlError error = SqlError.of(e);
+            if (!error.state().equals("54000") || table.keyKind() == KeyKind.DIGEST) {
+                throw e;
+            }
+            keyed[0] = live.withKey(table.withKey(KeyKind.DIGEST, ""));
+        }
+        return keyed[0];
+    }
+
+    /** Applications that write after a cut-over get numbers that are not taken. */
+    private void restartNumbers(TargetTable table) throws SQLException {
+        for (TargetColumn column : table.columns()) {
+            if (TableDdl.isIdentity(table, column)) {
+                String relation = DriverQuoting.DIALECT.relation(live.relation(table.name()));
+                Sql.query(
+                        connection,
+                        row -> "",
+                        "SELECT setval(pg_get_serial_sequence(?, ?), least(greatest(coalesce(max("
+                                + DriverQuoting.DIALECT.name(column.name())
+                                + "), 0), 0), 9223372036854775806) + 1, false) FROM " + relation
+                                + " HAVING pg_get_serial_sequence(?, ?) IS NOT NULL",
+                        relation,
+                        column.name(),
+                        relation,
+                        column.name());
+            }
+        }
+    }
+
+    private void dropAbsent(List<String> present) throws SQLException, TargetException {
+        Map<String, TargetTable> absent = new HashMap<>(live.tables());
+        absent.keySet().removeAll(present);
+        for (String name : absent.keySet()) {
+            new Dropping(live).drop(source, name);
+        }
+    }
+
+    private void settleParking() throws SQLException {
+        Parking parking = live.site().parking();
+        parking.resolveSource(connection, Stage.LIVE, source);
+        parking.promote(connection, source);
+    }
+}

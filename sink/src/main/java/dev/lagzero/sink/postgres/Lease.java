@@ -1,0 +1,34 @@
+package dev.lagzero.sink.postgres;
+
+import dev.lagzero.sink.book.Progress;
+import dev.lagzero.sink.ddl.Site;
+import dev.lagzero.sink.jdbc.Connections;
+import dev.lagzero.sink.jdbc.Sql;
+import dev.lagzero.sink.jdbc.Transaction;
+import dev.lagzero.sink.target.Target.Partition;
+import dev.lagzero.sink.target.TargetException;
+import java.sql.SQLException;
+
+/** The right of one tenure, and how its transactions begin. */
+record Lease(Connections connections, Site site, Partition partition, long token) {
+
+    Progress progress() {
+        return new Progress(site.projection());
+    }
+
+    /** @param owner the transaction may change tables */
+    Transaction begin(boolean owner) throws SQLException {
+        Transaction transaction = Transaction.begin(owner ? connections.owner() : connections.writer());
+        // Users' triggers can tell replicated rows by the setting; nobody's lock may stop us silently.
+        Sql.query(
+                transaction.connection(),
+                row -> "",
+                "SELECT set_config('lagzero.applying', 'on', true), set_config('lock_timeout', '20s', true)");
+        return transaction;
+    }
+
+    /** Until the transaction ends nobody can take over. */
+    void verify(Transaction transaction) throws SQLException, TargetException {
+        progress().verify(transaction.connection(), partition, token);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lagzero.sink.postgres;
+
+import dev.lagzero.sink.book.ParkedRow;
+import dev.lagzero.sink.book.Stage;
+import dev.lagzero.sink.ddl.Workshop;
+import dev.lagzero.sink.jdbc.DriverQuoting;
+import dev.lagzero.sink.net.NetRow;
+import dev.lagzero.sink.shape.PhysicalColumn;
+import dev.lagzero.sink.shape.TargetTable;
+import dev.lagzero.sink.target.TargetException;
+import dev.lagzero.sink.write.Bisection;
+import dev.lagzero.sink.write.Fitting;
+import dev.lagzero.sink.write.FittingRow;
+import dev.lagzero.sink.write.Misfit;
+import dev.lagzero.sink.write.RowCopier;
+import dev.lagzero.sink.write.RowPlan;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** Copies some rows of a snapshot into the tables of its load. */
+final class LoadChunk {
+
+    private final Workshop workshop;
+    private final RowCopier copier;
+
+    LoadChunk(Workshop workshop, RowCopier copier) {
+        this.workshop = workshop;
+        this.copier = copier;
+    }
+
+    void write(Map<String, List<NetRow>> rows) throws SQLException, TargetException {
+        for (Map.Entry<String, List<NetRow>> table : rows.entrySet()) {
+            write(table.getKey(), table.getValue());
+        }
+    }
+
+    private void write(String name, List<NetRow> rows) throws SQLException, TargetException {
+        boolean anyRow = rows.stream().anyMatch(row -> row.action() != NetRow.Action.KEEP);
+        if (anyRow) {
+            RowPlan plan = Fitting.plan(workshop.table(name), rows);
+            while (plan.changesTable()) {
+                new Retyping(workshop).fit(plan);
+                plan = Fitting.plan(workshop.table(name), rows);
+            }
+            copy(workshop.table(name), plan.writes());
+            for (Misfit misfit : plan.misfits()) {
+                park(ParkedKeys.parked(name, misfit.net(), misfit.reason()));
+            }
+        }
+        for (NetRow row : rows) {
+            if (!row.objection().isEmpty()) {
+                park(ParkedKeys.rejected(name, row));
+            }
+        }
+    }
+
+    private void copy(TargetTable table, List<FittingRow> rows) throws SQLException {
+        List<PhysicalColumn> columns = table.physical();
+        int[] at = columns.stream().mapToInt(PhysicalColumn::source).toArray();
+        String relation = DriverQuoting.DIALECT.relation(workshop.relation(table.name()));
+        Bisection bisection = new Bisection(
+                workshop.connection(),
+                error -> true,
+                (row, error) -> park(ParkedKeys.parked(table.name(), row.net(), error.message())));
+        bisection.run(rows, some -> copier.copy(workshop.connection(), relation, columns, at, some));
+    }
+
+    private void park(ParkedRow row) throws SQLException {
+        workshop.site().parking().park(workshop.connection(), Stage.LOAD, row);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lagzero.sink.postgres;
+
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.sink.book.Loads;
+import dev.lagzero.sink.book.Stage;
+import dev.lagzero.sink.ddl.Site;
+import dev.lagzero.sink.ddl.Strangers;
+import dev.lagzero.sink.ddl.Workshop;
+import dev.lagzero.sink.jdbc.DriverQuoting;
+import dev.lagzero.sink.jdbc.Sql;
+import dev.lagzero.sink.shape.TableDdl;
+import dev.lagzero.sink.shape.TableShape;
+import dev.lagzero.sink.shape.TargetTable;
+import dev.lagzero.sink.target.TargetException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The tables that a source's snapshot is loaded into: bare, so that COPY is all that happens. */
+record LoadTables(Site site, String source) {
+
+    Map<String, TargetTable> read(Connection connection) throws SQLException {
+        Map<String, TargetTable> tables = new HashMap<>(site.catalogue().read(connection, Stage.LOAD));
+        tables.values().removeIf(table -> !table.source().equals(source));
+        return tables;
+    }
+
+    /** @param live where the table will stand in the end: refused now if it cannot */
+    void define(Workshop workshop, Site live, RowEvent.TableDefined defined) throws SQLException, TargetException {
+        TargetTable table = TableShape.fresh(source, defined.definition());
+        Connection connection = workshop.connection();
+        Map<String, TargetTable> present = live.catalogue().read(connection, Stage.LIVE);
+        TargetTable former = present.get(table.name());
+        if (former == null) {
+            new Strangers(connection, live).refuse(table);
+        } else if (!former.source().equals(source)) {
+            throw new TargetException.Refused("table " + table.name() + " belongs to source " + former.source()
+                    + "; source " + source + " has one of that name too: give each its own target schema");
+        }
+        workshop.run(new TableDdl(DriverQuoting.DIALECT).create(table, workshop.relation(table.name())));
+        workshop.put(table);
+    }
+
+    void discard(Connection connection) throws SQLException {
+        for (TargetTable table : read(connection).values()) {
+            Sql.run(connection, "DROP TABLE IF EXISTS " + DriverQuoting.DIALECT.relation(site.relation(table.name())));
+            site.catalogue().remove(connection, Stage.LOAD, table.name());
+        }
+        site.parking().resolveSource(connection, Stage.LOAD, source);
+        new Loads(site.projection()).remove(connection, source);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lagzero.sink.postgres;
+
+import dev.lagzero.schemas.mapping.Projection;
+import dev.lagzero.sink.ddl.OnDrop;
+import dev.lagzero.sink.jdbc.Connections.Login;
+import java.util.Objects;
+
+/**
+ * Where the target is and who fills it.
+ *
+ * @param jdbcUrl without user and password
+ * @param ownerUser makes and changes tables
+ * @param writerUser only fills them; the same as the owner when there is one role for both
+ * @param targetSchema where the tables go; it is created when it is missing
+ */
+public record PostgresConfig(
+        String jdbcUrl,
+        String ownerUser,
+        String ownerPassword,
+        String writerUser,
+        String writerPassword,
+        String targetSchema,
+        Projection projection,
+        OnDrop onDrop) {
+
+    public PostgresConfig {
+        Objects.requireNonNull(projection, "projection");
+        Objects.requireNonNull(onDrop, "onDrop");
+        if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException("target: use jdbc:postgresql://host:port/database");
+        }
+        if (!projection.targetSchema().equals(targetSchema)) {
+            throw new IllegalArgumentException("projection " + projection.name() + " fills schema "
+                    + projection.targetSchema() + ", not " + targetSchema);
+        }
+    }
+
+    Login owner() {
+        return new Login(ownerUser, ownerPassword);
+    }
+
+    Login writer() {
+        return new Login(writerUser, writerPassword);
+    }
+
+    boolean separateRoles() {
+        return !ownerUser.equals(writerUser);
+    }
+
+    /** The place without query parameters, which may hold secrets. */
+    public String place() {
+        int query = jdbcUrl.indexOf('?');
+        return query < 0 ? jdbcUrl : jdbcUrl.substring(0, query);
+    }
+
+    @Override
+    public String toString() {
+        return place() + " schema " + targetSchema + " as " + ownerUser + " and " + writerUser;
+    }
+}

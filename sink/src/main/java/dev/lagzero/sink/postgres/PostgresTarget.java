@@ -1,0 +1,127 @@
+package dev.lagzero.sink.postgres;
+
+import dev.lagzero.schemas.head.Head;
+import dev.lagzero.sink.book.Bookkeeping;
+import dev.lagzero.sink.book.Heads;
+import dev.lagzero.sink.book.Parking;
+import dev.lagzero.sink.book.Progress;
+import dev.lagzero.sink.book.Projections;
+import dev.lagzero.sink.book.Stage;
+import dev.lagzero.sink.ddl.Site;
+import dev.lagzero.sink.jdbc.Connections;
+import dev.lagzero.sink.jdbc.DriverQuoting;
+import dev.lagzero.sink.jdbc.Sql;
+import dev.lagzero.sink.jdbc.SqlError;
+import dev.lagzero.sink.jdbc.Transaction;
+import dev.lagzero.sink.shape.Dialect;
+import dev.lagzero.sink.target.Target;
+import dev.lagzero.sink.target.TargetException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+
+/** Applies one projection to one schema of a Postgres database. Safe for use by several threads; tenures are not. */
+public final class PostgresTarget implements Target {
+
+    private final Site site;
+    private final Connections connections;
+
+    private PostgresTarget(Site site, Connections connections) {
+        this.site = site;
+        this.connections = connections;
+    }
+
+    /**
+     * Checks server and roles, makes the bookkeeping when it is missing, and registers the projection.
+     *
+     * @throws TargetException.Unavailable the server cannot be reached; nothing was changed
+     * @throws TargetException.Refused a person must act; the message says what to do
+     */
+    public static PostgresTarget open(PostgresConfig config) throws TargetException {
+        new StartChecks(config).run();
+        String writer = config.separateRoles() ? config.writerUser() : "";
+        Site site = new Site(config.projection().name(), config.targetSchema(), writer, config.onDrop(), Stage.LIVE);
+        Connections connections = Connections.open(config.jdbcUrl(), config.owner(), config.writer());
+        try {
+            prepare(connections, site, config);
+        } catch (SQLException e) {
+            connections.close();
+            throw SqlError.of(e).toException("preparing the schema lagzero at " + config.place());
+        } catch (TargetException e) {
+            connections.close();
+            throw e;
+        }
+        return new PostgresTarget(site, connections);
+    }
+
+    private static void prepare(Connections connections, Site site, PostgresConfig config)
+            throws SQLException, TargetException {
+        Dialect dialect = DriverQuoting.DIALECT;
+        try (Transaction transaction = Transaction.begin(connections.owner())) {
+            Connection owner = transaction.connection();
+            Bookkeeping.ensure(owner);
+            Projections.register(owner, config.projection());
+            for (String schema : new String[] {site.schema(), site.forLoads().schema()}) {
+                if (!Sql.exists(owner, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)) {
+                    Sql.run(owner, "CREATE SCHEMA " + dialect.name(schema));
+                }
+            }
+            if (!site.writer().isEmpty()) {
+                String writer = dialect.name(site.writer());
+                Sql.run(owner, Bookkeeping.grants(writer));
+                Sql.run(owner, "GRANT USAGE ON SCHEMA " + dialect.name(site.schema()) + " TO " + writer);
+            }
+            transaction.commit();
+        }
+    }
+
+    @Override
+    public Tenure takeOver(Partition partition) throws TargetException {
+        Progress progress = new Progress(site.projection());
+        try (Transaction transaction = Transaction.begin(connections.writer())) {
+            Connection writer = transaction.connection();
+            Progress.Held held = progress.takeOver(writer, partition);
+            TenureState state = new TenureState(
+                    new HashMap<>(progress.applied(writer)),
+                    new HashMap<>(site.catalogue().read(writer, Stage.LIVE)),
+                    new HashSet<>(new Parking(site.projection()).tickets(writer)));
+            transaction.commit();
+            return new PostgresTenure(new Lease(connections, site, partition, held.token()), held.nextOffset(), state);
+        } catch (SQLException e) {
+            throw SqlError.of(e).toException("taking over partition " + partition.number());
+        }
+    }
+
+    /** Applies the newest image of every parked row again. */
+    public Retry.Outcome retry() throws TargetException {
+        return new Retry(connections, site).run();
+    }
+
+    /** Keeps the newest head of its source, for those who measure lag. */
+    public void upsertHead(Head head) throws TargetException {
+        try (Connection writer = connections.writer().getConnection()) {
+            Heads.save(writer, head);
+        } catch (SQLException e) {
+            throw SqlError.of(e).toException("keeping the head of " + head.source());
+        }
+    }
+
+    public TargetStatus status() throws TargetException {
+        try (Connection writer = connections.writer().getConnection()) {
+            return TargetStatus.read(writer, site.projection());
+        } catch (SQLException e) {
+            throw SqlError.of(e).toException("reading the state of projection " + site.projection());
+        }
+    }
+
+    /** False when one role owns and fills the tables: then only our code, not the server, keeps rows from being DDL. */
+    public boolean separateRoles() {
+        return connections.separate();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.lagzero.sink.postgres;
+
+import dev.lagzero.schemas.moment.Moment;
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.value.Image;
+import dev.lagzero.sink.book.Stage;
+import dev.lagzero.sink.ddl.Definer;
+import dev.lagzero.sink.ddl.Dropping;
+import dev.lagzero.sink.ddl.Remedy;
+import dev.lagzero.sink.ddl.Workshop;
+import dev.lagzero.sink.jdbc.SqlError;
+import dev.lagzero.sink.net.NetRow;
+import dev.lagzero.sink.net.Segment;
+import dev.lagzero.sink.shape.TargetTable;
+import dev.lagzero.sink.target.TargetException;
+import dev.lagzero.sink.write.Bisection;
+import dev.lagzero.sink.write.Fitting;
+import dev.lagzero.sink.write.FittingRow;
+import dev.lagzero.sink.write.Misfit;
+import dev.lagzero.sink.write.RowPlan;
+import dev.lagzero.sink.write.RowWriter;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Applies one segment within the transaction of its batch. */
+final class SegmentWriter {
+
+    private final Workshop workshop;
+    private final ParkedKeys parked;
+    private final BatchAttempt.Mode mode;
+    private boolean changedTables;
+
+    SegmentWriter(Workshop workshop, ParkedKeys parked, BatchAttempt.Mode mode) {
+        this.workshop = workshop;
+        this.parked = parked;
+        this.mode = mode;
+    }
+
+    boolean changedTables() {
+        return changedTables;
+    }
+
+    void write(Segment segment) throws SQLException, TargetException, OwnerNeeded {
+        if (segment.changesTables()) {
+            define(segment);
+        }
+        List<RowPlan> plans = new ArrayList<>();
+        for (String table : segment.rows().tables()) {
+            boolean onlyRejects = segment.rows().of(table).stream().allMatch(row -> row.action() == NetRow.Action.KEEP);
+            if (!onlyRejects || workshop.tables().containsKey(table)) {
+                plans.add(fitting(segment, workshop.table(table)));
+            }
+        }
+        Map<String, Set<Image>> refused = new HashMap<>();
+        for (RowPlan plan : plans) {
+            write(plan, plan.removes(), (writer, rows) -> writer.remove(rows), refused);
+        }
+        for (RowPlan plan : plans) {
+            write(plan, plan.writes(), (writer, rows) -> writer.write(rows), refused);
+        }
+        for (String table : segment.rows().tables()) {
+            settleParking(table, segment, plans, refused.getOrDefault(table, Set.of()));
+        }
+    }
+
+    private void define(Segment segment) throws SQLException, TargetException {
+        changedTables = true;
+        workshop.checkDeferred();
+        Definer definer = new Definer(workshop);
+        Set<String> present = new HashSet<>();
+        for (RowEvent.Part part : segment.definitions()) {
+            definer.apply(part);
+            if (part instanceof RowEvent.TableDefined defined) {
+                present.add(defined.definition().name());
+            }
+            Moment.MID_DEFINITION.passed();
+        }
+        if (!segment.snapshotOf().isEmpty()) {
+            dropAbsent(segment.snapshotOf(), present);
+        }
+        parked.reload();
+    }
+
+    /** A replacing snapshot: what it does not name is gone. */
+    private void dropAbsent(String source, Set<String> present) throws SQLException, TargetException {
+        Dropping dropping = new Dropping(workshop);
+        for (TargetTable table : List.copyOf(workshop.tables().values())) {
+            if (table.source().equals(source) && !present.contains(table.name())) {
+                dropping.drop(source, table.name());
+            }
+        }
+        workshop.site().parking().resolveSource(workshop.connection(), Stage.LIVE, source);
+    }
+
+    private RowPlan fitting(Segment segment, TargetTable table) throws SQLException, TargetException, OwnerNeeded {
+        RowPlan plan = Fitting.plan(table, segment.rows().of(table.name()));
+        if (!plan.changesTable()) {
+            return plan;
+        }
+        if (!mode.owner()) {
+            throw new OwnerNeeded();
+        }
+        workshop.checkDeferred();
+        workshop.at(plan.writes().getLast().net().position());
+        new Retyping(workshop).fit(plan);
+        changedTables = true;
+        return Fitting.plan(workshop.table(table.name()), segment.rows().of(table.name()));
+    }
+
+    private interface Deed {
+        void run(RowWriter writer, List<FittingRow> rows) throws SQLException;
+    }
+
+    private void write(RowPlan plan, List<FittingRow> rows, Deed deed, Map<String, Set<Image>> refused)
+            throws SQLException, TargetException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        TargetTable table = workshop.table(plan.table().name());
+        RowWriter writer = new RowWriter(workshop.connection(), table, workshop.relation(table.name()));
+        if (!mode.careful()) {
+            deed.run(writer, rows);
+            return;
+        }
+        Bisection bisection = new Bisection(workshop.connection(), this::isRowsFault, (row, error) -> {
+            refused.computeIfAbsent(table.name(), name -> new HashSet<>())
+                    .add(row.net().key());
+            parked.park(table.name(), row.net(), error.message());
+        });
+        bisection.run(rows, some -> deed.run(writer, some));
+    }
+
+    private boolean isRowsFault(SqlError error) {
+        return Remedy.of(error, workshop.site().schema(), workshop.tables().values())
+                .isEmpty();
+    }
+
+    private void settleParking(String table, Segment segment, List<RowPlan> plans, Set<Image> refused)
+            throws SQLException {
+        Set<Image> kept = new HashSet<>(refused);
+        for (RowPlan plan : plans) {
+            if (plan.table().name().equals(table)) {
+                for (Misfit misfit : plan.misfits()) {
+                    kept.add(misfit.net().key());
+                    parked.park(table, misfit.net(), misfit.reason());
+                }
+            }
+        }
+        for (NetRow row : segment.rows().of(table)) {
+            if (!row.objection().isEmpty()) {
+                parked.parkRejected(table, row);
+            } else if (!kept.contains(row.key())) {
+                parked.resolve(table, row);
+            }
+        }
+    }
+}

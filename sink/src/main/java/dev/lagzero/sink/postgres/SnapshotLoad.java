@@ -1,0 +1,170 @@
+package dev.lagzero.sink.postgres;
+
+import dev.lagzero.schemas.moment.Moment;
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.sink.book.Loads;
+import dev.lagzero.sink.ddl.Workshop;
+import dev.lagzero.sink.jdbc.SqlError;
+import dev.lagzero.sink.jdbc.Transaction;
+import dev.lagzero.sink.shape.TargetTable;
+import dev.lagzero.sink.target.Target.LargeTransaction;
+import dev.lagzero.sink.target.TargetException;
+import dev.lagzero.sink.write.RowCopier;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A replacing snapshot: chunks are committed into tables that nobody looks at, each with the ordinal to go on with, so
+ * that a killed load is not lost. Its end moves the tables into place in one transaction.
+ */
+final class SnapshotLoad implements LargeTransaction {
+
+    private final Lease lease;
+    private final TenureState state;
+    private final String source;
+    private final SourcePosition position;
+    private final LoadTables loadTables;
+    private final RowChunk chunk = new RowChunk();
+    private final RowCopier copier = new RowCopier();
+    private Map<String, TargetTable> tables = new HashMap<>();
+    private long nextOrdinal;
+
+    private SnapshotLoad(Lease lease, TenureState state, String source, SourcePosition position) {
+        this.lease = lease;
+        this.state = state;
+        this.source = source;
+        this.position = position;
+        this.loadTables = new LoadTables(lease.site().forLoads(), source);
+    }
+
+    static SnapshotLoad open(Lease lease, TenureState state, String source, SourcePosition position)
+            throws TargetException {
+        SnapshotLoad load = new SnapshotLoad(lease, state, source, position);
+        try (Transaction transaction = lease.begin(true)) {
+            lease.verify(transaction);
+            load.resume(transaction.connection());
+            transaction.commit();
+            return load;
+        } catch (SQLException e) {
+            throw load.failure(e);
+        }
+    }
+
+    /** Goes on where an earlier load of the same snapshot stopped; that of any other snapshot is void. */
+    private void resume(Connection connection) throws SQLException {
+        Loads loads = new Loads(lease.site().projection());
+        Loads.Progressed found = loads.find(connection, source)
+                .filter(progressed -> progressed.position().equals(position))
+                .orElse(null);
+        if (found == null) {
+            loadTables.discard(connection);
+            loads.begin(connection, source, position);
+        } else {
+            nextOrdinal = found.nextOrdinal();
+            tables = loadTables.read(connection);
+        }
+    }
+
+    @Override
+    public long nextOrdinal() {
+        return nextOrdinal;
+    }
+
+    @Override
+    public void write(RowEvent.Part part, long offset) throws TargetException {
+        if (part.ordinal() < nextOrdinal) {
+            return;
+        }
+        switch (part) {
+            case RowEvent.Rows rows -> {
+                chunk.add(rows);
+                nextOrdinal = part.ordinal() + 1;
+                if (chunk.isFull()) {
+                    flush();
+                }
+            }
+            case RowEvent.TableDefined defined -> {
+                flush();
+                nextOrdinal = part.ordinal() + 1;
+                commit(workshop -> loadTables.define(workshop, lease.site(), defined));
+            }
+            case RowEvent.TableDropped dropped ->
+                throw new TargetException.Refused("the snapshot " + position + " of " + source + " drops table "
+                        + dropped.table() + ": a snapshot only says what is there");
+        }
+    }
+
+    private interface Work {
+        void run(Workshop workshop) throws SQLException, TargetException;
+    }
+
+    private void flush() throws TargetException {
+        if (chunk.tables().isEmpty()) {
+            return;
+        }
+        commit(workshop -> new LoadChunk(workshop, copier).write(chunk.tables()));
+        chunk.clear();
+        Moment.SNAPSHOT_CHUNK_LOADED.passed();
+    }
+
+    /** The work and how far the load has come, together. */
+    private void commit(Work work) throws TargetException {
+        try (Transaction transaction = lease.begin(true)) {
+            lease.verify(transaction);
+            Workshop workshop = new Workshop(transaction.connection(), loadTables.site(), tables);
+            workshop.at(position);
+            work.run(workshop);
+            workshop.save();
+            new Loads(lease.site().projection()).reached(transaction.connection(), source, nextOrdinal);
+            transaction.commit();
+            tables = workshop.tables();
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void complete(RowEvent.Ended ended, long nextOffset) throws TargetException {
+        Succession succession = new Succession(state.applied());
+        succession.follow(ended, nextOrdinal);
+        flush();
+        try (Transaction transaction = lease.begin(true)) {
+            Connection connection = transaction.connection();
+            Workshop loaded = new Workshop(connection, loadTables.site(), tables);
+            Workshop live = new Workshop(connection, lease.site(), state.tablesOf(Set.of(source)));
+            loaded.at(position);
+            live.at(position);
+            new Installation(loaded, live, source).run();
+            loaded.save();
+            live.save();
+            Moment.ROWS_WRITTEN.passed();
+            lease.verify(transaction);
+            lease.progress().mark(connection, ended);
+            lease.progress().readOn(connection, lease.partition(), nextOffset);
+            ParkedKeys parked = new ParkedKeys(connection, lease.site().parking(), new HashSet<>());
+            parked.reload();
+            Moment.BEFORE_TARGET_COMMIT.passed();
+            transaction.commit();
+            Moment.TARGET_COMMITTED.passed();
+            state.applied().putAll(succession.applied());
+            state.committed(Set.of(source), live.tables(), parked.tickets());
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private TargetException failure(SQLException e) {
+        return SqlError.of(e).toException("loading the snapshot " + position + " of " + source);
+    }
+
+    @Override
+    public void close() {
+        // What is committed of the load stays for the next one who opens it.
+        chunk.clear();
+    }
+}

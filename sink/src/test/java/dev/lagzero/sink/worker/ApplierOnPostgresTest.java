@@ -1,0 +1,83 @@
+package dev.lagzero.sink.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lagzero.schemas.mapping.Projection;
+import dev.lagzero.schemas.value.Image;
+import dev.lagzero.sink.ddl.OnDrop;
+import dev.lagzero.sink.gather.Story;
+import dev.lagzero.sink.postgres.PostgresConfig;
+import dev.lagzero.sink.postgres.PostgresTarget;
+import dev.lagzero.sink.target.Target;
+import dev.lagzero.sink.target.TargetException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@link ApplierTest}'s random histories, with the real target. */
+class ApplierOnPostgresTest {
+
+    private static EmbeddedPostgres postgres;
+
+    @BeforeAll
+    static void startPostgres() throws IOException {
+        postgres = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopPostgres() throws IOException {
+        postgres.close();
+    }
+
+    private static PostgresConfig config(int round) {
+        String schema = "round" + round;
+        return new PostgresConfig(
+                postgres.getJdbcUrl("postgres", "postgres"),
+                "postgres",
+                "postgres",
+                "postgres",
+                "postgres",
+                schema,
+                new Projection(schema, "hash", schema),
+                OnDrop.KEEP);
+    }
+
+    private static Map<Image, Image> rows(String schema, String table) throws SQLException {
+        Map<Image, Image> rows = new HashMap<>();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT id, text FROM " + schema + "." + table)) {
+            while (result.next()) {
+                rows.put(Story.key(result.getLong(1)), Story.image(result.getLong(1), result.getString(2)));
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void anyHistoryOfCrashesEndsEqual() throws TargetException, SQLException {
+        long start = System.nanoTime();
+        for (int round = 0; round < 8; round++) {
+            long seed = start + round;
+            Target.Partition partition = new Target.Partition("rows", "id" + round, 0);
+            try (Target target = PostgresTarget.open(config(round))) {
+                History history = new History(new Random(seed), target, partition);
+                history.run();
+                for (var table : history.truth().entrySet()) {
+                    assertEquals(table.getValue(), rows("round" + round, table.getKey()), table.getKey());
+                }
+            } catch (TargetException | SQLException | RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+    }
+}
