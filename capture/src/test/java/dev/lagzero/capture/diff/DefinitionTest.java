@@ -144,7 +144,8 @@ class DefinitionTest {
 
     @Test
     void generatedColumnsAreToldApart() throws Exception {
-        TableDefinition table = define("CREATE TABLE t(a, b AS (a), c AS (a) STORED)");
+        TableDefinition table = define("CREATE TABLE t(a, b INT GENERATED ALWAYS AS (a), c AS (a) STORED)");
+        assertEquals("INT", table.column("b").declaredType());
         assertFalse(table.column("a").generated());
         assertTrue(table.column("b").generated());
         assertTrue(table.column("c").generated());

@@ -85,6 +85,15 @@ class ScopeTest {
     }
 
     @Test
+    void aRenamedTableLeavesItsMaskBehindInFullView() throws Exception {
+        source.run("CREATE TABLE p(id INTEGER PRIMARY KEY, secret TEXT)", "INSERT INTO p VALUES (1, 'x'), (2, 'y')");
+        CaptureScope scope = new CaptureScope(Set.of("p", "q"), Set.of(), Set.of("p.secret"));
+        MemoryPages before = source.pages();
+        source.transaction("ALTER TABLE p RENAME TO q");
+        assertEquals(4, Source.diff(before, source.pages(), scope).size());
+    }
+
+    @Test
     void aMaskedKeyIsRefused() {
         CaptureScope scope = new CaptureScope(Set.of(), Set.of(), Set.of("other.id"));
         var thrown = assertThrows(
