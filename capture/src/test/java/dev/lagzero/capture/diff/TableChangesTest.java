@@ -163,6 +163,34 @@ class TableChangesTest {
     }
 
     @Test
+    void columnsThatSwapPlacesSwapValuesAlthoughNoPageOfTheTableChanges() throws Exception {
+        MemoryPages before = source.pages();
+        var parts = changes(
+                "DROP TABLE t",
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, c REAL, b TEXT DEFAULT 'b', a)",
+                "INSERT INTO t(id, c, b, a) VALUES (1, 1, 'x', 1), (2, 2, 'y', 2)",
+                "UPDATE t SET c = CAST(a AS REAL)");
+        assertInstanceOf(Lineage.Altered.class, lineage(parts));
+        assertEquals(java.util.BitSet.valueOf(new long[] {2}), before.changed(source.pages()));
+        var swapped = changes(
+                "DROP TABLE t",
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, a, c REAL, b TEXT DEFAULT 'b')",
+                "INSERT INTO t VALUES (1, 1, 'x', 1), (2, 2, 'y', 2)");
+        assertEquals(3, swapped.size(), swapped.toString());
+    }
+
+    @Test
+    void aTableThatTakesThePlaceOfAnotherIsNotTakenForARename() throws Exception {
+        source.run("CREATE TABLE last(a)");
+        var parts = changes(
+                "DROP TABLE t",
+                "CREATE TABLE u(id INTEGER PRIMARY KEY, a, b TEXT DEFAULT 'b', c REAL)",
+                "INSERT INTO u VALUES (1, 1, 'x', 1)");
+        assertInstanceOf(ChangeEvent.TableDropped.class, parts.getFirst());
+        assertEquals(3, parts.size(), parts.toString());
+    }
+
+    @Test
     void anotherTypeMakesTheTableANewOne() throws Exception {
         var parts = changes(
                 "CREATE TABLE n(id INTEGER PRIMARY KEY, a INT, b TEXT DEFAULT 'b', c REAL)",
