@@ -57,6 +57,7 @@ public final class SqliteCapture implements Capture {
                 config.file(),
                 config.dataDirectory(),
                 config.scope(),
+                config.epochSeen(),
                 config.flush()::flush);
         KafkaChangeLog log = KafkaChangeLog.open(config.topics(), config.kafka(), config.partitions());
         parts.push(log);

@@ -31,6 +31,7 @@ final class Doomed {
                 Map.of("bootstrap.servers", args[0]),
                 CaptureScope.ALL,
                 1,
+                0,
                 LogFlush.NONE));
         capture.stopped().join();
     }

@@ -13,6 +13,8 @@ import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.sink.Sink;
 import dev.lagzero.sink.SinkConfig;
 import dev.lagzero.sink.postgres.PostgresTarget;
+import dev.lagzero.sink.postgres.TargetStatus;
+import dev.lagzero.sink.target.TargetException;
 import dev.lagzero.sink.worker.Limits;
 import dev.lagzero.stream.NormalizeStream;
 import dev.lagzero.stream.StreamConfig;
@@ -62,7 +64,25 @@ public final class RealStages implements Stages, AutoCloseable {
                 kafka,
                 new CaptureScope(source.include(), source.exclude(), source.mask()),
                 config.kafka().partitions(),
+                epochSeen(source),
                 servers::flush));
+    }
+
+    /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */
+    private long epochSeen(SourceSettings source) {
+        PostgresTarget target = targets.get(source.name());
+        if (target == null) {
+            return 0;
+        }
+        try {
+            return target.status().watermarks().stream()
+                    .filter(mark -> mark.source().equals(source.name()))
+                    .mapToLong(TargetStatus.Watermark::claimedEpoch)
+                    .max()
+                    .orElse(0);
+        } catch (TargetException e) {
+            throw new StartException(e.getMessage(), "", e);
+        }
     }
 
     @Override

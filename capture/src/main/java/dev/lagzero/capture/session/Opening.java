@@ -66,7 +66,8 @@ final class Opening {
     Opened open() throws InterruptedException {
         Partitions.Found found = saved.filter(this::isSameLog).map(this::rest).orElseGet(this::whole);
         Spool spool = spool();
-        Resume resume = Resume.decide(saved.map(state -> local(state, spool)), found.tail());
+        Resume resume = Resume.decide(saved.map(state -> local(state, spool)), found.tail())
+                .above(config.epochSeen());
         return switch (resume) {
             case Resume.Continue on -> {
                 LOG.info("source={} event=continue position={} skip={}", config.source(), on.last(), on.skip());
