@@ -1,13 +1,20 @@
 package dev.lagzero.capture;
 
 import dev.lagzero.capture.connector.EngineRunner;
+import dev.lagzero.capture.diff.PageDiff;
+import dev.lagzero.capture.diff.SourceDescription;
 import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.file.SourceBusyException;
+import dev.lagzero.capture.file.SourceSnapshot;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.publish.HeadTopic;
 import dev.lagzero.capture.publish.KafkaChangeLog;
 import dev.lagzero.capture.session.SessionConfig;
 import dev.lagzero.capture.session.SourceSession;
 import dev.lagzero.schemas.head.Head;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +43,7 @@ public final class SqliteCapture implements Capture {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
             return start(config, parts);
-        } catch (CaptureFault e) {
+        } catch (CaptureFault | IllegalArgumentException e) {
             closeAll(parts);
             throw new CaptureException(e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -46,6 +53,28 @@ public final class SqliteCapture implements Capture {
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e;
+        }
+    }
+
+    /**
+     * What a source declares and what of it is not replicated. For use before {@link #start}: it opens and closes the
+     * file, which would take the locks from a capture of the same file in this process.
+     *
+     * @throws CaptureException when the file cannot be read, with what to try
+     */
+    public static SourceDescription describe(String source, Path file) {
+        try {
+            Path scratch = Files.createTempDirectory("lagzero");
+            try (SqliteFile open = SqliteFile.open(source, file, scratch);
+                    SourceSnapshot snapshot = open.snapshot()) {
+                return PageDiff.describe(snapshot);
+            } finally {
+                Files.deleteIfExists(scratch);
+            }
+        } catch (CaptureFault | SourceBusyException e) {
+            throw new CaptureException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CaptureException("source " + source + ": no temporary directory: " + e.getMessage(), e);
         }
     }
 

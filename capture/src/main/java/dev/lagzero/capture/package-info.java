@@ -1,6 +1,8 @@
 /**
- * Source to changes topic. {@link dev.lagzero.capture.SqliteCapture} is the way in; the packages below are, in the order
- * of a row's way: {@code file}, {@code page} and {@code table}, {@code shadow} and {@code spool}, {@code diff},
- * {@code session} and {@code follow}, {@code publish}, {@code connector}.
+ * From a source to the changes topic: the public face of the module. {@link dev.lagzero.capture.SqliteCapture} starts a
+ * capture; the packages below read the file ({@code file}, {@code page}, {@code table}), tell what changed
+ * ({@code diff}), keep what must survive ({@code spool}, {@code shadow}), and publish it ({@code publish},
+ * {@code session}, {@code connector}).
  */
+@org.jspecify.annotations.NullMarked
 package dev.lagzero.capture;

@@ -14,6 +14,7 @@ import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -182,7 +183,12 @@ class SqliteCaptureTest {
 
     @Test
     void whenTheTopicIsDeletedTheCaptureStopsAndTheNextOneReplaces() throws Exception {
-        try (Capture capture = start()) {
+        Map<String, Object> impatient = broker.clients();
+        impatient.put("default.api.timeout.ms", 1500);
+        impatient.put("request.timeout.ms", 1000);
+        CaptureConfig config = new CaptureConfig(
+                topics, "app", file(), folder.resolve("data"), impatient, CaptureScope.ALL, 1, LogFlush.NONE);
+        try (Capture capture = SqliteCapture.start(config)) {
             try (Replica replica = replica()) {
                 assertEqual(capture, replica);
             }
@@ -191,6 +197,9 @@ class SqliteCaptureTest {
                         .all()
                         .get();
             }
+            ExecutionException stop = assertThrows(
+                    ExecutionException.class, () -> capture.stopped().get(30, TimeUnit.SECONDS));
+            assertTrue(stop.getMessage().contains("was deleted"), stop.getMessage());
         }
         try (Capture capture = start();
                 Replica replica = replica()) {
@@ -259,6 +268,29 @@ class SqliteCaptureTest {
             assertEquals(1, otherReplica.table("t").size());
             assertFalse(first.stopped().isDone() || other.stopped().isDone());
         }
+    }
+
+    @Test
+    void aMaskedKeyIsRefused() {
+        CaptureConfig config = new CaptureConfig(
+                topics,
+                "app",
+                file(),
+                folder.resolve("data"),
+                broker.clients(),
+                new CaptureScope(Set.of(), Set.of(), Set.of("t.id")),
+                1,
+                LogFlush.NONE);
+        CaptureException refused = assertThrows(CaptureException.class, () -> SqliteCapture.start(config));
+        assertTrue(refused.getMessage().contains("t.id"), refused.getMessage());
+    }
+
+    @Test
+    void aSourceSaysWhatOfItIsNotReplicated() throws Exception {
+        db.run("CREATE VIEW seen AS SELECT * FROM t");
+        var description = SqliteCapture.describe("app", file());
+        assertEquals("t", description.tables().getFirst().name());
+        assertTrue(description.notices().toString().contains("seen"), description.notices()::toString);
     }
 
     @Test

@@ -86,9 +86,17 @@ public final class Follower implements AutoCloseable {
             }
         } catch (InterruptedException | RuntimeException | Error e) {
             reason = e;
-            failed.accept(e);
+            if (!isStopping()) {
+                failed.accept(e);
+            }
         } finally {
             refuse(reason);
+        }
+    }
+
+    private boolean isStopping() {
+        synchronized (wake) {
+            return stopping;
         }
     }
 
@@ -126,16 +134,23 @@ public final class Follower implements AutoCloseable {
                 changed = false;
             }
             see(new Sight(comparer.newest(), !changed, "", comparer.lookedMillis()));
-            if (changed && pressing) {
-                giveBack(questions);
-                questions = List.of();
-            }
         } catch (SourceBusyException e) {
             see(new Sight(comparer.newest(), false, String.valueOf(e.getMessage()), System.currentTimeMillis()));
         }
-        Sight answer = sight;
-        questions.forEach(question -> question.complete(answer));
+        answer(questions);
         folding.fold(!pressing);
+    }
+
+    /** A sight that is not current answers nothing: the questions wait for the next turn. */
+    private void answer(List<CompletableFuture<Sight>> questions) {
+        Sight now = sight;
+        if (now.current()) {
+            questions.forEach(question -> question.complete(now));
+        } else {
+            synchronized (wake) {
+                asked.addAll(questions);
+            }
+        }
     }
 
     private boolean mayCompare(boolean pressing) {
@@ -148,12 +163,6 @@ public final class Follower implements AutoCloseable {
             List<CompletableFuture<Sight>> taken = asked;
             asked = new ArrayList<>();
             return taken;
-        }
-    }
-
-    private void giveBack(List<CompletableFuture<Sight>> questions) {
-        synchronized (wake) {
-            asked.addAll(questions);
         }
     }
 
@@ -173,6 +182,7 @@ public final class Follower implements AutoCloseable {
             stopping = true;
             wake.notifyAll();
         }
+        comparer.stop();
         boolean interrupted = false;
         while (thread.isAlive() && Thread.currentThread() != thread) {
             try {

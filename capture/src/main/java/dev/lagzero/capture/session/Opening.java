@@ -80,8 +80,16 @@ final class Opening {
     private Partitions.Found rest(ShadowState state) {
         ShadowState.Place place = state.place();
         Tail start = new Tail(state.instance(), state.position(), 0, place.offset(), false);
-        if (place.offset() < log.begin(place.partition())) {
+        long begin = log.begin(place.partition());
+        if (place.offset() < begin) {
             throw trimmed(place.partition());
+        }
+        if (begin > 0) {
+            LOG.warn(
+                    "source={} event=trimmed topic={} begin={} note=\"nothing can be derived again from this topic\"",
+                    config.source(),
+                    config.topics().changes(),
+                    begin);
         }
         return Partitions.scan(log, place.partition(), config.source(), start, place.offset());
     }

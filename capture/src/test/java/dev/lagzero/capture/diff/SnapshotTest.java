@@ -131,6 +131,28 @@ class SnapshotTest {
     }
 
     @Test
+    void theExpectedRowsBecomeExact() throws Exception {
+        try (Source source = new Source(folder.resolve("s.db"))) {
+            source.run(
+                    "CREATE TABLE a(x)",
+                    "CREATE TABLE b(x PRIMARY KEY) WITHOUT ROWID",
+                    "WITH RECURSIVE s(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM s WHERE x < 30000)"
+                            + " INSERT INTO a SELECT zeroblob(x % 500) FROM s",
+                    "INSERT INTO b SELECT rowid FROM a WHERE rowid <= 10000");
+            var input = Source.input(MemoryPages.NONE, source.pages(), CaptureScope.ALL);
+            try (Changes changes = PageDiff.between(input)) {
+                assertEquals(40_000, changes.rowsExpected(), 8_000);
+                changes.forEachRemaining(part -> {});
+                assertEquals(40_000, changes.rowsExpected());
+            }
+            assertEquals(
+                    -1,
+                    PageDiff.between(Source.input(source.pages(), source.pages(), CaptureScope.ALL))
+                            .rowsExpected());
+        }
+    }
+
+    @Test
     void aFileOfNoBytesIsAnEmptyDatabase() {
         assertEquals(List.of(), Source.diff(MemoryPages.NONE, new MemoryPages(new byte[0])));
         assertEquals(List.of(), PageDiff.describe(MemoryPages.NONE).tables());

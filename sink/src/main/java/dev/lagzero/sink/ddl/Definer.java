@@ -48,12 +48,12 @@ public final class Definer {
 
     private void refill(String source, TableDefinition definition) throws SQLException, TargetException {
         TargetTable former = workshop.tables().get(definition.name());
+        site.parking().resolveTable(workshop.connection(), Stage.LIVE, source, definition.name());
         if (former == null) {
             create(TableShape.fresh(source, definition));
             return;
         }
         refuseOthers(former, source);
-        site.parking().resolveTable(workshop.connection(), Stage.LIVE, source, definition.name());
         Sql.update(
                 workshop.connection(),
                 "DELETE FROM " + DriverQuoting.DIALECT.relation(workshop.relation(definition.name())));

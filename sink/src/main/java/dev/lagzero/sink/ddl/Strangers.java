@@ -24,8 +24,23 @@ public final class Strangers {
         this.site = site;
     }
 
-    /** Refuses when the table's name is taken, and says how what is there differs. */
+    /** Refuses when the table's name is taken by another source or by somebody else, and says how what is there differs. */
     public void refuse(TargetTable table) throws SQLException, TargetException {
+        List<String> sources = Sql.query(
+                connection,
+                row -> row.getString(1),
+                "SELECT source FROM lagzero.target_table WHERE projection = ? AND stage = 'live' AND table_name = ?",
+                site.projection(),
+                table.name());
+        if (sources.isEmpty()) {
+            refuseRelation(table);
+        } else if (!sources.getFirst().equals(table.source())) {
+            throw new TargetException.Refused("table " + table.name() + " belongs to source " + sources.getFirst()
+                    + "; source " + table.source() + " has one of that name too: give each its own target schema");
+        }
+    }
+
+    private void refuseRelation(TargetTable table) throws SQLException, TargetException {
         List<Found> columns = Sql.query(
                 connection, row -> new Found(row.getString(1), row.getString(2)), """
                 SELECT coalesce(a.attname, ''), coalesce(format_type(a.atttypid, a.atttypmod), '')

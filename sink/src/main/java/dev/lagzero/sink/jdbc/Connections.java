@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 public final class Connections implements AutoCloseable {
 
     private static final int MOST = 16;
-    private static final long CONNECT_MILLIS = 10_000;
+    private static final long CONNECT_MILLIS = 5_000;
 
     private final HikariDataSource owner;
     private final HikariDataSource writer;
@@ -61,6 +61,12 @@ public final class Connections implements AutoCloseable {
 
     public DataSource writer() {
         return writer;
+    }
+
+    /** Connections that wait in the pools are closed; those in use are when they come back. */
+    public void renew() {
+        owner.getHikariPoolMXBean().softEvictConnections();
+        writer.getHikariPoolMXBean().softEvictConnections();
     }
 
     /** False when one role does both, so that nothing but our code keeps rows' transactions from changing tables. */

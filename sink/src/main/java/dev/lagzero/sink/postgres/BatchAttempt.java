@@ -7,6 +7,7 @@ import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.ddl.Remedy;
 import dev.lagzero.sink.ddl.Settlement;
 import dev.lagzero.sink.ddl.Workshop;
+import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.net.Segment;
 import dev.lagzero.sink.shape.TargetTable;
@@ -16,12 +17,13 @@ import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** One transaction of Postgres for one batch: it commits, or nothing has happened. */
 final class BatchAttempt {
@@ -64,19 +66,18 @@ final class BatchAttempt {
     private final TenureState state;
     private final Work work;
     private final Mode mode;
-    private Collection<TargetTable> tables;
+    private Function<SqlError, Optional<Remedy>> remedies = error -> Optional.empty();
 
     BatchAttempt(Lease lease, TenureState state, Work work, Mode mode) {
         this.lease = lease;
         this.state = state;
         this.work = work;
         this.mode = mode;
-        this.tables = state.tables().values();
     }
 
-    /** The tables as they were when the attempt failed: whose constraints the error may speak of. */
-    Collection<TargetTable> tables() {
-        return tables;
+    /** After a failure: what could give way, given the tables as they were then. */
+    Optional<Remedy> remedy(SqlError error) {
+        return remedies.apply(error);
     }
 
     Result run() throws SQLException, TargetException, OwnerNeeded {
@@ -84,12 +85,12 @@ final class BatchAttempt {
             lease.verify(transaction);
             Connection connection = transaction.connection();
             Workshop workshop = new Workshop(connection, lease.site(), state.tablesOf(work.sources()));
-            tables = workshop.tables().values();
             ParkedKeys parked = new ParkedKeys(connection, lease.site().parking(), new HashSet<>(state.parked()));
+            SegmentWriter writer = new SegmentWriter(workshop, parked, mode);
+            remedies = writer::remedy;
             for (Remedy remedy : mode.remedies()) {
                 remedy.apply(workshop);
             }
-            SegmentWriter writer = new SegmentWriter(workshop, parked, mode);
             for (Segment segment : work.segments()) {
                 writer.write(segment);
             }

@@ -29,15 +29,7 @@ record LoadTables(Site site, String source) {
     /** @param live where the table will stand in the end: refused now if it cannot */
     void define(Workshop workshop, Site live, RowEvent.TableDefined defined) throws SQLException, TargetException {
         TargetTable table = TableShape.fresh(source, defined.definition());
-        Connection connection = workshop.connection();
-        Map<String, TargetTable> present = live.catalogue().read(connection, Stage.LIVE);
-        TargetTable former = present.get(table.name());
-        if (former == null) {
-            new Strangers(connection, live).refuse(table);
-        } else if (!former.source().equals(source)) {
-            throw new TargetException.Refused("table " + table.name() + " belongs to source " + former.source()
-                    + "; source " + source + " has one of that name too: give each its own target schema");
-        }
+        new Strangers(workshop.connection(), live).refuse(table);
         workshop.run(new TableDdl(DriverQuoting.DIALECT).create(table, workshop.relation(table.name())));
         workshop.put(table);
     }

@@ -18,6 +18,7 @@ import dev.lagzero.sink.target.Target;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.HashMap;
 import java.util.HashSet;
 
@@ -78,6 +79,25 @@ public final class PostgresTarget implements Target {
 
     @Override
     public Tenure takeOver(Partition partition) throws TargetException {
+        try {
+            return takenOver(partition);
+        } catch (SQLTransientConnectionException e) {
+            throw SqlError.of(e).toException("reaching Postgres");
+        } catch (SQLException e) {
+            if (SqlError.of(e).meaning() != SqlError.Meaning.UNAVAILABLE) {
+                throw SqlError.of(e).toException("taking over partition " + partition.number());
+            }
+            // What ended one connection has probably ended all that wait in the pools.
+            connections.renew();
+        }
+        try {
+            return takenOver(partition);
+        } catch (SQLException e) {
+            throw SqlError.of(e).toException("taking over partition " + partition.number());
+        }
+    }
+
+    private Tenure takenOver(Partition partition) throws SQLException {
         Progress progress = new Progress(site.projection());
         try (Transaction transaction = Transaction.begin(connections.writer())) {
             Connection writer = transaction.connection();
@@ -88,8 +108,6 @@ public final class PostgresTarget implements Target {
                     new HashSet<>(new Parking(site.projection()).tickets(writer)));
             transaction.commit();
             return new PostgresTenure(new Lease(connections, site, partition, held.token()), held.nextOffset(), state);
-        } catch (SQLException e) {
-            throw SqlError.of(e).toException("taking over partition " + partition.number());
         }
     }
 

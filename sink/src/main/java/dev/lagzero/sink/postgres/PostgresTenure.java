@@ -74,7 +74,7 @@ final class PostgresTenure implements Tenure {
 
     private BatchAttempt.Mode next(BatchAttempt.Mode mode, BatchAttempt attempt, SqlError error)
             throws TargetException {
-        Optional<Remedy> remedy = Remedy.of(error, lease.site().schema(), attempt.tables());
+        Optional<Remedy> remedy = attempt.remedy(error);
         if (remedy.isPresent() && !mode.has(remedy.get())) {
             return mode.with(remedy.get());
         }

@@ -6,6 +6,7 @@ import dev.lagzero.schemas.value.Image;
 import dev.lagzero.sink.book.Stage;
 import dev.lagzero.sink.ddl.Definer;
 import dev.lagzero.sink.ddl.Dropping;
+import dev.lagzero.sink.ddl.LongValues;
 import dev.lagzero.sink.ddl.Remedy;
 import dev.lagzero.sink.ddl.Workshop;
 import dev.lagzero.sink.jdbc.SqlError;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Applies one segment within the transaction of its batch. */
@@ -33,6 +35,7 @@ final class SegmentWriter {
     private final Workshop workshop;
     private final ParkedKeys parked;
     private final BatchAttempt.Mode mode;
+    private List<RowPlan> plans = List.of();
     private boolean changedTables;
 
     SegmentWriter(Workshop workshop, ParkedKeys parked, BatchAttempt.Mode mode) {
@@ -49,7 +52,7 @@ final class SegmentWriter {
         if (segment.changesTables()) {
             define(segment);
         }
-        List<RowPlan> plans = new ArrayList<>();
+        plans = new ArrayList<>();
         for (String table : segment.rows().tables()) {
             boolean onlyRejects = segment.rows().of(table).stream().allMatch(row -> row.action() == NetRow.Action.KEEP);
             if (!onlyRejects || workshop.tables().containsKey(table)) {
@@ -64,7 +67,7 @@ final class SegmentWriter {
             write(plan, plan.writes(), (writer, rows) -> writer.write(rows), refused);
         }
         for (String table : segment.rows().tables()) {
-            settleParking(table, segment, plans, refused.getOrDefault(table, Set.of()));
+            settleParking(table, segment, refused.getOrDefault(table, Set.of()));
         }
     }
 
@@ -136,12 +139,22 @@ final class SegmentWriter {
     }
 
     private boolean isRowsFault(SqlError error) {
-        return Remedy.of(error, workshop.site().schema(), workshop.tables().values())
-                .isEmpty();
+        return remedy(error).isEmpty();
     }
 
-    private void settleParking(String table, Segment segment, List<RowPlan> plans, Set<Image> refused)
-            throws SQLException {
+    /** What could give way instead of a row. */
+    Optional<Remedy> remedy(SqlError error) {
+        Optional<Remedy> named =
+                Remedy.of(error, workshop.site().schema(), workshop.tables().values());
+        return named.or(() -> plans.stream()
+                .flatMap(plan ->
+                        LongValues.remedy(
+                                error, workshop.tables().get(plan.table().name()), plan::longest)
+                                .stream())
+                .findFirst());
+    }
+
+    private void settleParking(String table, Segment segment, Set<Image> refused) throws SQLException {
         Set<Image> kept = new HashSet<>(refused);
         for (RowPlan plan : plans) {
             if (plan.table().name().equals(table)) {

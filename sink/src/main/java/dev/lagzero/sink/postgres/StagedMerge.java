@@ -1,6 +1,7 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.sink.ddl.LongValues;
 import dev.lagzero.sink.ddl.Remedy;
 import dev.lagzero.sink.ddl.Workshop;
 import dev.lagzero.sink.jdbc.DriverQuoting;
@@ -65,7 +66,11 @@ final class StagedMerge {
     }
 
     private Optional<Remedy> remedy(SqlError error) {
-        return Remedy.of(error, workshop.site().schema(), workshop.tables().values());
+        Optional<Remedy> named =
+                Remedy.of(error, workshop.site().schema(), workshop.tables().values());
+        return named.or(() -> staged.stream()
+                .flatMap(table -> LongValues.remedy(error, now(table), table::longest).stream())
+                .findFirst());
     }
 
     private void merge(boolean careful) throws SQLException {

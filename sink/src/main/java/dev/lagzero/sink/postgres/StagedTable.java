@@ -31,12 +31,14 @@ final class StagedTable {
     private final Map<String, TargetType> wider = new HashMap<>();
     private final Set<String> nulls = new HashSet<>();
     private final Map<Integer, Tally> tallies = new HashMap<>();
+    private final long[] longest;
     private long written;
     private long removed;
 
     private StagedTable(Staging writes, Staging removes) {
         this.writes = writes;
         this.removes = removes;
+        this.longest = new long[writes.columns().size()];
     }
 
     /** @param number makes the temporary tables' names unique */
@@ -60,6 +62,9 @@ final class StagedTable {
         nulls.addAll(plan.nulls());
         for (FittingRow row : plan.writes()) {
             tallies.forEach((index, tally) -> tally.add(row.values().get(index)));
+            for (int i = 0; i < longest.length; i++) {
+                longest[i] = Math.max(longest[i], row.values().get(i).size());
+            }
         }
         copy(connection, copier, writes, numbered(plan.writes(), written));
         copy(connection, copier, removes, numbered(plan.removes(), removed));
@@ -106,6 +111,11 @@ final class StagedTable {
 
     String tableName() {
         return writes.table().name();
+    }
+
+    /** Bytes of the longest text or blob of a column; for texts, at least. */
+    long longest(String column) {
+        return longest[writes.columns().indexOf(column)];
     }
 
     Map<String, TargetType> wider() {

@@ -22,6 +22,15 @@ public record RowPlan(
         Map<String, TargetType> wider,
         Set<String> nulls) {
 
+    /** Bytes of the longest text or blob that is to be written into a column; for texts, at least. */
+    public long longest(String column) {
+        int index = table.definition().columnNames().indexOf(column);
+        return writes.stream()
+                .mapToLong(row -> row.values().get(index).size())
+                .max()
+                .orElse(0);
+    }
+
     public boolean changesTable() {
         return !wider.isEmpty() || !nulls.isEmpty();
     }
