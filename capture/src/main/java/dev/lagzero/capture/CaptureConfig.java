@@ -12,8 +12,6 @@ import java.util.Map;
  * @param file the SQLite database
  * @param dataDirectory keeps page image and spool: about twice the source's size during the first copy
  * @param kafka client settings: {@code bootstrap.servers} and what security needs
- * @param epochSeen the highest epoch of the source that a target has seen: after the loss of all topics and of the data
- *     directory, nobody else knows
  * @param partitions of the changes topic, at least; it gets more when it has fewer
  */
 public record CaptureConfig(
@@ -24,7 +22,6 @@ public record CaptureConfig(
         Map<String, Object> kafka,
         CaptureScope scope,
         int partitions,
-        long epochSeen,
         LogFlush flush) {
 
     public CaptureConfig {

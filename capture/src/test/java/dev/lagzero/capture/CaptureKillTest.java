@@ -60,7 +60,6 @@ class CaptureKillTest {
                 broker.clients(),
                 CaptureScope.ALL,
                 1,
-                0,
                 LogFlush.NONE);
         try (Capture capture = SqliteCapture.start(config);
                 Replica replica = new Replica(broker.clients(), topics.changes(), "app")) {

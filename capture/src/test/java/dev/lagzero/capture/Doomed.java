@@ -31,7 +31,6 @@ final class Doomed {
                 Map.of("bootstrap.servers", args[0]),
                 CaptureScope.ALL,
                 1,
-                0,
                 LogFlush.NONE));
         capture.stopped().join();
     }

@@ -72,7 +72,7 @@ class SqliteCaptureTest {
     }
 
     private CaptureConfig config(Path data) {
-        return new CaptureConfig(topics, "app", file(), data, broker.clients(), CaptureScope.ALL, 1, 0, LogFlush.NONE);
+        return new CaptureConfig(topics, "app", file(), data, broker.clients(), CaptureScope.ALL, 1, LogFlush.NONE);
     }
 
     private Capture start() {
@@ -219,7 +219,6 @@ class SqliteCaptureTest {
                 all.kafka(),
                 new CaptureScope(Set.of(), Set.of("other"), Set.of()),
                 1,
-                0,
                 LogFlush.NONE);
         try (Capture capture = SqliteCapture.start(less);
                 Replica replica = replica()) {
@@ -258,7 +257,7 @@ class SqliteCaptureTest {
         Database.open(second, TABLE, "INSERT INTO t VALUES (1, 'x')").close();
         CaptureConfig one = config(folder.resolve("data"));
         CaptureConfig two = new CaptureConfig(
-                topics, "second", second, one.dataDirectory(), one.kafka(), CaptureScope.ALL, 1, 0, LogFlush.NONE);
+                topics, "second", second, one.dataDirectory(), one.kafka(), CaptureScope.ALL, 1, LogFlush.NONE);
         try (Capture first = SqliteCapture.start(one);
                 Capture other = SqliteCapture.start(two);
                 Replica replica = replica();
@@ -300,15 +299,7 @@ class SqliteCaptureTest {
         Path elsewhere = folder.resolve("elsewhere.db");
         Database.open(elsewhere, TABLE).close();
         CaptureConfig other = new CaptureConfig(
-                topics,
-                "app",
-                elsewhere,
-                config.dataDirectory(),
-                config.kafka(),
-                CaptureScope.ALL,
-                1,
-                0,
-                LogFlush.NONE);
+                topics, "app", elsewhere, config.dataDirectory(), config.kafka(), CaptureScope.ALL, 1, LogFlush.NONE);
         CaptureException refused = assertThrows(CaptureException.class, () -> SqliteCapture.start(other));
         assertTrue(refused.getMessage().contains("lagzero reset --source app"), refused.getMessage());
     }

@@ -56,7 +56,7 @@ public final class RealStages implements Stages, AutoCloseable {
 
     @Override
     public Capture capture(SourceSettings source) {
-        return SqliteCapture.start(new CaptureConfig(
+        CaptureConfig capture = new CaptureConfig(
                 new Topics(source.name()),
                 source.name(),
                 source.file(),
@@ -64,8 +64,8 @@ public final class RealStages implements Stages, AutoCloseable {
                 kafka,
                 new CaptureScope(source.include(), source.exclude(), source.mask()),
                 config.kafka().partitions(),
-                epochSeen(source),
-                servers::flush));
+                servers::flush);
+        return SqliteCapture.start(capture, epochSeen(source));
     }
 
     /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */

@@ -61,7 +61,10 @@ class CrashIT {
     private static void runInto(Moment moment, int hit, Path data, RandomSource source)
             throws IOException, SQLException, InterruptedException {
         try (Product product = Product.run(
-                data, Map.of("LAGZERO_CRASH_AT", moment + ":" + nth(moment, hit)), "--source", "sqlite:" + source.file)) {
+                data,
+                Map.of("LAGZERO_CRASH_AT", moment + ":" + nth(moment, hit)),
+                "--source",
+                "sqlite:" + source.file)) {
             for (int round = 0; product.isAlive(); round++) {
                 if (round == 600) {
                     throw new AssertionError(

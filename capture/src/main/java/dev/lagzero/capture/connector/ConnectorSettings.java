@@ -64,7 +64,6 @@ final class ConnectorSettings extends AbstractConfig {
                 Path.of(getString(SOURCE_FILE)),
                 Path.of(getString(DATA_DIRECTORY)),
                 new CaptureScope(names(INCLUDE), names(EXCLUDE), names(MASK)),
-                0,
                 (topic, partition) -> {});
     }
 

@@ -11,11 +11,10 @@ import java.util.zip.CRC32C;
  * What is captured and where its state is kept.
  *
  * @param source what the source is called; part of file names
- * @param epochSeen the highest epoch that is known to have been claimed, though the log may have lost it; 0 when none is
  * @param sync makes what a partition of the changes topic holds survive a power loss, as far as we can
  */
 public record SessionConfig(
-        Topics topics, String source, Path file, Path dataDirectory, CaptureScope scope, long epochSeen, LogSync sync) {
+        Topics topics, String source, Path file, Path dataDirectory, CaptureScope scope, LogSync sync) {
 
     /** Makes acknowledged records durable. */
     @FunctionalInterface
