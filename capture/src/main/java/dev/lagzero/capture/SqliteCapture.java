@@ -40,9 +40,19 @@ public final class SqliteCapture implements Capture {
      * @throws CaptureException with what is wrong and what to try
      */
     public static Capture start(CaptureConfig config) {
+        return start(config, 0);
+    }
+
+    /**
+     * The same, with what a target knows.
+     *
+     * @param epochSeen the highest epoch of the source that a target has seen: after the loss of all topics and of the
+     *     data directory nobody else knows, and it must not be taken again
+     */
+    public static Capture start(CaptureConfig config, long epochSeen) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(config, parts);
+            return start(config, epochSeen, parts);
         } catch (CaptureFault | IllegalArgumentException e) {
             closeAll(parts);
             throw new CaptureException(e.getMessage(), e);
@@ -78,7 +88,8 @@ public final class SqliteCapture implements Capture {
         }
     }
 
-    private static Capture start(CaptureConfig config, Deque<AutoCloseable> parts) throws InterruptedException {
+    private static Capture start(CaptureConfig config, long epochSeen, Deque<AutoCloseable> parts)
+            throws InterruptedException {
         SqliteFile.check(config.source(), config.file());
         SessionConfig session = new SessionConfig(
                 config.topics(),
@@ -91,7 +102,7 @@ public final class SqliteCapture implements Capture {
         parts.push(log);
         HeadTopic heads = new HeadTopic(config.topics(), config.kafka());
         parts.push(heads);
-        SourceSession open = SourceSession.open(session, new SourceSession.Wires(log, heads));
+        SourceSession open = SourceSession.open(session, new SourceSession.Wires(log, heads), epochSeen);
         parts.push(open);
         parts.push(EngineRunner.start(session, open, log));
         SqliteCapture capture = new SqliteCapture(config.source(), open, parts);

@@ -63,10 +63,12 @@ final class Opening {
                 && place.offset() <= log.end(place.partition());
     }
 
-    Opened open() throws InterruptedException {
+    /** @param seen the highest epoch that somebody downstream knows of, though the log may have lost it */
+    Opened open(long seen) throws InterruptedException {
         Partitions.Found found = saved.filter(this::isSameLog).map(this::rest).orElseGet(this::whole);
         Spool spool = spool();
-        Resume resume = Resume.decide(saved.map(state -> local(state, spool)), found.tail());
+        Resume resume = Resume.decide(saved.map(state -> local(state, spool)), found.tail())
+                .above(seen);
         return switch (resume) {
             case Resume.Continue on -> {
                 LOG.info("source={} event=continue position={} skip={}", config.source(), on.last(), on.skip());

@@ -64,13 +64,18 @@ public final class SourceSession implements AutoCloseable {
      * @throws CaptureFault when the source, the data directory or the log cannot be used, with the reason
      */
     public static SourceSession open(SessionConfig config, Wires wires) throws InterruptedException {
+        return open(config, wires, 0);
+    }
+
+    /** @param epochSeen the highest epoch that a target has seen, though the log may have lost it */
+    public static SourceSession open(SessionConfig config, Wires wires, long epochSeen) throws InterruptedException {
         SqliteFile.check(config.source(), config.file());
         StateDirectory directory = StateDirectory.open(config.dataDirectory(), config.source());
         try {
             SqliteFile file = SqliteFile.open(config.source(), config.file(), directory.path());
             try {
                 probe(config, file);
-                Opening.Opened opened = new Opening(config, wires.log(), directory).open();
+                Opening.Opened opened = new Opening(config, wires.log(), directory).open(epochSeen);
                 SourceSession session = new SourceSession(config, directory, file, opened, wires);
                 session.folding.catchUp();
                 session.follower.start(session.beats::poke);
