@@ -1,6 +1,5 @@
 package dev.lagzero.sink.shape;
 
-import dev.lagzero.sink.type.TargetType.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -102,9 +101,8 @@ public final class RowSql {
 
     private String onConflict(TargetTable table, String where) {
         List<String> key = table.physicalNames(table.key());
-        // A double's key compares equal to itself with another sign of zero: the newest bits win.
         List<String> changed = table.physical().stream()
-                .filter(column -> !key.contains(column.name()) || column.type().kind() == Kind.DOUBLE)
+                .filter(column -> !key.contains(column.name()))
                 .map(column -> dialect.name(column.name()) + " = excluded." + dialect.name(column.name()))
                 .toList();
         String action = changed.isEmpty() ? "NOTHING" : "UPDATE SET " + String.join(", ", changed) + where;

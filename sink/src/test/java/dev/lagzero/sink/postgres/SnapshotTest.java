@@ -121,6 +121,16 @@ class SnapshotTest extends PostgresCase {
     }
 
     @Test
+    void aReplacingSnapshotSeesTheSignOfZeroAndTheSpacesOfJson() throws Exception {
+        Shape shape = new Shape("t").key("r", "REAL").column("v", "REAL").column("j", "JSON");
+        large(next().define(shape.definition()).upsert(shape, 1.5, -0.0, "{}"));
+        large(nextEpoch().define(shape.definition()).upsert(shape, 1.5, 0.0, "{}"));
+        assertRows(shape, row(1.5, 0.0, "{}"));
+        large(nextEpoch().define(shape.definition()).upsert(shape, 1.5, 0.0, "{ }"));
+        assertRows(shape, row(1.5, 0.0, "{ }"));
+    }
+
+    @Test
     void aReplacingSnapshotMayHaveAnotherKey() throws Exception {
         Shape before = new Shape("t").key("id", "INTEGER").column("a", "TEXT");
         large(next().define(before.definition()).upsert(before, 1, "x").upsert(before, 2, "x"));
