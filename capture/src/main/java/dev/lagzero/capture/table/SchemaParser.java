@@ -100,6 +100,8 @@ final class SchemaParser {
             }
         } catch (SQLException e) {
             failures.put(table, "SQLite cannot tell its columns: " + Sandbox.reason(e));
+        } catch (IllegalArgumentException e) {
+            failures.put(table, "its declaration has no counterpart: " + e.getMessage());
         }
     }
 

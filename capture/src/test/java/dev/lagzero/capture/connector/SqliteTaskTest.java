@@ -39,9 +39,8 @@ class SqliteTaskTest {
 
     @Test
     void aWorkerPublishesAndARestartedTaskGoesOn() throws Exception {
-        try (TestBroker broker = TestBroker.start(folder);
-                Database db =
-                        Database.open(folder.resolve("app.db"), "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)")) {
+        TestBroker broker = TestBroker.shared();
+        try (Database db = Database.open(folder.resolve("app.db"), "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)")) {
             db.fill("t", 300, 50);
             assertEquals("1:1", run(broker, 302).position().toString());
             db.run("DELETE FROM t WHERE id <= 5");

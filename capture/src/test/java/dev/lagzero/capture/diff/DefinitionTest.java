@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,17 @@ class DefinitionTest {
         assertTrue(model.tables().get("t").definition().notices().getFirst().contains("german, is_fine"));
         assertTrue(model.failed().get("bad").contains("is_fine"), model.failed().toString());
         assertTrue(model.tables().containsKey("good"));
+    }
+
+    @Test
+    void aTableThatCannotBeDescribedFailsAlone() throws Exception {
+        source.run(
+                "CREATE TABLE nameless(\"\" INT, a)",
+                "CREATE TABLE greedy(rowid, _rowid_, oid, lagzero_rowid)",
+                "CREATE TABLE good(a)");
+        Model model = new Model().apply(Source.diff(MemoryPages.NONE, source.pages()));
+        assertEquals(Set.of("nameless", "greedy"), model.failed().keySet());
+        assertEquals(Set.of("good"), model.tables().keySet());
     }
 
     @Test

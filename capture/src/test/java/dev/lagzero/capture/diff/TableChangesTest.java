@@ -8,6 +8,8 @@ import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.table.Lineage;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +53,7 @@ class TableChangesTest {
     }
 
     private static Map<String, String> same(String... columns) {
-        Map<String, String> map = new java.util.HashMap<>();
+        Map<String, String> map = new HashMap<>();
         for (String column : columns) {
             map.put(column, column);
         }
@@ -160,6 +162,30 @@ class TableChangesTest {
                 "DROP TABLE old");
         assertInstanceOf(Lineage.Altered.class, lineage(parts));
         assertEquals(1, parts.size());
+    }
+
+    @Test
+    void columnsThatSwapPlacesSwapValuesAlthoughNoPageOfTheTableChanges() throws Exception {
+        source.run("DELETE FROM t", "INSERT INTO t VALUES (1, 11, 'x', 1), (2, 12, 'y', 2)");
+        MemoryPages before = source.pages();
+        var parts = changes(
+                "DROP TABLE t",
+                "CREATE TABLE t(id INTEGER PRIMARY KEY, c REAL, b TEXT DEFAULT 'b', a)",
+                "INSERT INTO t VALUES (1, 11, 'x', 1), (2, 12, 'y', 2)");
+        assertInstanceOf(Lineage.Altered.class, lineage(parts));
+        assertEquals(BitSet.valueOf(new long[] {2}), before.changed(source.pages()));
+        assertEquals(3, parts.size(), parts.toString());
+    }
+
+    @Test
+    void aTableThatTakesThePlaceOfAnotherIsNotTakenForARename() throws Exception {
+        source.run("CREATE TABLE last(a)");
+        var parts = changes(
+                "DROP TABLE t",
+                "CREATE TABLE u(id INTEGER PRIMARY KEY, a, b TEXT DEFAULT 'b', c REAL)",
+                "INSERT INTO u VALUES (1, 1, 'x', 1)");
+        assertInstanceOf(ChangeEvent.TableDropped.class, parts.getFirst());
+        assertEquals(3, parts.size(), parts.toString());
     }
 
     @Test

@@ -109,13 +109,30 @@ public final class Parking {
                 table);
     }
 
-    public List<ParkedRow> all(Connection connection) throws SQLException {
+    /** Without their images, which may be large. */
+    public List<ParkedRow> outlines(Connection connection) throws SQLException {
         return Sql.query(
                 connection,
                 Parking::parked,
-                "SELECT * FROM lagzero.parked WHERE projection = ? AND stage = 'live'"
+                "SELECT source, table_name, key, epoch, sequence, ordinal, action, NULL AS image, reason"
+                        + " FROM lagzero.parked WHERE projection = ? AND stage = 'live'"
                         + " ORDER BY source, epoch, sequence, ordinal",
                 projection);
+    }
+
+    /** With its image; empty when it is parked no longer. */
+    public Optional<ParkedRow> find(Connection connection, Ticket ticket) throws SQLException {
+        return Sql.query(
+                        connection,
+                        Parking::parked,
+                        "SELECT * FROM lagzero.parked" + TABLE + " AND key_digest = ?",
+                        projection,
+                        Stage.LIVE.label(),
+                        ticket.source(),
+                        ticket.table(),
+                        ticket.keyDigest())
+                .stream()
+                .findFirst();
     }
 
     private static ParkedRow parked(ResultSet row) throws SQLException {

@@ -54,6 +54,8 @@ public final class Definer {
             return;
         }
         refuseOthers(former, source);
+        // Its rows come back, but until then they are missing to those who point to them.
+        new Constraints(workshop).releaseReferencesTo(definition.name());
         Sql.update(
                 workshop.connection(),
                 "DELETE FROM " + DriverQuoting.DIALECT.relation(workshop.relation(definition.name())));

@@ -99,12 +99,23 @@ final class BatchAttempt {
                 workshop.checkDeferred();
                 new Settlement(workshop).settle();
             }
+            restartNumbers(workshop);
             workshop.save();
             mark(connection);
             Moment.BEFORE_TARGET_COMMIT.passed();
             transaction.commit();
             Moment.TARGET_COMMITTED.passed();
             return new Result(workshop.tables(), parked.tickets());
+        }
+    }
+
+    private void restartNumbers(Workshop workshop) throws SQLException {
+        Set<String> snapshots = new HashSet<>();
+        work.segments().forEach(segment -> snapshots.add(segment.snapshotOf()));
+        for (TargetTable table : workshop.tables().values()) {
+            if (snapshots.contains(table.source())) {
+                Numbering.restart(workshop, table);
+            }
         }
     }
 

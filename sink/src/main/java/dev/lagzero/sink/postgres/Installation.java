@@ -14,8 +14,6 @@ import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.shape.KeyKind;
-import dev.lagzero.sink.shape.TableDdl;
-import dev.lagzero.sink.shape.TargetColumn;
 import dev.lagzero.sink.shape.TargetTable;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
@@ -60,7 +58,7 @@ final class Installation {
         for (String name : names) {
             install(name);
             if (live.tables().containsKey(name)) {
-                restartNumbers(live.table(name));
+                Numbering.restart(live, live.table(name));
             }
         }
         dropAbsent(names);
@@ -97,26 +95,6 @@ final class Installation {
             keyed[0] = live.withKey(table.withKey(KeyKind.DIGEST, ""));
         }
         return keyed[0];
-    }
-
-    /** Applications that write after a cut-over get numbers that are not taken. */
-    private void restartNumbers(TargetTable table) throws SQLException {
-        for (TargetColumn column : table.columns()) {
-            if (TableDdl.isIdentity(table, column)) {
-                String relation = DriverQuoting.DIALECT.relation(live.relation(table.name()));
-                Sql.query(
-                        connection,
-                        row -> "",
-                        "SELECT setval(pg_get_serial_sequence(?, ?), least(greatest(coalesce(max("
-                                + DriverQuoting.DIALECT.name(column.name())
-                                + "), 0), 0), 9223372036854775806) + 1, false) FROM " + relation
-                                + " HAVING pg_get_serial_sequence(?, ?) IS NOT NULL",
-                        relation,
-                        column.name(),
-                        relation,
-                        column.name());
-            }
-        }
     }
 
     private void dropAbsent(List<String> present) throws SQLException, TargetException {

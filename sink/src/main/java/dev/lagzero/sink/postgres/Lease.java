@@ -19,11 +19,14 @@ record Lease(Connections connections, Site site, Partition partition, long token
     /** @param owner the transaction may change tables */
     Transaction begin(boolean owner) throws SQLException {
         Transaction transaction = Transaction.begin(owner ? connections.owner() : connections.writer());
-        // Users' triggers can tell replicated rows by the setting; nobody's lock may stop us silently.
+        // Users' triggers can tell replicated rows by the setting; nobody's lock may stop us silently,
+        // and no limit that is meant for people cuts off a long merge.
         Sql.query(
                 transaction.connection(),
                 row -> "",
-                "SELECT set_config('lagzero.applying', 'on', true), set_config('lock_timeout', '20s', true)");
+                "SELECT set_config('lagzero.applying', 'on', true), set_config('lock_timeout', '20s', true),"
+                        + " set_config('statement_timeout', '0', true),"
+                        + " set_config('idle_in_transaction_session_timeout', '0', true)");
         return transaction;
     }
 

@@ -45,10 +45,12 @@ public final class Retry {
                     "SELECT 1 FROM lagzero.partition WHERE projection = ? ORDER BY topic, partition FOR UPDATE",
                     site.projection());
             Workshop workshop = new Workshop(connection, site, site.catalogue().read(connection, Stage.LIVE));
-            List<ParkedRow> rows = site.parking().all(connection);
+            List<ParkedRow> rows = site.parking().outlines(connection);
             int applied = 0;
-            for (ParkedRow row : rows) {
-                applied += apply(workshop, row) ? 1 : 0;
+            for (ParkedRow outline : rows) {
+                Parking.Ticket ticket = Parking.Ticket.of(outline.source(), outline.table(), outline.key());
+                Optional<ParkedRow> row = site.parking().find(connection, ticket);
+                applied += row.isPresent() && apply(workshop, row.get()) ? 1 : 0;
             }
             workshop.checkDeferred();
             workshop.save();

@@ -7,13 +7,17 @@ import dev.lagzero.sink.book.Heads;
 import dev.lagzero.sink.book.ParkedRow;
 import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Stage;
+import dev.lagzero.sink.jdbc.DriverQuoting;
 import dev.lagzero.sink.jdbc.Sql;
+import dev.lagzero.sink.shape.Defaults;
+import dev.lagzero.sink.shape.TargetConstraint;
 import dev.lagzero.sink.shape.TargetTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,7 @@ import java.util.Optional;
  * What a target says of itself, read in one statement each; take it in a repeatable-read transaction when the parts must
  * fit together.
  *
+ * @param parked without their images
  * @param heads of all sources that any projection in this database has heard of
  * @param tables by name
  * @param loads snapshots on their way in
@@ -55,6 +60,23 @@ public record TargetStatus(
 
     public record Load(String source, SourcePosition position, long nextOrdinal, Instant startedAt) {}
 
+    /** What a person should know about a table: what was not carried over, and which constraints wait for what. */
+    public List<String> notices(String table) {
+        TargetTable found = tables.get(table);
+        if (found == null) {
+            return List.of();
+        }
+        List<String> notices = new ArrayList<>(found.definition().notices());
+        found.columns().stream()
+                .flatMap(column -> Defaults.notice(column, DriverQuoting.DIALECT).stream())
+                .forEach(notices::add);
+        found.constraints().stream()
+                .filter(constraint -> constraint.state() == TargetConstraint.State.WAITING)
+                .map(constraint -> constraint.declaration() + " " + constraint.reason())
+                .forEach(notices::add);
+        return notices;
+    }
+
     public static TargetStatus read(Connection connection, String projection) throws SQLException {
         return new TargetStatus(
                 Sql.query(
@@ -63,7 +85,7 @@ public record TargetStatus(
                         "SELECT * FROM lagzero.watermark WHERE projection = ? ORDER BY source",
                         projection),
                 Heads.read(connection),
-                new Parking(projection).all(connection),
+                new Parking(projection).outlines(connection),
                 new Catalogue(projection).read(connection, Stage.LIVE),
                 Sql.query(
                         connection,

@@ -36,8 +36,17 @@ public final class Holding {
     }
 
     private static Optional<String> objection(String text) {
-        if (text.indexOf('\0') >= 0) {
-            return Optional.of("the text holds U+0000, which Postgres cannot store");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return Optional.of("the text holds U+0000, which Postgres cannot store");
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    return Optional.of("the text holds half of a surrogate pair, which is not Unicode");
+                }
+                i++;
+            }
         }
         return tooLarge(text.length());
     }

@@ -112,9 +112,11 @@ public final class Fitting {
 
     /** A key that the table's types cannot hold is not there: nothing is to be removed. */
     private void remove(NetRow row) {
-        List<Value> values = row.key().names().equals(table.key())
-                ? row.key().values()
-                : row.key().project(table.key()).values();
+        if (!row.key().names().containsAll(table.key())) {
+            misfits.add(new Misfit(row, "the key has the columns " + row.key().names() + ", the table " + table.key()));
+            return;
+        }
+        List<Value> values = row.key().project(table.key()).values();
         for (int i = 0; i < values.size(); i++) {
             Value value = values.get(i);
             TargetType type = table.column(table.key().get(i)).type();

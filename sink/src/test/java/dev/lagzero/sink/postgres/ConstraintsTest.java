@@ -74,6 +74,22 @@ class ConstraintsTest extends PostgresCase {
     }
 
     @Test
+    void aParentThatIsDefinedAnewKeepsTheForeignKey() throws Exception {
+        family();
+        apply(next().define(parent.definition()).upsert(parent, 10, "ten anew"));
+        assertRows(parent, row(10, "ten anew"));
+        assertEquals("IN_FORCE", state("child", "FOREIGN_KEY"));
+        apply(nextEpoch()
+                .define(parent.definition())
+                .define(child.definition())
+                .upsert(parent, 10, "ten once more")
+                .upsert(child, 1, 10));
+        assertRows(child, row(1, 10));
+        assertEquals("IN_FORCE", state("child", "FOREIGN_KEY"));
+        assertEquals("11", ask("INSERT INTO parent (name) VALUES ('mine') RETURNING id"));
+    }
+
+    @Test
     void cyclesAndSelfReferencesAreInForce() throws Exception {
         Shape chicken = new Shape("chicken")
                 .key("id", "INTEGER")
