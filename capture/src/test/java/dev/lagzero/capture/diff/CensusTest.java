@@ -98,8 +98,8 @@ class CensusTest {
                 census("DATETIME", "'2024-02-29'", "'2024-02-29 10:00:00'", "'2024-02-29'")
                         .temporal());
         assertEquals(
-                "timestampT3",
-                census("TIMESTAMP", "'2024-02-29T10:00:00.123'").temporal().toString());
+                "timestamp 3",
+                census("TIMESTAMP", "'2024-02-29 10:00:00.123'").temporal().toString());
         assertEquals(TemporalPattern.NONE, census("TEXT", "'2024-02-29'").temporal());
     }
 
