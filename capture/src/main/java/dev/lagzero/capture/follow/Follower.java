@@ -51,7 +51,10 @@ public final class Follower implements AutoCloseable {
         return sight;
     }
 
-    /** Completes with a sight that covers everything committed before the call. */
+    /**
+     * Completes with a sight that covers everything committed before the call, or with one that is not current because
+     * too many transactions wait to be published.
+     */
     public CompletableFuture<Sight> look() {
         CompletableFuture<Sight> answer = new CompletableFuture<>();
         synchronized (wake) {
@@ -141,10 +144,14 @@ public final class Follower implements AutoCloseable {
         folding.fold(!pressing);
     }
 
-    /** A sight that is not current answers nothing: the questions wait for the next turn. */
+    /**
+     * A sight that is not current answers nothing: the questions wait for the next turn. But when nothing more can be
+     * numbered until something is published, which may take long, the answer is just that.
+     */
     private void answer(List<CompletableFuture<Sight>> questions) {
         Sight now = sight;
-        if (now.current()) {
+        boolean full = now.cause().isEmpty() && comparer.unpublished(folding.published()) >= BACKLOG_WHEN_ASKED;
+        if (now.current() || full) {
             questions.forEach(question -> question.complete(now));
         } else {
             synchronized (wake) {
