@@ -134,7 +134,12 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve(name);
     }
 
-    public Path source(String name) {
+    public Path root() {
+        return root;
+    }
+
+    /** Where capture keeps what it read of a source. */
+    private Path source(String name) {
         return root.resolve("sources").resolve(name);
     }
 
