@@ -139,7 +139,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /** Where capture keeps what it read of a source. */
-    private Path source(String name) {
+    public Path source(String name) {
         return root.resolve("sources").resolve(name);
     }
 
