@@ -29,8 +29,8 @@ class WideningTest extends PostgresCase {
         "DATE, t2024-02-29 t0001-01-01, tsoon, date, text",
         "DATE, t2024-02-29, i5, date, mixed",
         "DATETIME, t2024-02-29 T10:11:12, t2024-02-29 T10:11:12.5, text, text",
-        "DATETIME, t2024-02-29T10:11:12.120 t0001-02-03T00:00:00.000, tnever, timestampT3, text",
-        "DATETIME, t2024-02-29T10:11:12, t2024-02-29, timestampT0, text",
+        "DATETIME, t2024-02-29_10:11:12.125 t0001-02-03_00:00:00.001, tnever, timestamp3, text",
+        "DATETIME, t2024-02-29_10:11:12, t2024-02-29, timestamp0, text",
         "JSON, t{} t[1.0], t{, json, text",
         "JSON, t{}, b01, json, mixed"
     })
@@ -60,8 +60,9 @@ class WideningTest extends PostgresCase {
         }
     }
 
+    /** An underscore stands for a space. */
     private static Object value(String text) {
-        String rest = text.substring(1);
+        String rest = text.substring(1).replace('_', ' ');
         return switch (text.charAt(0)) {
             case 'i' -> Long.parseLong(rest);
             case 'r' -> Double.parseDouble(rest);
