@@ -29,7 +29,7 @@ class HeavyIT {
             source.execute("CREATE TABLE IF NOT EXISTS large(id INTEGER PRIMARY KEY, a TEXT, n INT)");
             String url = "sqlite:" + source.file;
             try (Product product =
-                    Product.run(data, Map.of("LAGZERO_CRASH_AT", "mid-large-transaction:200000"), "--source", url)) {
+                    Product.run(data, Map.of("LAGZERO_CRASH_AT", "mid-large-transaction:20"), "--source", url)) {
                 product.awaitState("CONSISTENT");
                 source.writeLarge(1024);
                 watch(product);
@@ -65,7 +65,8 @@ class HeavyIT {
     }
 
     private static void watch(Product product) throws InterruptedException, IOException {
-        while (product.isAlive()) {
+        long end = System.nanoTime() + java.time.Duration.ofMinutes(10).toNanos();
+        while (product.isAlive() && System.nanoTime() < end) {
             assertAllOrNothing(product);
             Thread.sleep(500);
         }
