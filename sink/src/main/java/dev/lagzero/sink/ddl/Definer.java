@@ -82,6 +82,7 @@ public final class Definer {
         workshop.run(workshop.tableDdl.create(table, workshop.relation(table.name())));
         workshop.grant(table.name());
         workshop.put(workshop.withKey(table));
+        workshop.run(workshop.tableDdl.addIdentity(table, workshop.relation(table.name())));
         workshop.record(table.source(), new Audit.Change(table.name(), "", "create", "", ""));
     }
 

@@ -14,6 +14,7 @@ import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.shape.KeyKind;
+import dev.lagzero.sink.shape.TableDdl;
 import dev.lagzero.sink.shape.TargetTable;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
@@ -78,6 +79,7 @@ final class Installation {
                     "ALTER TABLE " + DriverQuoting.DIALECT.relation(loaded.relation(name)) + " SET SCHEMA " + schema);
             live.grant(name);
             live.put(withKey(table));
+            live.run(new TableDdl(DriverQuoting.DIALECT).addIdentity(table, live.relation(name)));
         }
         loaded.forget(name);
         Sql.run(connection, "ANALYZE " + DriverQuoting.DIALECT.relation(live.relation(name)));
