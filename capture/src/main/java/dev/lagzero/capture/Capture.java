@@ -9,7 +9,9 @@ public interface Capture extends AutoCloseable {
     Head head();
 
     /**
-     * Looks at the source now and returns a head that covers every commit made before the call.
+     * Looks at the source now and returns a head that covers every commit made before the call. When too many
+     * transactions wait to be published, nothing more is numbered: then it returns a head that is not
+     * {@linkplain Head#current() current}.
      *
      * @throws CaptureException when the source cannot be looked at, with the reason
      */

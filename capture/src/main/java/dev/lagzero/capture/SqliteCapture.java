@@ -1,13 +1,20 @@
 package dev.lagzero.capture;
 
 import dev.lagzero.capture.connector.EngineRunner;
+import dev.lagzero.capture.diff.PageDiff;
+import dev.lagzero.capture.diff.SourceDescription;
 import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.file.SourceBusyException;
+import dev.lagzero.capture.file.SourceSnapshot;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.publish.HeadTopic;
 import dev.lagzero.capture.publish.KafkaChangeLog;
 import dev.lagzero.capture.session.SessionConfig;
 import dev.lagzero.capture.session.SourceSession;
 import dev.lagzero.schemas.head.Head;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -33,10 +40,20 @@ public final class SqliteCapture implements Capture {
      * @throws CaptureException with what is wrong and what to try
      */
     public static Capture start(CaptureConfig config) {
+        return start(config, 0);
+    }
+
+    /**
+     * The same, with what a target knows.
+     *
+     * @param epochSeen the highest epoch of the source that a target has seen: after the loss of all topics and of the
+     *     data directory nobody else knows, and it must not be taken again
+     */
+    public static Capture start(CaptureConfig config, long epochSeen) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(config, parts);
-        } catch (CaptureFault e) {
+            return start(config, epochSeen, parts);
+        } catch (CaptureFault | IllegalArgumentException e) {
             closeAll(parts);
             throw new CaptureException(e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -49,7 +66,30 @@ public final class SqliteCapture implements Capture {
         }
     }
 
-    private static Capture start(CaptureConfig config, Deque<AutoCloseable> parts) throws InterruptedException {
+    /**
+     * What a source declares and what of it is not replicated. For use before {@link #start}: it opens and closes the
+     * file, which would take the locks from a capture of the same file in this process.
+     *
+     * @throws CaptureException when the file cannot be read, with what to try
+     */
+    public static SourceDescription describe(String source, Path file) {
+        try {
+            Path scratch = Files.createTempDirectory("lagzero");
+            try (SqliteFile open = SqliteFile.open(source, file, scratch);
+                    SourceSnapshot snapshot = open.snapshot()) {
+                return PageDiff.describe(snapshot);
+            } finally {
+                Files.deleteIfExists(scratch);
+            }
+        } catch (CaptureFault | SourceBusyException e) {
+            throw new CaptureException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CaptureException("source " + source + ": no temporary directory: " + e.getMessage(), e);
+        }
+    }
+
+    private static Capture start(CaptureConfig config, long epochSeen, Deque<AutoCloseable> parts)
+            throws InterruptedException {
         SqliteFile.check(config.source(), config.file());
         SessionConfig session = new SessionConfig(
                 config.topics(),
@@ -62,7 +102,7 @@ public final class SqliteCapture implements Capture {
         parts.push(log);
         HeadTopic heads = new HeadTopic(config.topics(), config.kafka());
         parts.push(heads);
-        SourceSession open = SourceSession.open(session, new SourceSession.Wires(log, heads));
+        SourceSession open = SourceSession.open(session, new SourceSession.Wires(log, heads), epochSeen);
         parts.push(open);
         parts.push(EngineRunner.start(session, open, log));
         SqliteCapture capture = new SqliteCapture(config.source(), open, parts);

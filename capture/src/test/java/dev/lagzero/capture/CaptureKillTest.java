@@ -28,9 +28,9 @@ class CaptureKillTest {
     void aDeathAtAnyMomentLosesAndRepeatsNothing() throws Exception {
         Topics topics = new Topics("kill");
         Path file = folder.resolve("app.db");
-        try (TestBroker broker = TestBroker.start(folder);
-                Database db = Database.open(
-                        file, "PRAGMA journal_mode=WAL", "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)")) {
+        TestBroker broker = TestBroker.shared();
+        try (Database db =
+                Database.open(file, "PRAGMA journal_mode=WAL", "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)")) {
             db.fill("t", 20_000, 200);
             die(broker, Moment.CLAIM_APPENDED, 1);
             die(broker, Moment.PAGE_SET_SPOOLED, 1);

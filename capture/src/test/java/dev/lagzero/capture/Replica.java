@@ -26,6 +26,7 @@ final class Replica implements AutoCloseable {
     private final Map<String, Map<Image, Image>> tables = new HashMap<>();
     private final List<Long> claims = new ArrayList<>();
     private SourcePosition applied = SourcePosition.NONE;
+    private Runnable afterEach = () -> {};
 
     Replica(Map<String, Object> kafka, String topic, String source) {
         this.source = source;
@@ -91,6 +92,12 @@ final class Replica implements AutoCloseable {
         open.forEach(this::apply);
         open.clear();
         applied = end.position();
+        afterEach.run();
+    }
+
+    /** Runs after every transaction. */
+    void afterEach(Runnable check) {
+        afterEach = check;
     }
 
     private void apply(ChangeEvent.Part part) {

@@ -11,15 +11,17 @@ import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.topic.Topics;
+import dev.lagzero.schemas.value.Value;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,9 +34,6 @@ class SqliteCaptureTest {
 
     private static final String TABLE = "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)";
 
-    @TempDir
-    static Path brokerDirectory;
-
     private static TestBroker broker;
     private static int pipelines;
 
@@ -46,17 +45,12 @@ class SqliteCaptureTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = TestBroker.start(brokerDirectory);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+        broker = TestBroker.shared();
     }
 
     @BeforeEach
     void createSource() throws Exception {
-        topics = new Topics("p" + pipelines++);
+        topics = new Topics("capture-" + pipelines++);
         db = Database.open(file(), "PRAGMA journal_mode=WAL", TABLE);
         db.fill("t", 3000, 100);
     }
@@ -87,14 +81,11 @@ class SqliteCaptureTest {
         Head head = capture.freshHead();
         assertTrue(head.current());
         replica.readTo(head.head());
-        assertEquals(db.number("SELECT count(*) FROM t"), replica.table("t").size());
-        long checked = 0;
+        Map<Long, String> rows = new HashMap<>();
         for (var row : replica.table("t").values()) {
-            String id = row.get("id").toString().replaceAll("\\D", "");
-            String v = ((dev.lagzero.schemas.value.Value.Text) row.get("v")).value();
-            checked += db.number("SELECT count(*) FROM t WHERE id = " + id + " AND v = '" + v + "'");
+            rows.put(((Value.Int) row.get("id")).value(), ((Value.Text) row.get("v")).value());
         }
-        assertEquals(db.number("SELECT count(*) FROM t"), checked);
+        assertEquals(db.pairs("SELECT id, v FROM t"), rows);
         return head.head();
     }
 
@@ -182,7 +173,12 @@ class SqliteCaptureTest {
 
     @Test
     void whenTheTopicIsDeletedTheCaptureStopsAndTheNextOneReplaces() throws Exception {
-        try (Capture capture = start()) {
+        Map<String, Object> impatient = broker.clients();
+        impatient.put("default.api.timeout.ms", 1500);
+        impatient.put("request.timeout.ms", 1000);
+        CaptureConfig config = new CaptureConfig(
+                topics, "app", file(), folder.resolve("data"), impatient, CaptureScope.ALL, 1, LogFlush.NONE);
+        try (Capture capture = SqliteCapture.start(config)) {
             try (Replica replica = replica()) {
                 assertEqual(capture, replica);
             }
@@ -191,6 +187,9 @@ class SqliteCaptureTest {
                         .all()
                         .get();
             }
+            ExecutionException stop = assertThrows(
+                    ExecutionException.class, () -> capture.stopped().get(30, TimeUnit.SECONDS));
+            assertTrue(stop.getMessage().contains("was deleted"), stop.getMessage());
         }
         try (Capture capture = start();
                 Replica replica = replica()) {
@@ -258,6 +257,29 @@ class SqliteCaptureTest {
             assertEquals(1, otherReplica.table("t").size());
             assertFalse(first.stopped().isDone() || other.stopped().isDone());
         }
+    }
+
+    @Test
+    void aMaskedKeyIsRefused() {
+        CaptureConfig config = new CaptureConfig(
+                topics,
+                "app",
+                file(),
+                folder.resolve("data"),
+                broker.clients(),
+                new CaptureScope(Set.of(), Set.of(), Set.of("t.id")),
+                1,
+                LogFlush.NONE);
+        CaptureException refused = assertThrows(CaptureException.class, () -> SqliteCapture.start(config));
+        assertTrue(refused.getMessage().contains("t.id"), refused.getMessage());
+    }
+
+    @Test
+    void aSourceSaysWhatOfItIsNotReplicated() throws Exception {
+        db.run("CREATE VIEW seen AS SELECT * FROM t");
+        var description = SqliteCapture.describe("app", file());
+        assertEquals("t", description.tables().getFirst().name());
+        assertTrue(description.notices().toString().contains("seen"), description.notices()::toString);
     }
 
     @Test

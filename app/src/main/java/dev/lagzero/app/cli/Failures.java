@@ -5,7 +5,12 @@ import dev.lagzero.app.data.DataException;
 import dev.lagzero.app.embedded.EmbeddedException;
 import dev.lagzero.app.http.PortTakenException;
 import dev.lagzero.app.pipeline.StartException;
+import dev.lagzero.app.pipeline.TargetSilentException;
 import dev.lagzero.capture.CaptureException;
+import dev.lagzero.capture.publish.KafkaSilentException;
+import dev.lagzero.sink.worker.SinkException;
+import dev.lagzero.stream.StreamException;
+import dev.lagzero.stream.topics.TopicException;
 import java.io.PrintWriter;
 import java.util.List;
 import org.slf4j.Logger;
@@ -31,8 +36,14 @@ public final class Failures {
             case StartException e -> tell(err, e.getMessage(), e.hint(), Exit.FAILED);
             case PortTakenException e ->
                 tell(err, e.getMessage(), "choose another port (--http PORT) or none (--http 0)", Exit.FAILED);
-            case CaptureException e -> tell(err, e.getMessage(), "", Exit.USAGE);
+            case CaptureException e ->
+                tell(err, e.getMessage(), "", e.getCause() instanceof KafkaSilentException ? Exit.FAILED : Exit.USAGE);
+            case TopicException e -> tell(err, e.getMessage(), "", Exit.USAGE);
             case EmbeddedException e -> tell(err, e.getMessage(), "", Exit.FAILED);
+            case StreamException e -> tell(err, e.getMessage(), "", Exit.FAILED);
+            case SinkException e -> tell(err, e.getMessage(), "", Exit.FAILED);
+            case TargetSilentException e ->
+                tell(err, e.getMessage(), "check that it runs: lagzero status", Exit.FAILED);
             case InterruptedException ignored -> tell(err, "interrupted", "start again: it goes on", Exit.FAILED);
             default -> tell(err, thrown.toString(), "look into the log in the data directory", Exit.FAILED);
         };

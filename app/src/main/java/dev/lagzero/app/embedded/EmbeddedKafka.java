@@ -38,11 +38,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static EmbeddedKafka start(Path directory) {
         Path log = directory.toAbsolutePath().resolve("log");
         BrokerStorage.prepare(log);
-        CompletableFuture<Void> stopped = new CompletableFuture<>();
-        neverExit(stopped, log);
         int port = Ports.remembered(directory.resolve("port"), FIRST_PORT);
         int controller = Ports.remembered(directory.resolve("controller-port"), FIRST_PORT + 1_000);
         for (int attempt = 1; ; attempt++) {
+            // Of its own for each attempt: a broker that found its port taken says that it has stopped.
+            CompletableFuture<Void> stopped = new CompletableFuture<>();
+            neverExit(stopped, log);
             KafkaRaftServer server =
                     new KafkaRaftServer(KafkaConfig.fromProps(BrokerSettings.of(log, port, controller)), Time.SYSTEM);
             try {

@@ -49,8 +49,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws EmbeddedException when it does not start
      */
     public static EmbeddedPostgres start(Path directory, Path log) {
+        return start(directory, log, Account.choose());
+    }
+
+    static EmbeddedPostgres start(Path directory, Path log, Account account) {
         PostgresDirectory place = new PostgresDirectory(directory);
-        PostgresServer server = new PostgresServer(new PostgresCommands(PostgresBinaries.unpacked()), place, log);
+        PostgresCommands commands = new PostgresCommands(PostgresBinaries.unpacked(account), account);
+        PostgresServer server = new PostgresServer(commands, place, log);
         server.create();
         Postmaster.of(place.data()).ifPresent(Postmaster::stop);
         EmbeddedPostgres postgres = firstStart(place, server);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports on the loopback address that are remembered in a file, so that clients find a server again where it was. A port
@@ -29,8 +30,11 @@ final class Ports {
         return another(file, first);
     }
 
+    /** The first free one; beyond it by chance, because others may be looking for one at this moment. */
     static int another(Path file, int first) {
-        for (int port = first; port < first + RANGE; port++) {
+        for (int port = first;
+                port < first + RANGE;
+                port += 1 + ThreadLocalRandom.current().nextInt(20)) {
             if (isFree(port)) {
                 write(file, port);
                 return port;

@@ -19,10 +19,14 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  */
 final class PostgresBinaries {
 
+    /** Root's, and open to all. */
+    private static final Path SHARED_CACHE = Path.of("/var/cache/lagzero");
+
     private PostgresBinaries() {}
 
-    /** The directory that holds {@code bin/postgres}. */
-    static Path unpacked() {
+    /** The directory that holds {@code bin/postgres}, where the account can reach it. */
+    static Path unpacked(Account account) {
+        Path cache = account == Account.NOBODY ? SHARED_CACHE : cache();
         String archive = archive();
         try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
             if (packed == null) {
@@ -30,14 +34,14 @@ final class PostgresBinaries {
                         + " your own: --target jdbc:postgresql://HOST/DATABASE");
             }
             byte[] content = packed.readAllBytes();
-            Path home = cache().resolve("postgres-" + Digest.sha256(content).substring(0, 16));
+            Path home = cache.resolve("postgres-" + Digest.sha256(content).substring(0, 16));
             if (!Files.isExecutable(home.resolve("bin/postgres"))) {
                 unpack(content, home);
             }
             return home;
         } catch (IOException e) {
             throw new EmbeddedException(
-                    "cannot unpack Postgres into " + cache() + ": " + e.getMessage()
+                    "cannot unpack Postgres into " + cache + ": " + e.getMessage()
                             + ". XDG_CACHE_HOME names another place",
                     e);
         }

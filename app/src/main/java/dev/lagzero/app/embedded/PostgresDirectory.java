@@ -3,6 +3,7 @@ package dev.lagzero.app.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +51,18 @@ record PostgresDirectory(Path root) {
     private void writePasswords() throws IOException {
         Files.createDirectories(root);
         Path fresh = root.resolve("pgpass.new");
-        Files.deleteIfExists(fresh);
-        Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(
+        writeSecret(
                 fresh,
                 ROLES.stream()
                         .map(role -> "127.0.0.1:*:*:" + role + ":" + Digest.password())
                         .toList());
-        Files.move(fresh, passwordFile(), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(fresh, passwordFile(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Writes a new file that nobody but its owner may read, at any moment. */
+    void writeSecret(Path file, List<String> lines) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, lines);
     }
 }

@@ -45,7 +45,7 @@ final class PostgresServer {
         Path password = directory.root().resolve("password.new");
         try {
             Trees.delete(fresh);
-            Files.writeString(password, directory.passwords().get("postgres") + "\n");
+            directory.writeSecret(password, List.of(directory.passwords().get("postgres")));
             List<String> arguments = new ArrayList<>(List.of("-D", fresh.toString(), "-U", "postgres", "-E", "UTF8"));
             arguments.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
             arguments.addAll(List.of("-A", "scram-sha-256", "--pwfile=" + password, "--no-instructions"));
@@ -84,6 +84,7 @@ final class PostgresServer {
     /** Starts a server; a server that outlived its parent is stopped before. Returns when it takes connections. */
     Process start(int port) throws IOException {
         Postmaster.of(directory.data()).ifPresent(Postmaster::stop);
+        commands.account().own(directory.data());
         Files.createDirectories(log.getParent());
         List<String> arguments =
                 new ArrayList<>(List.of("-D", directory.data().toString(), "-p", Integer.toString(port)));

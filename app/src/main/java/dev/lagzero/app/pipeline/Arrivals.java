@@ -12,17 +12,19 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads from the target what the first copy of a source made of its tables. */
-final class Arrivals {
+/**
+ * Reads from the target what the first copy of a source made of its tables.
+ *
+ * @param notices what is known of the source besides
+ */
+record Arrivals(String projection, String schema, List<String> notices) {
 
     private static final int LONGEST_LIST = 100;
 
-    private Arrivals() {}
-
-    static Arrival read(Connection connection, String projection, String schema) throws SQLException {
+    Arrival read(Connection connection) throws SQLException {
         List<Arrival.ArrivedTable> tables = new ArrayList<>();
         List<String> constraints = new ArrayList<>();
-        List<String> notices = new ArrayList<>();
+        List<String> all = new ArrayList<>(notices);
         TargetStatus status = TargetStatus.read(connection, projection);
         for (TargetTable table : new TreeMap<>(status.tables()).values()) {
             tables.add(new Arrival.ArrivedTable(table.name(), count(connection, schema, table.name()), columns(table)));
@@ -31,12 +33,12 @@ final class Arrivals {
                     .map(constraint ->
                             table.name() + ": " + constraint.declaration() + " (" + constraint.reason() + ")")
                     .forEach(constraints::add);
-            table.definition().notices().forEach(notice -> notices.add(table.name() + ": " + notice));
+            table.definition().notices().forEach(notice -> all.add(table.name() + ": " + notice));
         }
         status.parked().stream()
                 .filter(row -> row.key().size() == 0)
-                .forEach(row -> notices.add(row.table() + " is parked as a whole: " + row.reason()));
-        return new Arrival(tables, constraints, notices);
+                .forEach(row -> all.add(row.table() + " is parked as a whole: " + row.reason()));
+        return new Arrival(tables, constraints, all);
     }
 
     private static long count(Connection connection, String schema, String table) throws SQLException {

@@ -13,6 +13,8 @@ import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.sink.Sink;
 import dev.lagzero.sink.SinkConfig;
 import dev.lagzero.sink.postgres.PostgresTarget;
+import dev.lagzero.sink.postgres.TargetStatus;
+import dev.lagzero.sink.target.TargetException;
 import dev.lagzero.sink.worker.Limits;
 import dev.lagzero.stream.NormalizeStream;
 import dev.lagzero.stream.StreamConfig;
@@ -30,6 +32,7 @@ public final class RealStages implements Stages, AutoCloseable {
     private final Servers servers;
     private final Map<String, Object> kafka;
     private final Map<String, PostgresTarget> targets = new HashMap<>();
+    private final Map<String, List<String>> notices = new HashMap<>();
 
     public RealStages(Configuration config, List<StageKind> wanted, DataDirectory data, Servers servers) {
         this.config = config;
@@ -54,7 +57,10 @@ public final class RealStages implements Stages, AutoCloseable {
 
     @Override
     public Capture capture(SourceSettings source) {
-        return SqliteCapture.start(new CaptureConfig(
+        if (targets.containsKey(source.name()) && visible(source).sequence() == 0) {
+            notices.put(source.name(), SourceNotices.of(source));
+        }
+        CaptureConfig capture = new CaptureConfig(
                 new Topics(source.name()),
                 source.name(),
                 source.file(),
@@ -62,7 +68,25 @@ public final class RealStages implements Stages, AutoCloseable {
                 kafka,
                 new CaptureScope(source.include(), source.exclude(), source.mask()),
                 config.kafka().partitions(),
-                servers::flush));
+                servers::flush);
+        return SqliteCapture.start(capture, epochSeen(source));
+    }
+
+    /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */
+    private long epochSeen(SourceSettings source) {
+        PostgresTarget target = targets.get(source.name());
+        if (target == null) {
+            return 0;
+        }
+        try {
+            return target.status().watermarks().stream()
+                    .filter(mark -> mark.source().equals(source.name()))
+                    .mapToLong(TargetStatus.Watermark::claimedEpoch)
+                    .max()
+                    .orElse(0);
+        } catch (TargetException e) {
+            throw new StartException(e.getMessage(), "", e);
+        }
     }
 
     @Override
@@ -84,9 +108,7 @@ public final class RealStages implements Stages, AutoCloseable {
     @Override
     public SinkStage sink(SourceSettings source) {
         PostgresTarget target = targets.get(source.name());
-        PostgresView view = new PostgresView(servers.credentials());
-        SourcePosition before =
-                view.standings().getOrDefault(source.name(), Standing.NOTHING).applied();
+        SourcePosition before = visible(source);
         Sink sink = Sink.start(new SinkConfig(
                 new Topics(source.name()),
                 Targets.projection(config, source),
@@ -96,7 +118,18 @@ public final class RealStages implements Stages, AutoCloseable {
                 data.instance(),
                 Math.min(MOST_WRITERS, config.kafka().partitions()),
                 Limits.DEFAULT));
-        return new RunningSink(sink, view, config.schemaOf(source), before);
+        PostgresView view = new PostgresView(servers.credentials());
+        List<String> known = notices.getOrDefault(source.name(), List.of());
+        return new RunningSink(sink, view, before, new Arrivals(source.name(), config.schemaOf(source), known));
+    }
+
+    /** The last transaction that the target shows now. */
+    private SourcePosition visible(SourceSettings source) {
+        try (PostgresView view = new PostgresView(servers.credentials())) {
+            return view.standings()
+                    .getOrDefault(source.name(), Standing.NOTHING)
+                    .applied();
+        }
     }
 
     /** Targets that a sink has taken are closed by it; closing them again does nothing. */

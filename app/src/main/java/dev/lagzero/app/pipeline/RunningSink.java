@@ -13,15 +13,15 @@ final class RunningSink implements SinkStage {
 
     private final Sink sink;
     private final PostgresView view;
-    private final String schema;
     private final SourcePosition before;
+    private final Arrivals arrivals;
 
     /** @param before what was visible when the sink started */
-    RunningSink(Sink sink, PostgresView view, String schema, SourcePosition before) {
+    RunningSink(Sink sink, PostgresView view, SourcePosition before, Arrivals arrivals) {
         this.sink = sink;
         this.view = view;
-        this.schema = schema;
         this.before = before;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -54,7 +54,7 @@ final class RunningSink implements SinkStage {
 
     @Override
     public Arrival arrival(String source) {
-        return view.ask(connection -> Arrivals.read(connection, source, schema));
+        return view.ask(arrivals::read);
     }
 
     @Override

@@ -27,14 +27,18 @@ public record SourceLag(String source, LagState state, Optional<Head> head, Stan
             case LagState.Behind is ->
                 "BEHIND: applied " + is.applied() + " of " + is.head() + parked() + ", as of " + time(is.asOfMillis());
             case LagState.Parked is ->
-                "PARKED: " + is.rows() + " rows parked at " + is.at() + ", as of " + time(is.asOfMillis());
+                "PARKED: " + rows(is.rows()) + " parked at " + is.at() + ", as of " + time(is.asOfMillis());
             case LagState.Blocked is -> "BLOCKED: " + is.cause();
             case LagState.Unknown is -> "UNKNOWN: " + is.cause();
         };
     }
 
     private String parked() {
-        return standing.parked() == 0 ? "" : " (" + standing.parked() + " rows parked)";
+        return standing.parked() == 0 ? "" : " (" + rows(standing.parked()) + " parked)";
+    }
+
+    private static String rows(long count) {
+        return count == 1 ? "1 row" : count + " rows";
     }
 
     private static String time(long millis) {

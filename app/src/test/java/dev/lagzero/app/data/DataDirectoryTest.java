@@ -118,6 +118,26 @@ class DataDirectoryTest {
     }
 
     @Test
+    void aCopyIsAnotherInstanceAndARestartIsTheSame() throws IOException {
+        Path copy = directory.resolve("copy");
+        String first;
+        try (DataDirectory data = DataDirectory.open(directory.resolve("one"), ALL)) {
+            first = data.instance();
+            Files.createDirectories(copy);
+            Files.copy(data.path("lagzero.json"), copy.resolve("lagzero.json"));
+        }
+        try (DataDirectory again = DataDirectory.open(directory.resolve("one"), ALL);
+                DataDirectory copied = DataDirectory.open(copy, ALL);
+                DataDirectory other = DataDirectory.open(directory.resolve("two"), ALL)) {
+            assertEquals(first, again.instance());
+            assertEquals(
+                    3,
+                    Set.of(again.instance(), copied.instance(), other.instance())
+                            .size());
+        }
+    }
+
+    @Test
     void aFileIsNoDataDirectory() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
         DataException refused = assertThrows(DataException.class, () -> DataDirectory.open(file, ALL));

@@ -25,11 +25,12 @@ final class Comparison {
             TargetTables copies = new TargetTables(target, schema);
             Set<String> missing = new TreeSet<>(copies.tables());
             for (String table : source.tables()) {
+                String copy = folded(table);
+                boolean copied = missing.remove(copy);
                 if (leftOut.contains(table)) {
                     continue;
                 }
-                String copy = folded(table);
-                if (!missing.remove(copy)) {
+                if (!copied) {
                     differences.add("table " + table + " is missing in Postgres");
                 } else {
                     differences.addAll(compare(source, copies, table, copy));

@@ -110,7 +110,7 @@ public final class RandomWriter {
             default -> {
                 // Foreign keys are not enforced here: orphans are legal, and so is their parent's return.
                 update("DELETE FROM parent WHERE id = (SELECT min(id) FROM parent)");
-                update("UPDATE child SET id = -id WHERE id = ?", id());
+                update("UPDATE OR IGNORE child SET id = -id WHERE id = ?", id());
             }
         }
     }

@@ -44,7 +44,7 @@ final class TortureDatabase {
             }
             for (String ddl : DDL.split(";\n")) {
                 if (!ddl.isBlank()) {
-                    statement.execute(ddl);
+                    statement.execute(ddl.replace("x'61ff62'", nonsense(pragmas)));
                 }
             }
             connection.setAutoCommit(false);
@@ -54,6 +54,14 @@ final class TortureDatabase {
             big(connection);
             connection.commit();
         }
+    }
+
+    /** Bytes that are no text in the database's encoding: a lone surrogate in UTF-16. */
+    private static String nonsense(List<String> pragmas) {
+        if (pragmas.contains("encoding = 'UTF-16le'")) {
+            return "x'3dd8'";
+        }
+        return pragmas.contains("encoding = 'UTF-16be'") ? "x'd83d'" : "x'61ff62'";
     }
 
     private static final String DDL = """

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,8 +99,25 @@ class EmbeddedPostgresTest {
             assertFalse(postgres.psqlCommand().contains(postgres.password(EmbeddedPostgres.OWNER)));
             assertEquals(
                     "rw-------",
-                    java.nio.file.attribute.PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(directory.resolve("pg/pgpass"))));
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("pg/pgpass"))));
+        }
+    }
+
+    /** As in a container, where root may not make user namespaces; and back again where it may. */
+    @Test
+    void rootRunsItAsNobodyWhereItMayNotMakeNamespaces() throws Exception {
+        Assumptions.assumeTrue(Account.isRoot());
+        Path data = directory.resolve("pg");
+        Path log = directory.resolve("logs/postgres.log");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, log, Account.NOBODY)) {
+            run(postgres, "create table kept (id int)");
+            assertEquals(65_534, Files.getAttribute(Path.of("/proc/" + postgres.pid()), "unix:uid"));
+        }
+        for (Account account : new Account[] {Account.choose(), Account.NOBODY}) {
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.start(data, log, account)) {
+                assertEquals("0", ask(postgres, "select count(*) from kept"));
+            }
         }
     }
 

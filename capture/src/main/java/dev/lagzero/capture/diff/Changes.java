@@ -6,7 +6,10 @@ import java.util.Iterator;
 /** The changes of one transaction, made while they are asked for. Used by one thread; closing frees what it holds. */
 public interface Changes extends Iterator<ChangeEvent.Part>, AutoCloseable {
 
-    /** Rows counted so far in the tables that are copied whole, for a progress bar; -1 while nothing is counted. */
+    /**
+     * Rows of the tables that are copied whole, for a progress bar: an estimate that becomes exact table by table; -1
+     * when there is no such table.
+     */
     long rowsExpected();
 
     @Override

@@ -4,6 +4,7 @@ import dev.lagzero.schemas.change.ChangeEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,9 @@ final class LazyChanges implements Changes {
     private long ordinal;
     private boolean closed;
 
-    LazyChanges(TableStages tables, Iterator<TableStep> steps) {
+    LazyChanges(TableStages tables, List<TableStep> steps) {
         this.tables = tables;
-        this.steps = steps;
+        this.steps = steps.iterator();
     }
 
     @Override
@@ -61,7 +62,7 @@ final class LazyChanges implements Changes {
 
     @Override
     public long rowsExpected() {
-        return tables.counted();
+        return tables.expected();
     }
 
     @Override

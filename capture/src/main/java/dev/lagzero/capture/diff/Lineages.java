@@ -59,6 +59,7 @@ final class Lineages {
         boolean safe = columns.entrySet().stream().allMatch(this::declaredAlike)
                 && added.stream().allMatch(Lineages::isFilled)
                 && before.key().equals(after.key().stream().map(columns::get).toList())
+                && masksAlike()
                 && computesAlike();
         return safe ? Optional.of(columns) : Optional.empty();
     }
@@ -91,6 +92,13 @@ final class Lineages {
         boolean computes =
                 oldView.shape().hasVirtualColumns() || newView.shape().hasVirtualColumns();
         return !computes || oldView.shape().sql().equals(newView.shape().sql()) || isRenaming();
+    }
+
+    /** The mask goes by names: a column must not come out from under it, or go under it, unseen. */
+    private boolean masksAlike() {
+        return columns.entrySet().stream()
+                .allMatch(names -> newView.masked().contains(names.getKey())
+                        == oldView.masked().contains(names.getValue()));
     }
 
     private boolean isRenaming() {

@@ -48,7 +48,7 @@ public final class PageDiff {
             }
         }
         List<TableStep> steps = SchemaDiff.steps(comparison.before().tables(), after);
-        return new LazyChanges(new TableStages(comparison, input.header()), steps.iterator());
+        return new LazyChanges(new TableStages(comparison, input.header(), steps), steps);
     }
 
     /** What the database holds, for people and for planning; the definitions have no census. */

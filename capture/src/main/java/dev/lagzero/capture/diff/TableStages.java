@@ -10,6 +10,7 @@ import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.table.Lineage;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,16 +21,24 @@ final class TableStages {
 
     private final Comparison comparison;
     private final Header header;
-    private long counted = -1;
+    private final Map<String, Long> expected = new HashMap<>();
 
-    TableStages(Comparison comparison, Header header) {
+    TableStages(Comparison comparison, Header header, List<TableStep> steps) {
         this.comparison = comparison;
         this.header = header;
+        for (TableStep step : steps) {
+            if (step instanceof TableStep.Kept kept && kept.before() == null) {
+                long estimate = comparison.outlineAfter(kept.after().root()).estimate();
+                expected.put(kept.after().name(), estimate);
+            }
+        }
     }
 
-    /** Rows of the tables that are copied whole, as far as they are counted; -1 while none are. */
-    long counted() {
-        return counted;
+    /** Rows of the tables that are copied whole: counted, or estimated as long as they are not; -1 without such tables. */
+    long expected() {
+        return expected.isEmpty()
+                ? -1
+                : expected.values().stream().mapToLong(Long::longValue).sum();
     }
 
     List<Stage> of(TableStep step) {
@@ -116,7 +125,7 @@ final class TableStages {
             CensusTaker census = new CensusTaker(table.newReader());
             census.count(table.newRows());
             if (lineage instanceof Lineage.Fresh) {
-                counted = Math.max(counted, 0) + census.rows();
+                expected.put(table.newReader().view().name(), census.rows());
             }
             return new ChangeEvent.TableDefined(header, ordinal, census.counted(), lineage);
         });

@@ -30,6 +30,7 @@ public final class Comparer implements AutoCloseable {
     private @Nullable Fingerprint compared;
     private @Nullable Fingerprint looked;
     private long lookedMillis;
+    private volatile boolean stopped;
 
     /** @param file open; closed with this */
     public Comparer(String source, Path path, Path scratch, PageHistory history, SqliteFile file) {
@@ -101,7 +102,7 @@ public final class Comparer implements AutoCloseable {
 
     private boolean spool(PageSetHeader header, View before, SourceSnapshot snapshot, boolean always) {
         try (PageSetWriter writer = history.begin(header)) {
-            boolean differs = PageCompare.compare(before, snapshot, writer::page);
+            boolean differs = PageCompare.compare(before, snapshot, writer::page, () -> !stopped);
             if (!snapshot.isWhole()) {
                 return false;
             }
@@ -112,6 +113,11 @@ public final class Comparer implements AutoCloseable {
             }
             return true;
         }
+    }
+
+    /** Breaks off a comparison; called by another thread. */
+    void stop() {
+        stopped = true;
     }
 
     @Override

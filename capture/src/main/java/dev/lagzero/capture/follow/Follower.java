@@ -51,7 +51,10 @@ public final class Follower implements AutoCloseable {
         return sight;
     }
 
-    /** Completes with a sight that covers everything committed before the call. */
+    /**
+     * Completes with a sight that covers everything committed before the call, or with one that is not current because
+     * too many transactions wait to be published.
+     */
     public CompletableFuture<Sight> look() {
         CompletableFuture<Sight> answer = new CompletableFuture<>();
         synchronized (wake) {
@@ -86,9 +89,17 @@ public final class Follower implements AutoCloseable {
             }
         } catch (InterruptedException | RuntimeException | Error e) {
             reason = e;
-            failed.accept(e);
+            if (!isStopping()) {
+                failed.accept(e);
+            }
         } finally {
             refuse(reason);
+        }
+    }
+
+    private boolean isStopping() {
+        synchronized (wake) {
+            return stopping;
         }
     }
 
@@ -126,16 +137,27 @@ public final class Follower implements AutoCloseable {
                 changed = false;
             }
             see(new Sight(comparer.newest(), !changed, "", comparer.lookedMillis()));
-            if (changed && pressing) {
-                giveBack(questions);
-                questions = List.of();
-            }
         } catch (SourceBusyException e) {
             see(new Sight(comparer.newest(), false, String.valueOf(e.getMessage()), System.currentTimeMillis()));
         }
-        Sight answer = sight;
-        questions.forEach(question -> question.complete(answer));
+        answer(questions);
         folding.fold(!pressing);
+    }
+
+    /**
+     * A sight that is not current answers nothing: the questions wait for the next turn. But when nothing more can be
+     * numbered until something is published, which may take long, the answer is just that.
+     */
+    private void answer(List<CompletableFuture<Sight>> questions) {
+        Sight now = sight;
+        boolean full = now.cause().isEmpty() && comparer.unpublished(folding.published()) >= BACKLOG_WHEN_ASKED;
+        if (now.current() || full) {
+            questions.forEach(question -> question.complete(now));
+        } else {
+            synchronized (wake) {
+                asked.addAll(questions);
+            }
+        }
     }
 
     private boolean mayCompare(boolean pressing) {
@@ -148,12 +170,6 @@ public final class Follower implements AutoCloseable {
             List<CompletableFuture<Sight>> taken = asked;
             asked = new ArrayList<>();
             return taken;
-        }
-    }
-
-    private void giveBack(List<CompletableFuture<Sight>> questions) {
-        synchronized (wake) {
-            asked.addAll(questions);
         }
     }
 
@@ -173,6 +189,7 @@ public final class Follower implements AutoCloseable {
             stopping = true;
             wake.notifyAll();
         }
+        comparer.stop();
         boolean interrupted = false;
         while (thread.isAlive() && Thread.currentThread() != thread) {
             try {

@@ -13,6 +13,8 @@ public record TreeOutline(Database database, int root, int depth, BitSet interio
     /** The deepest tree that SQLite itself would follow. */
     static final int MOST_LEVELS = 20;
 
+    private static final int SAMPLED = 64;
+
     public static TreeOutline of(Database database, int root) {
         int depth = depth(database, root);
         TreeOutline outline = new TreeOutline(database, root, depth, new BitSet(), new BitSet());
@@ -70,6 +72,22 @@ public record TreeOutline(Database database, int root, int depth, BitSet interio
     /** A page of the tree is in the set. */
     public boolean touches(BitSet set) {
         return interiors.intersects(set) || leaves.intersects(set);
+    }
+
+    /** About how many rows or entries there are, from a sample of the leaves. */
+    public long estimate() {
+        int count = leaves.cardinality();
+        int step = Math.max(1, count / SAMPLED);
+        long cells = 0;
+        int sampled = 0;
+        int index = 0;
+        for (int leaf = leaves.nextSetBit(0); leaf >= 0; leaf = leaves.nextSetBit(leaf + 1)) {
+            if (index++ % step == 0) {
+                cells += BtreePage.read(database, leaf, root).cells();
+                sampled++;
+            }
+        }
+        return sampled == 0 ? 0 : cells * count / sampled;
     }
 
     /** The rows of a table in the order of their row numbers, without the leaves in {@code skip}. */

@@ -75,7 +75,7 @@ public final class Claims {
         long[] highest = {0};
         boolean[] found = {false};
         log.read(partition, from, own + 1, entry -> {
-            Stamp stamp = ChangeJson.stamp(entry.value());
+            Stamp stamp = Stamps.of(entry);
             if (stamp.kind() == Stamp.Kind.CLAIM && stamp.source().equals(source)) {
                 found[0] |= entry.offset() == own && stamp.instance().equals(instance);
                 if (!stamp.instance().equals(instance)) {

@@ -1,7 +1,6 @@
 package dev.lagzero.capture.publish;
 
 import dev.lagzero.capture.fault.CaptureFault;
-import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.json.Stamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +80,7 @@ public final class Fence {
     }
 
     private void look(ChangeLog.Entry entry) {
-        Stamp stamp = ChangeJson.stamp(entry.value());
+        Stamp stamp = Stamps.of(entry);
         if (stamp.kind() == Stamp.Kind.CLAIM
                 && stamp.source().equals(source)
                 && stamp.position().epoch() > epoch

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /** The changes topic in Kafka. */
 public final class KafkaChangeLog implements ChangeLog {
@@ -26,6 +27,7 @@ public final class KafkaChangeLog implements ChangeLog {
 
     private final String topic;
     private final String bootstrap;
+    private final Map<String, Object> kafka;
     private final TopicDescription description;
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -35,6 +37,7 @@ public final class KafkaChangeLog implements ChangeLog {
     private KafkaChangeLog(Topics topics, Map<String, Object> kafka, TopicDescription description) {
         this.topic = topics.changes();
         this.bootstrap = KafkaSettings.bootstrap(kafka);
+        this.kafka = kafka;
         this.description = description;
         this.consumer = new KafkaConsumer<>(KafkaSettings.consumer(kafka));
         this.producer = new KafkaProducer<>(KafkaSettings.producer(kafka));
@@ -80,7 +83,37 @@ public final class KafkaChangeLog implements ChangeLog {
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            throw new KafkaSilentException(topic, bootstrap, e);
+            checkTopic();
+            throw silent(e);
+        }
+    }
+
+    /** A topic that was deleted looks like a silent Kafka to its clients, which wait for it to come back. */
+    private void checkTopic() {
+        if (isGone()) {
+            throw new CaptureFault(
+                    "topic " + topic + " was deleted. Start the capture again: it makes the topic anew and"
+                            + " sends a replacing snapshot.");
+        }
+    }
+
+    private KafkaSilentException silent(@Nullable KafkaException cause) {
+        return new KafkaSilentException(
+                "Kafka at " + bootstrap + " does not answer for topic " + topic
+                        + (cause == null ? "" : ": " + cause.getMessage()) + ". Check that it runs and can be reached.",
+                cause);
+    }
+
+    private boolean isGone() {
+        try (LogTopics admin = new LogTopics(kafka)) {
+            return !admin.describe(topic)
+                    .map(now -> now.topicId().equals(description.topicId()))
+                    .orElse(false);
+        } catch (KafkaSilentException silent) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -103,7 +136,7 @@ public final class KafkaChangeLog implements ChangeLog {
                 }
                 quietSince = records.isEmpty() ? quietSince : System.nanoTime();
                 if (System.nanoTime() - quietSince > SILENCE.toNanos()) {
-                    throw new KafkaSilentException(topic, bootstrap, null);
+                    throw silent(null);
                 }
             }
             consumer.assign(List.of());

@@ -7,10 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaSilentException extends CaptureFault {
     private static final long serialVersionUID = 1L;
 
-    KafkaSilentException(String topic, String bootstrap, @Nullable Throwable cause) {
-        super(
-                "Kafka at " + bootstrap + " does not answer for topic " + topic
-                        + (cause == null ? "" : ": " + cause.getMessage()) + ". Check that it runs and can be reached.",
-                cause);
+    KafkaSilentException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

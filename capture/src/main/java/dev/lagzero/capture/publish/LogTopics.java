@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -70,7 +71,7 @@ final class LogTopics implements AutoCloseable {
         }
     }
 
-    private Optional<TopicDescription> describe(String topic) throws InterruptedException {
+    Optional<TopicDescription> describe(String topic) throws InterruptedException {
         try {
             return Optional.of(
                     admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
@@ -108,11 +109,12 @@ final class LogTopics implements AutoCloseable {
 
     private CaptureFault unreachable(Throwable cause) {
         Throwable root = cause.getCause() == null ? cause : cause.getCause();
-        return new CaptureFault(
-                "Kafka at " + bootstrap + " does not answer as it should: " + cause.getMessage()
-                        + (root == cause ? "" : " (" + root.getMessage() + ")")
-                        + ". Check its address, that it runs, and the user's permissions.",
-                cause);
+        String message = "Kafka at " + bootstrap + " does not answer as it should: " + cause.getMessage()
+                + (root == cause ? "" : " (" + root.getMessage() + ")")
+                + ". Check its address, that it runs, and the user's permissions.";
+        return cause instanceof RetriableException
+                ? new KafkaSilentException(message, cause)
+                : new CaptureFault(message, cause);
     }
 
     @Override

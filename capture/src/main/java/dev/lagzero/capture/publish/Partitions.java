@@ -1,6 +1,5 @@
 package dev.lagzero.capture.publish;
 
-import dev.lagzero.schemas.json.ChangeJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -30,7 +29,7 @@ public final class Partitions {
     public static Found scan(ChangeLog log, int partition, String source, Tail start, long from) {
         TailScan scan = new TailScan(source, start);
         long end = log.end(partition);
-        log.read(partition, from, end, entry -> scan.accept(entry.offset(), ChangeJson.stamp(entry.value())));
+        log.read(partition, from, end, entry -> scan.accept(entry.offset(), Stamps.of(entry)));
         return new Found(partition, scan.tail(), end);
     }
 

@@ -31,6 +31,20 @@ public sealed interface Resume {
             boolean decodable,
             @Nullable String doubt) {}
 
+    /**
+     * Never at or below an epoch that somebody downstream has seen and the log no longer knows of: it was lost with an
+     * earlier log, and what followed under it would be taken for old.
+     */
+    default Resume above(long seen) {
+        return switch (this) {
+            case Continue on ->
+                on.last().epoch() >= seen
+                        ? on
+                        : new Claim(seen + 1, "the target has seen epoch " + seen + ", which the topic has lost");
+            case Claim claim -> claim.epoch() > seen ? claim : new Claim(seen + 1, claim.reason());
+        };
+    }
+
     static Resume decide(Optional<Local> local, Tail tail) {
         String reason = local.map(found -> doubt(found, tail)).orElse("the data directory is new");
         if (reason.isEmpty()) {

@@ -27,7 +27,7 @@ public final class TailScan {
             if (position.epoch() > tail.epoch()) {
                 tail = new Tail(stamp.instance(), position, 0, offset + 1, false);
             }
-        } else if (position.epoch() == tail.epoch() && position.isAfter(tail.last())) {
+        } else if (position.isAfter(tail.last())) {
             tail = advance(offset, stamp);
         }
     }

@@ -3,11 +3,14 @@ package dev.lagzero.capture.session;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.topic.Topics;
-import dev.lagzero.schemas.value.Image;
-import org.jspecify.annotations.Nullable;
 
-/** Events to records. A change that does not fit a record becomes one that says so. */
+/**
+ * Events to records. The differ knows beforehand which changes do not fit; this is the last look before Kafka would
+ * refuse one, and with it everything behind it.
+ */
 final class Encoding {
+
+    private static final int LIMIT = Topics.MAX_RECORD_BYTES - 4096;
 
     private Encoding() {}
 
@@ -26,22 +29,13 @@ final class Encoding {
     }
 
     private static Outgoing row(ChangeEvent.RowChanged row) {
-        long size = size(row.before()) + size(row.after());
-        if (size <= Topics.MAX_CHANGE_BYTES) {
-            Outgoing record = record(row, row.ordinal(), Outgoing.Kind.ROW);
-            if (record.size() <= Topics.MAX_CHANGE_BYTES) {
-                return record;
-            }
-            size = record.size();
-        }
-        return record(
-                new ChangeEvent.RowOversize(row.header(), row.ordinal(), row.table(), row.key(), size),
-                row.ordinal(),
-                Outgoing.Kind.ROW);
-    }
-
-    private static long size(@Nullable Image image) {
-        return image == null ? 0 : image.size();
+        Outgoing record = record(row, row.ordinal(), Outgoing.Kind.ROW);
+        return record.size() <= LIMIT
+                ? record
+                : record(
+                        new ChangeEvent.RowOversize(row.header(), row.ordinal(), row.table(), row.key(), record.size()),
+                        row.ordinal(),
+                        Outgoing.Kind.ROW);
     }
 
     private static Outgoing record(ChangeEvent event, long ordinal, Outgoing.Kind kind) {

@@ -63,10 +63,12 @@ final class Opening {
                 && place.offset() <= log.end(place.partition());
     }
 
-    Opened open() throws InterruptedException {
+    /** @param seen the highest epoch that somebody downstream knows of, though the log may have lost it */
+    Opened open(long seen) throws InterruptedException {
         Partitions.Found found = saved.filter(this::isSameLog).map(this::rest).orElseGet(this::whole);
         Spool spool = spool();
-        Resume resume = Resume.decide(saved.map(state -> local(state, spool)), found.tail());
+        Resume resume = Resume.decide(saved.map(state -> local(state, spool)), found.tail())
+                .above(seen);
         return switch (resume) {
             case Resume.Continue on -> {
                 LOG.info("source={} event=continue position={} skip={}", config.source(), on.last(), on.skip());
@@ -79,8 +81,16 @@ final class Opening {
     private Partitions.Found rest(ShadowState state) {
         ShadowState.Place place = state.place();
         Tail start = new Tail(state.instance(), state.position(), 0, place.offset(), false);
-        if (place.offset() < log.begin(place.partition())) {
+        long begin = log.begin(place.partition());
+        if (place.offset() < begin) {
             throw trimmed(place.partition());
+        }
+        if (begin > 0) {
+            LOG.warn(
+                    "source={} event=trimmed topic={} begin={} note=\"nothing can be derived again from this topic\"",
+                    config.source(),
+                    config.topics().changes(),
+                    begin);
         }
         return Partitions.scan(log, place.partition(), config.source(), start, place.offset());
     }

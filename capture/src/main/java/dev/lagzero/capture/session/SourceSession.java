@@ -1,7 +1,9 @@
 package dev.lagzero.capture.session;
 
+import dev.lagzero.capture.diff.PageDiff;
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.file.SourceBusyException;
+import dev.lagzero.capture.file.SourceSnapshot;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.follow.Comparer;
 import dev.lagzero.capture.follow.Folding;
@@ -14,6 +16,7 @@ import dev.lagzero.capture.shadow.StateDirectory;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.table.TableDefinition;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +27,7 @@ import java.util.function.Consumer;
 public final class SourceSession implements AutoCloseable {
 
     private static final int PROBES = 40;
-    private static final long LOOK_SECONDS = 60;
+    private static final long LOOK_SECONDS = 30;
 
     private final SessionConfig config;
     private final StateDirectory directory;
@@ -61,13 +64,18 @@ public final class SourceSession implements AutoCloseable {
      * @throws CaptureFault when the source, the data directory or the log cannot be used, with the reason
      */
     public static SourceSession open(SessionConfig config, Wires wires) throws InterruptedException {
+        return open(config, wires, 0);
+    }
+
+    /** @param epochSeen the highest epoch that a target has seen, though the log may have lost it */
+    public static SourceSession open(SessionConfig config, Wires wires, long epochSeen) throws InterruptedException {
         SqliteFile.check(config.source(), config.file());
         StateDirectory directory = StateDirectory.open(config.dataDirectory(), config.source());
         try {
             SqliteFile file = SqliteFile.open(config.source(), config.file(), directory.path());
             try {
-                probe(file);
-                Opening.Opened opened = new Opening(config, wires.log(), directory).open();
+                probe(config, file);
+                Opening.Opened opened = new Opening(config, wires.log(), directory).open(epochSeen);
                 SourceSession session = new SourceSession(config, directory, file, opened, wires);
                 session.folding.catchUp();
                 session.follower.start(session.beats::poke);
@@ -84,10 +92,10 @@ public final class SourceSession implements AutoCloseable {
     }
 
     /** A source that cannot be read at the start is the caller's to know; later, that it is locked may pass. */
-    private static void probe(SqliteFile file) throws InterruptedException {
+    private static void probe(SessionConfig config, SqliteFile file) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            try {
-                file.snapshot().close();
+            try (SourceSnapshot snapshot = file.snapshot()) {
+                checkMasks(config, snapshot);
                 return;
             } catch (SourceBusyException e) {
                 if (attempt == PROBES) {
@@ -97,6 +105,22 @@ public final class SourceSession implements AutoCloseable {
                             e);
                 }
                 Thread.sleep(10);
+            }
+        }
+    }
+
+    /** A masked key would make one row of many. */
+    private static void checkMasks(SessionConfig config, SourceSnapshot snapshot) {
+        if (config.scope().mask().isEmpty()) {
+            return;
+        }
+        for (TableDefinition table : PageDiff.describe(snapshot).tables()) {
+            for (String column : table.key()) {
+                if (config.scope().masks(table.name(), column)) {
+                    throw new CaptureFault("source " + config.source() + ": mask names " + table.name() + "." + column
+                            + ", which is part of the table's key. Rows could no longer be told apart: mask other columns, or"
+                            + " exclude the table.");
+                }
             }
         }
     }
@@ -141,20 +165,20 @@ public final class SourceSession implements AutoCloseable {
     /** Looks at the source now. */
     public Head freshHead() throws InterruptedException {
         try {
-            Sight sight = follower.look().get(LOOK_SECONDS, TimeUnit.SECONDS);
-            if (!sight.current()) {
-                throw new CaptureFault("source " + config.source() + " cannot be vouched for: " + sight.cause());
-            }
-            return head(sight);
+            return head(follower.look().get(LOOK_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
             throw new CaptureFault(
                     "source " + config.source() + " is no longer looked at: "
                             + e.getCause().getMessage(),
                     e.getCause());
         } catch (TimeoutException e) {
+            String cause = follower.sight().cause();
             throw new CaptureFault(
-                    "source " + config.source() + " was not compared within " + LOOK_SECONDS
-                            + " seconds. It is large, or its changes are still waiting for Kafka; try again.",
+                    "source " + config.source() + " could not be vouched for within " + LOOK_SECONDS
+                            + " seconds: "
+                            + (cause.isEmpty()
+                                    ? "it is large, or its changes are waiting for Kafka. Try again."
+                                    : cause),
                     e);
         }
     }

@@ -51,13 +51,14 @@ final class Shadow implements Pages, AutoCloseable {
         return page;
     }
 
-    /** Takes over a set's pages. Doing it again, also after doing half of it, comes to the same. */
+    /**
+     * Takes over a set's pages. Doing it again, also after doing half of it, comes to the same: also when the page size
+     * changes, because such a set holds all pages.
+     */
     void fold(PageSet set) {
         int size = set.header().pageSize();
         try {
-            if (size != pageSize && pageCount > 0) {
-                channel.truncate(0);
-            }
+
             for (int i = 0; i < set.size(); i++) {
                 Disk.writeFully(channel, ByteBuffer.wrap(set.page(i)), (set.number(i) - 1L) * size);
                 Moment.MID_FOLD.passed();

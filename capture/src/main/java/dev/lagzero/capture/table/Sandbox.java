@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sqlite.Collation;
@@ -20,7 +19,7 @@ import org.sqlite.Function;
  */
 final class Sandbox implements AutoCloseable {
 
-    /** A statement may need this many stand-ins before it is given up. */
+    /** So many stand-ins may be needed before a declaration is given up. */
     private static final int MOST_STAND_INS = 64;
 
     private static final Pattern MISSING_FUNCTION = Pattern.compile(
@@ -45,29 +44,29 @@ final class Sandbox implements AutoCloseable {
         return connection;
     }
 
-    /**
-     * Runs one statement.
-     *
-     * @param standIns receives the names of functions and collations that stand-ins were made for
-     * @return why it fails, empty when it does not
-     */
-    Optional<String> run(String sql, Set<String> standIns) {
-        Set<String> made = new TreeSet<>();
-        while (true) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(sql);
-                standIns.addAll(made);
-                return Optional.empty();
-            } catch (SQLException e) {
-                if (made.size() >= MOST_STAND_INS || !standIn(reason(e), made)) {
-                    return Optional.of(reason(e));
-                }
-            }
+    /** Runs one statement as it is; why it fails, empty when it does not. */
+    Optional<String> run(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(reason(e));
         }
     }
 
-    Optional<String> run(String sql) {
-        return run(sql, new TreeSet<>());
+    /**
+     * Runs one statement with stand-ins for what it misses. They stay: later statements find them.
+     *
+     * @param standIns receives the names of the stand-ins that were made
+     * @return why it fails, empty when it does not
+     */
+    Optional<String> run(String sql, Set<String> standIns) {
+        while (true) {
+            Optional<String> reason = run(sql);
+            if (reason.isEmpty() || standIns.size() >= MOST_STAND_INS || !standIn(reason.get(), standIns)) {
+                return reason;
+            }
+        }
     }
 
     /** SQLite's own words, without the driver's. */

@@ -62,39 +62,55 @@ final class SchemaParser {
             failures.put(entry.name(), "its declaration is missing in sqlite_schema");
             return;
         }
-        Set<String> standIns = new TreeSet<>();
-        var failure = sandbox.run(sql, standIns);
-        if (failure.isPresent()) {
-            failures.put(entry.name(), "SQLite " + version() + " does not take its declaration: " + failure.get());
-            return;
-        }
-        try {
-            List<String> left = uniqueIndexes(sandbox, entry.name());
-            TableShape shape = new ShapeReader(sandbox, entry.name()).read(sql, standIns, left);
-            if (shape.hasVirtualColumns() && !standIns.isEmpty()) {
-                failures.put(
-                        entry.name(), "its generated columns may need what only the application knows: " + standIns);
-            } else {
-                shapes.put(entry.name(), shape);
-            }
-        } catch (SQLException e) {
-            failures.put(entry.name(), "SQLite cannot tell its columns: " + Sandbox.reason(e));
+        List<String> indexes = uniqueIndexes(entry.name());
+        boolean plain = sandbox.run(sql).isEmpty()
+                && indexes.stream().allMatch(index -> sandbox.run(index).isEmpty());
+        if (plain) {
+            read(sandbox, entry.name(), sql, Set.of(), List.of());
+        } else {
+            withStandIns(entry.name(), sql, indexes);
         }
     }
 
-    private List<String> uniqueIndexes(Sandbox sandbox, String table) {
-        List<String> left = new ArrayList<>();
-        for (SchemaEntry entry : entries) {
-            boolean wanted = entry.type().equals("index") && entry.table().equalsIgnoreCase(table);
-            if (wanted
-                    && entry.sql() != null
-                    && UNIQUE_INDEX.matcher(entry.sql()).matches()) {
-                sandbox.run(entry.sql())
-                        .ifPresent(reason ->
-                                left.add("the unique index " + entry.name() + " is not carried over: " + reason));
+    /** In a database of its own, so that it is known what this one table needs. */
+    private void withStandIns(String table, String sql, List<String> indexes) {
+        try (Sandbox sandbox = new Sandbox(TextEncoding.UTF_8)) {
+            Set<String> standIns = new TreeSet<>();
+            var failure = sandbox.run(sql, standIns);
+            if (failure.isPresent()) {
+                failures.put(table, "SQLite " + version() + " does not take its declaration: " + failure.get());
+                return;
             }
+            List<String> left = new ArrayList<>();
+            for (String index : indexes) {
+                sandbox.run(index, standIns)
+                        .ifPresent(reason -> left.add("not carried over: " + index + ": " + reason));
+            }
+            read(sandbox, table, sql, standIns, left);
         }
-        return left;
+    }
+
+    private void read(Sandbox sandbox, String table, String sql, Set<String> standIns, List<String> left) {
+        try {
+            TableShape shape = new ShapeReader(sandbox, table).read(sql, standIns, left);
+            if (shape.hasVirtualColumns() && !standIns.isEmpty()) {
+                failures.put(table, "its generated columns may need what only the application knows: " + standIns);
+            } else {
+                shapes.put(table, shape);
+            }
+        } catch (SQLException e) {
+            failures.put(table, "SQLite cannot tell its columns: " + Sandbox.reason(e));
+        } catch (IllegalArgumentException e) {
+            failures.put(table, "its declaration has no counterpart: " + e.getMessage());
+        }
+    }
+
+    private List<String> uniqueIndexes(String table) {
+        return entries.stream()
+                .filter(entry -> entry.type().equals("index") && entry.table().equalsIgnoreCase(table))
+                .map(SchemaEntry::sql)
+                .filter(sql -> sql != null && UNIQUE_INDEX.matcher(sql).matches())
+                .toList();
     }
 
     private static String version() {

@@ -49,6 +49,9 @@ public record TableShape(
         foreignKeys = List.copyOf(foreignKeys);
         notices = List.copyOf(notices);
         standIns = Set.copyOf(standIns);
+        if (key.isEmpty() || keyMayBeNull) {
+            rowidColumn(columns);
+        }
     }
 
     public boolean hasVirtualColumns() {
@@ -79,7 +82,7 @@ public record TableShape(
         if (!hidesRowid(keyHoldsNull)) {
             return new TableDefinition(name, columns, key, false, uniques, foreignKeys, notices);
         }
-        ColumnDefinition rowid = rowidColumn();
+        ColumnDefinition rowid = rowidColumn(columns);
         List<ColumnDefinition> all = new ArrayList<>(columns.size() + 1);
         all.add(rowid);
         all.addAll(columns);
@@ -90,12 +93,13 @@ public record TableShape(
         return new TableDefinition(name, all, List.of(rowid.name()), true, uniques, foreignKeys, told);
     }
 
-    private ColumnDefinition rowidColumn() {
+    private static ColumnDefinition rowidColumn(List<ColumnDefinition> columns) {
         String free = ROWID_NAMES.stream()
                 .filter(candidate ->
                         columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(candidate)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("table " + name + " uses every name for its row number"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("its columns take every name that the row number could have"));
         return Columns.rowNumber(free);
     }
 }

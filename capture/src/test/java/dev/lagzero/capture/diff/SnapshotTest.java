@@ -25,8 +25,15 @@ class SnapshotTest {
 
     @ParameterizedTest
     @CsvSource({
-        "512, UTF-8, 0", "512, UTF-16le, 1", "1024, UTF-16be, 2", "2048, UTF-8, 1", "4096, UTF-8, 0",
-        "8192, UTF-16le, 0", "16384, UTF-8, 2", "32768, UTF-16be, 0", "65536, UTF-8, 1"
+        "512, UTF-8, 0",
+        "512, UTF-16le, 1",
+        "1024, UTF-16be, 2",
+        "2048, UTF-8, 1",
+        "4096, UTF-8, 0",
+        "8192, UTF-16le, 0",
+        "16384, UTF-8, 2",
+        "32768, UTF-16be, 0",
+        "65536, UTF-8, 1"
     })
     void everyPageSizeAndEncodingIsRead(int pageSize, String encoding, int autoVacuum) throws Exception {
         Random random = new Random(42);
@@ -47,10 +54,13 @@ class SnapshotTest {
 
     private static void wide(Source source, RandomValues values, int columns) throws Exception {
         String names = IntStream.range(0, columns).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
-        source.run("CREATE TABLE wide(" + names + ")", "CREATE TABLE wr(" + names + ", PRIMARY KEY(c7, c3)) WITHOUT ROWID");
+        source.run(
+                "CREATE TABLE wide(" + names + ")",
+                "CREATE TABLE wr(" + names + ", PRIMARY KEY(c7, c3)) WITHOUT ROWID");
         for (String table : List.of("wide", "wr")) {
             for (int row = 0; row < 5; row++) {
-                List<Value> drawn = IntStream.range(0, columns).mapToObj(i -> values.any()).toList();
+                List<Value> drawn =
+                        IntStream.range(0, columns).mapToObj(i -> values.any()).toList();
                 String parameters = drawn.stream().map(RandomValues::parameter).collect(Collectors.joining(", "));
                 try (PreparedStatement insert = source.connection()
                         .prepareStatement("INSERT OR IGNORE INTO " + table + " VALUES (" + parameters + ")")) {
@@ -117,6 +127,28 @@ class SnapshotTest {
             }
             assertEquals(reserved, Files.readAllBytes(file)[20]);
             agrees(source, "reserved");
+        }
+    }
+
+    @Test
+    void theExpectedRowsBecomeExact() throws Exception {
+        try (Source source = new Source(folder.resolve("s.db"))) {
+            source.run(
+                    "CREATE TABLE a(x)",
+                    "CREATE TABLE b(x PRIMARY KEY) WITHOUT ROWID",
+                    "WITH RECURSIVE s(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM s WHERE x < 30000)"
+                            + " INSERT INTO a SELECT zeroblob(x % 500) FROM s",
+                    "INSERT INTO b SELECT rowid FROM a WHERE rowid <= 10000");
+            var input = Source.input(MemoryPages.NONE, source.pages(), CaptureScope.ALL);
+            try (Changes changes = PageDiff.between(input)) {
+                assertEquals(40_000, changes.rowsExpected(), 8_000);
+                changes.forEachRemaining(part -> {});
+                assertEquals(40_000, changes.rowsExpected());
+            }
+            assertEquals(
+                    -1,
+                    PageDiff.between(Source.input(source.pages(), source.pages(), CaptureScope.ALL))
+                            .rowsExpected());
         }
     }
 

@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A writer of a test database, by SQLite itself. */
 public final class Database implements AutoCloseable {
@@ -35,6 +37,18 @@ public final class Database implements AutoCloseable {
                 ResultSet rows = statement.executeQuery(sql)) {
             return rows.getLong(1);
         }
+    }
+
+    /** Two columns, the first of them a unique number. */
+    public Map<Long, String> pairs(String sql) throws SQLException {
+        Map<Long, String> pairs = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                pairs.put(rows.getLong(1), rows.getString(2));
+            }
+        }
+        return pairs;
     }
 
     /** Inserts {@code count} rows of about {@code bytes} bytes. */

@@ -7,36 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.schemas.topic.Topics;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class KafkaChangeLogTest extends ChangeLogContract {
-
-    @TempDir
-    static Path directory;
 
     private static TestBroker broker;
     private static int pipelines;
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = TestBroker.start(directory);
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+        broker = TestBroker.shared();
     }
 
     private static Topics nextTopics() {
-        return new Topics("p" + pipelines++);
+        return new Topics("log-" + pipelines++);
     }
 
     @Override

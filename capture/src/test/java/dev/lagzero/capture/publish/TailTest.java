@@ -152,4 +152,14 @@ class TailTest {
     private static void assertClaims(long epoch, Resume resume) {
         assertEquals(epoch, assertInstanceOf(Resume.Claim.class, resume).epoch());
     }
+
+    @Test
+    void anEpochThatTheLogHasLostIsNotTakenAgain() {
+        Resume fresh = Resume.decide(Optional.empty(), Tail.EMPTY);
+        assertClaims(1, fresh.above(0));
+        assertClaims(4, fresh.above(3));
+        Resume on = decide(local("2:4", "2:6"), tail("2:5", 0));
+        assertEquals(on, on.above(2));
+        assertClaims(4, on.above(3));
+    }
 }

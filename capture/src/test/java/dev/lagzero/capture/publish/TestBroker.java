@@ -1,6 +1,7 @@
 package dev.lagzero.capture.publish;
 
 import dev.lagzero.schemas.topic.Topics;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,7 +24,9 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /** A real broker in this process, for tests. */
-public final class TestBroker implements AutoCloseable {
+public final class TestBroker {
+
+    private static TestBroker shared;
 
     private final KafkaRaftServer server;
     private final String bootstrap;
@@ -33,7 +36,30 @@ public final class TestBroker implements AutoCloseable {
         this.bootstrap = bootstrap;
     }
 
-    public static TestBroker start(Path directory) throws Exception {
+    /** One broker for all tests of a run; it ends with the process. */
+    public static synchronized TestBroker shared() throws Exception {
+        if (shared == null) {
+            Path directory = Files.createTempDirectory("broker");
+            shared = start(directory);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                shared.close();
+                delete(directory.toFile());
+            }));
+        }
+        return shared;
+    }
+
+    private static void delete(File file) {
+        File[] inside = file.listFiles();
+        if (inside != null) {
+            for (File child : inside) {
+                delete(child);
+            }
+        }
+        file.delete();
+    }
+
+    private static TestBroker start(Path directory) throws Exception {
         Path log = Files.createDirectories(directory.resolve("kafka"));
         new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
@@ -98,8 +124,7 @@ public final class TestBroker implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private void close() {
         server.shutdown();
         server.awaitShutdown();
     }

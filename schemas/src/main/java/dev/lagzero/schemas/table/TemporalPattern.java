@@ -38,7 +38,9 @@ public record TemporalPattern(Kind kind, char separator, int fraction) {
         }
         boolean isTime = number(shape.group(5)) < 24 && number(shape.group(6)) < 60 && number(shape.group(7)) < 60;
         String fraction = shape.group(8);
-        return isTime
+        // Postgres writes a space and no zeros at the end: only such a text comes back as it went in.
+        boolean verbatim = shape.group(4).equals(" ") && (fraction == null || !fraction.endsWith("0"));
+        return isTime && verbatim
                 ? new TemporalPattern(
                         Kind.TIMESTAMP, shape.group(4).charAt(0), fraction == null ? 0 : fraction.length())
                 : NONE;

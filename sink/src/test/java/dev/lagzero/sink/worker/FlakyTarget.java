@@ -65,7 +65,8 @@ record FlakyTarget(Target inner, BooleanSupplier breaks) implements Target {
         @Override
         public LargeTransaction openLarge(String source, SourcePosition position, boolean snapshot)
                 throws TargetException {
-            return new FlakyLarge(flaky(() -> tenure.openLarge(source, position, snapshot)));
+            flaky(() -> true);
+            return new FlakyLarge(tenure.openLarge(source, position, snapshot));
         }
 
         @Override

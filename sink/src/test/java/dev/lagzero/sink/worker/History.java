@@ -81,18 +81,19 @@ final class History {
     private boolean tenure() throws TargetException {
         Target.Tenure tenure = flaky.takeOver(partition);
         long from = Math.max(0, tenure.nextOffset());
-        Applier applier = new Applier(tenure, new Gatherer.Start(from, tenure.nextOffset() >= 0), limits);
-        for (int offset = Math.toIntExact(from); offset < topic.size(); offset++) {
-            applier.take(offset, topic.get(offset));
-            if (random.nextInt(10) == 0) {
-                applier.drained(offset + 1);
+        try (Applier applier = new Applier(tenure, new Gatherer.Start(from, tenure.nextOffset() >= 0), limits)) {
+            for (int offset = Math.toIntExact(from); offset < topic.size(); offset++) {
+                applier.take(offset, topic.get(offset));
+                if (random.nextInt(10) == 0) {
+                    applier.drained(offset + 1);
+                }
+                if (random.nextInt(200) == 0) {
+                    return false;
+                }
             }
-            if (random.nextInt(200) == 0) {
-                return false;
-            }
+            applier.drained(topic.size());
+            assertEquals(List.of(), applier.holes());
+            return true;
         }
-        applier.drained(topic.size());
-        assertEquals(List.of(), applier.holes());
-        return true;
     }
 }
