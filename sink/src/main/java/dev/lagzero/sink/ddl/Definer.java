@@ -60,7 +60,8 @@ public final class Definer {
                 workshop.connection(),
                 "DELETE FROM " + DriverQuoting.DIALECT.relation(workshop.relation(definition.name())));
         workshop.checkDeferred();
-        new Reshaping(workshop).reshape(former, definition, sameNames(former, definition), true);
+        TargetTable emptied = workshop.table(definition.name());
+        new Reshaping(workshop).reshape(emptied, definition, sameNames(emptied, definition), true);
     }
 
     static Map<String, String> sameNames(TargetTable former, TableDefinition definition) {

@@ -51,11 +51,13 @@ final class Installation {
         }
         live.checkDeferred();
         new Constraints(live).startOver();
-        for (String name : names) {
-            if (live.tables().containsKey(name)) {
-                new Replacement(loaded, live).shape(name);
-            }
+        Replacement replacement = new Replacement(loaded, live);
+        List<String> replaced =
+                names.stream().filter(live.tables()::containsKey).toList();
+        for (String name : replaced) {
+            replacement.shape(name);
         }
+        replacement.align(replaced);
         for (String name : names) {
             install(name);
             if (live.tables().containsKey(name)) {

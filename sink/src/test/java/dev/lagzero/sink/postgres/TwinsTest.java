@@ -23,7 +23,7 @@ class TwinsTest extends PostgresCase {
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
 
-    @RepeatedTest(6)
+    @RepeatedTest(5)
     void anyHistoryOfTablesAndRowsShowsTheSame() throws Exception {
         RandomTables tables = new RandomTables(random);
         Tenure other = twin.takeOver(PARTITION);
