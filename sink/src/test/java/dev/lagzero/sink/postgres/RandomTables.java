@@ -102,7 +102,7 @@ final class RandomTables {
                         .forEach(image ->
                                 rows.put(shape.keyOf(image), image.values().toArray()));
             }
-            fresh(shape, draft).forEach(row -> rows.put(shape.keyOf(shape.image(row)), row));
+            fresh(draft).forEach(row -> rows.put(shape.keyOf(shape.image(row)), row));
             rows.values().forEach(row -> story.upsert(shape, row));
         });
     }
@@ -114,7 +114,7 @@ final class RandomTables {
         drafts.forEach((name, draft) -> {
             Shape shape = shape(name, draft);
             Map<Image, Object[]> rows = new HashMap<>();
-            fresh(shape, draft).forEach(row -> rows.put(shape.keyOf(shape.image(row)), row));
+            fresh(draft).forEach(row -> rows.put(shape.keyOf(shape.image(row)), row));
             for (Object[] row : rows.values()) {
                 if (random.nextInt(3) == 0) {
                     story.delete(shape, row[0]);
@@ -125,7 +125,7 @@ final class RandomTables {
         });
     }
 
-    private List<Object[]> fresh(Shape shape, Draft draft) {
+    private List<Object[]> fresh(Draft draft) {
         List<Object[]> rows = new ArrayList<>();
         int count = random.nextInt(5);
         boolean numbers = draft.columns().values().iterator().next().equals("INTEGER");

@@ -38,7 +38,7 @@ class TwinsTest extends PostgresCase {
             try {
                 other.apply(Story.batch(round, story));
                 send(story);
-                assertEquals(shown(tables), stored(tables));
+                assertEquals(shown(), stored());
             } catch (TargetException | RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + ", round " + round + ": " + e.getMessage(), e);
             }
@@ -74,7 +74,7 @@ class TwinsTest extends PostgresCase {
         }
     }
 
-    private Map<String, Map<Image, Image>> shown(RandomTables tables) {
+    private Map<String, Map<Image, Image>> shown() {
         Map<String, Map<Image, Image>> shown = new HashMap<>();
         for (String name : RandomTables.NAMES) {
             shown.put(name, twin.rows(name));
@@ -82,7 +82,7 @@ class TwinsTest extends PostgresCase {
         return shown;
     }
 
-    private Map<String, Map<Image, Image>> stored(RandomTables tables) throws Exception {
+    private Map<String, Map<Image, Image>> stored() throws Exception {
         Map<String, Map<Image, Image>> stored = new HashMap<>();
         for (String name : RandomTables.NAMES) {
             stored.put(name, StoredRows.read(database, "public", name));

@@ -56,7 +56,7 @@ class TypeChoiceTest {
             case 'i' -> Value.of(Long.parseLong(text.substring(1)));
             case 'r' -> Value.of(Double.parseDouble(text.substring(1)));
             case 'b' -> Value.of(new byte[] {1});
-            default -> Value.of(text.substring(1));
+            default -> Value.of(text.substring(1).replace('~', ' '));
         };
     }
 
@@ -78,7 +78,9 @@ class TypeChoiceTest {
         "TEXT, t2024-02-29, text",
         "DATE, t2024-02-29, date",
         "DATE, t2024-02-30, text",
-        "DATETIME, t2024-02-29T10:11:12.5, timestampT1",
+        "DATETIME, t2024-02-29~10:11:12.5, timestamp 1",
+        "DATETIME, t2024-02-29T10:11:12.5, text",
+        "DATETIME, t2024-02-29~10:11:12.50, text",
         "DATE, t2024-02-29 i7, mixed",
         "JSON, t{} t[], json",
         "JSON, t{, text",
