@@ -134,6 +134,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve(name);
     }
 
+    public Path root() {
+        return root;
+    }
+
+    /** Where capture keeps what it read of a source. */
     public Path source(String name) {
         return root.resolve("sources").resolve(name);
     }

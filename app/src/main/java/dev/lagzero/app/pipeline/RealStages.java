@@ -64,7 +64,7 @@ public final class RealStages implements Stages, AutoCloseable {
                 new Topics(source.name()),
                 source.name(),
                 source.file(),
-                data.source(source.name()),
+                data.root(),
                 kafka,
                 new CaptureScope(source.include(), source.exclude(), source.mask()),
                 config.kafka().partitions(),

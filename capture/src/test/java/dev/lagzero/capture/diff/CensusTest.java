@@ -98,7 +98,7 @@ class CensusTest {
                 census("DATETIME", "'2024-02-29'", "'2024-02-29 10:00:00'", "'2024-02-29'")
                         .temporal());
         assertEquals(
-                "timestamp 3",
+                "timestamp3",
                 census("TIMESTAMP", "'2024-02-29 10:00:00.123'").temporal().toString());
         assertEquals(TemporalPattern.NONE, census("TEXT", "'2024-02-29'").temporal());
     }

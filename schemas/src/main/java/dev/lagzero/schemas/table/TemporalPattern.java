@@ -4,13 +4,12 @@ import java.util.regex.Pattern;
 
 /**
  * A way to write dates and times as text that Postgres can hold and give back character by character. Fractions have a
- * fixed number of digits (0 to 6); the calendar is checked, so that 2023-02-30 fits none.
+ * fixed number of digits (0 to 6) and no zero at the end, as Postgres writes them; the calendar is checked, so that 2023-02-30 fits none.
  *
  * @param kind what the text says
- * @param separator between date and time: a space or T; NUL for dates
  * @param fraction digits after the second
  */
-public record TemporalPattern(Kind kind, char separator, int fraction) {
+public record TemporalPattern(Kind kind, int fraction) {
 
     public enum Kind {
         NONE,
@@ -18,11 +17,11 @@ public record TemporalPattern(Kind kind, char separator, int fraction) {
         TIMESTAMP
     }
 
-    public static final TemporalPattern NONE = new TemporalPattern(Kind.NONE, '\0', 0);
-    public static final TemporalPattern DATE = new TemporalPattern(Kind.DATE, '\0', 0);
+    public static final TemporalPattern NONE = new TemporalPattern(Kind.NONE, 0);
+    public static final TemporalPattern DATE = new TemporalPattern(Kind.DATE, 0);
 
     private static final Pattern SHAPE =
-            Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})(?:([ T])(\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,6}))?)?");
+            Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})(?: (\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,6}))?)?");
 
     /** The pattern of one text, or {@link #NONE}. */
     public static TemporalPattern of(String text) {
@@ -36,13 +35,12 @@ public record TemporalPattern(Kind kind, char separator, int fraction) {
         if (shape.group(4) == null) {
             return DATE;
         }
-        boolean isTime = number(shape.group(5)) < 24 && number(shape.group(6)) < 60 && number(shape.group(7)) < 60;
-        String fraction = shape.group(8);
-        // Postgres writes a space and no zeros at the end: only such a text comes back as it went in.
-        boolean verbatim = shape.group(4).equals(" ") && (fraction == null || !fraction.endsWith("0"));
+        boolean isTime = number(shape.group(4)) < 24 && number(shape.group(5)) < 60 && number(shape.group(6)) < 60;
+        String fraction = shape.group(7);
+        // Postgres writes no zeros at the end: only without them does a text come back as it went in.
+        boolean verbatim = fraction == null || !fraction.endsWith("0");
         return isTime && verbatim
-                ? new TemporalPattern(
-                        Kind.TIMESTAMP, shape.group(4).charAt(0), fraction == null ? 0 : fraction.length())
+                ? new TemporalPattern(Kind.TIMESTAMP, fraction == null ? 0 : fraction.length())
                 : NONE;
     }
 
@@ -51,10 +49,10 @@ public record TemporalPattern(Kind kind, char separator, int fraction) {
             case "none" -> NONE;
             case "date" -> DATE;
             default -> {
-                if (!text.matches("timestamp[ T][0-6]")) {
+                if (!text.matches("timestamp[0-6]")) {
                     throw new IllegalArgumentException("no temporal pattern is written \"" + text + "\"");
                 }
-                yield new TemporalPattern(Kind.TIMESTAMP, text.charAt(9), text.charAt(10) - '0');
+                yield new TemporalPattern(Kind.TIMESTAMP, text.charAt(9) - '0');
             }
         };
     }
@@ -78,7 +76,7 @@ public record TemporalPattern(Kind kind, char separator, int fraction) {
         return switch (kind) {
             case NONE -> "none";
             case DATE -> "date";
-            case TIMESTAMP -> "timestamp" + separator + fraction;
+            case TIMESTAMP -> "timestamp" + fraction;
         };
     }
 }

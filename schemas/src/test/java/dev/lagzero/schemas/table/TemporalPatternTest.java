@@ -14,9 +14,9 @@ class TemporalPatternTest {
     @CsvSource({
         "2024-02-29, date",
         "0001-01-01, date",
-        "2024-02-29 23:59:59, 'timestamp 0'",
-        "2024-02-29 00:00:00.123, 'timestamp 3'",
-        "2024-02-29 00:00:00.123456, 'timestamp 6'"
+        "2024-02-29 23:59:59, timestamp0",
+        "2024-02-29 00:00:00.123, timestamp3",
+        "2024-02-29 00:00:00.123456, timestamp6"
     })
     void aTextHasOnePattern(String text, String pattern) {
         assertEquals(TemporalPattern.parse(pattern), TemporalPattern.of(text));

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public final class Defaults {
 
-    private static final TemporalPattern SECONDS = new TemporalPattern(TemporalPattern.Kind.TIMESTAMP, ' ', 0);
+    private static final TemporalPattern SECONDS = new TemporalPattern(TemporalPattern.Kind.TIMESTAMP, 0);
     private static final String UTC = "(CURRENT_TIMESTAMP AT TIME ZONE 'UTC')";
 
     private Defaults() {}

@@ -75,6 +75,6 @@ public final class Conversion {
 
     private static String format(TemporalPattern pattern) {
         String fraction = pattern.fraction() == 0 ? "" : ".FF" + pattern.fraction();
-        return "YYYY-MM-DD\"" + pattern.separator() + "\"HH24:MI:SS" + fraction;
+        return "YYYY-MM-DD HH24:MI:SS" + fraction;
     }
 }

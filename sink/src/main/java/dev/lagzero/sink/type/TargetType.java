@@ -92,7 +92,7 @@ public record TargetType(Kind kind, TemporalPattern pattern) {
         };
     }
 
-    /** As people and the catalogue write it: {@code bigint}, {@code timestamp 3}, {@code mixed}. */
+    /** As people and the catalogue write it: {@code bigint}, {@code timestamp3}, {@code mixed}. */
     public String label() {
         return switch (kind) {
             case DATE, TIMESTAMP -> pattern.toString();

@@ -9,7 +9,7 @@ import java.util.Locale;
 /** The narrowest type that loses nothing of what a column holds, and fits what its declaration says. */
 public final class TypeChoice {
 
-    private static final TemporalPattern SQLITE_TIMESTAMP = new TemporalPattern(TemporalPattern.Kind.TIMESTAMP, ' ', 0);
+    private static final TemporalPattern SQLITE_TIMESTAMP = new TemporalPattern(TemporalPattern.Kind.TIMESTAMP, 0);
 
     private TypeChoice() {}
 

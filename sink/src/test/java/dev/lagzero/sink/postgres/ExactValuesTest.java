@@ -132,12 +132,12 @@ class ExactValuesTest extends PostgresCase {
                 .column("b", "BOOLEAN")
                 .column("j", "JSON");
         List<Object[]> rows = List.of(
-                row(1, "2024-02-29", "0001-01-01 00:00:00", "9999-12-31 23:59:59.12", 1, "{\"a\" : 1.0,\"a\":2}"),
-                row(2, "0001-01-01", "2024-02-29 23:59:59", "2024-01-01 00:00:00.01", 0, " [1, \"\\u0000\"] "));
+                row(1, "2024-02-29", "0001-01-01 00:00:00", "9999-12-31 23:59:59.125", 1, "{\"a\" : 1.0,\"a\":2}"),
+                row(2, "0001-01-01", "2024-02-29 23:59:59", "2024-01-01 00:00:00.001", 0, " [1, \"\\u0000\"] "));
         send(way, shape, rows);
         assertEquals("date", type("t", "d"));
-        assertEquals("timestamp 0", type("t", "s"));
-        assertEquals("timestamp 2", type("t", "f"));
+        assertEquals("timestamp0", type("t", "s"));
+        assertEquals("timestamp3", type("t", "f"));
         assertEquals("boolean", type("t", "b"));
         assertEquals("json", type("t", "j"));
         assertRows(shape, rows.toArray(Object[][]::new));

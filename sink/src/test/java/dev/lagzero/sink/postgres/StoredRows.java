@@ -83,22 +83,11 @@ final class StoredRows {
             case "numeric" -> number(text);
             case "bytea" -> Value.of(rows.getBytes(column.name()));
             case "text", "json", "date" -> Value.of(text);
-            default -> timestamp(column.type(), text);
+            default -> Value.of(text);
         };
     }
 
     /** Postgres leaves out zeros at the end of a fraction. */
-    private static Value timestamp(String type, String text) {
-        char separator = type.charAt("timestamp".length());
-        int fraction = type.charAt(type.length() - 1) - '0';
-        String written = text.replace(' ', separator);
-        if (fraction > 0) {
-            String dotted = written.contains(".") ? written : written + ".";
-            written = dotted + "0".repeat(20 + fraction - dotted.length());
-        }
-        return Value.of(written);
-    }
-
     private static Value number(String text) {
         if (text.endsWith("Infinity")) {
             return Value.of(Double.parseDouble(text));
