@@ -86,7 +86,8 @@ public final class Constraints {
 
     /** Out of force, to be made again by {@link Settlement}. */
     void release(String table, TargetConstraint constraint) throws SQLException {
-        if (constraint.isInForce()) {
+        boolean current = workshop.tables().get(table).constraints().contains(constraint);
+        if (current && constraint.isInForce()) {
             drop(table, constraint);
             replace(table, constraint, constraint.waiting(""));
         }

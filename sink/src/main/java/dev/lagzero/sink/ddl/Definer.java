@@ -60,7 +60,8 @@ public final class Definer {
                 workshop.connection(),
                 "DELETE FROM " + DriverQuoting.DIALECT.relation(workshop.relation(definition.name())));
         workshop.checkDeferred();
-        new Reshaping(workshop).reshape(former, definition, sameNames(former, definition), true);
+        TargetTable emptied = workshop.table(definition.name());
+        new Reshaping(workshop).reshape(emptied, definition, sameNames(emptied, definition), true);
     }
 
     static Map<String, String> sameNames(TargetTable former, TableDefinition definition) {
@@ -82,6 +83,7 @@ public final class Definer {
         workshop.run(workshop.tableDdl.create(table, workshop.relation(table.name())));
         workshop.grant(table.name());
         workshop.put(workshop.withKey(table));
+        workshop.run(workshop.tableDdl.addIdentity(table, workshop.relation(table.name())));
         workshop.record(table.source(), new Audit.Change(table.name(), "", "create", "", ""));
     }
 

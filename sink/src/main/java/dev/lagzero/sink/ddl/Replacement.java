@@ -10,6 +10,7 @@ import dev.lagzero.sink.type.TargetType;
 import dev.lagzero.sink.type.Widening;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes a table that is in use equal to one that was loaded, without replacing it. */
@@ -25,7 +26,7 @@ public final class Replacement {
         this.live = live;
     }
 
-    /** Both get the same columns of the same types: at least as wide as either had. */
+    /** The table in use gets the columns of the loaded one; {@link #align} then makes their types the same. */
     public void shape(String name) throws SQLException, TargetException {
         TargetTable former = live.table(name);
         TargetTable wanted = loaded.table(name);
@@ -37,9 +38,17 @@ public final class Replacement {
             live.checkDeferred();
         }
         new Reshaping(live).reshape(former, wanted.definition(), kept, rekeyed);
-        boolean alike = false;
-        while (!alike) {
-            alike = !widen(loaded, name, live.table(name)) & !widen(live, name, loaded.table(name));
+    }
+
+    /** All of them at once, because foreign keys carry a change from one table to others. */
+    public void align(List<String> names) throws SQLException, TargetException {
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (String name : names) {
+                changed |= widen(loaded, name, live.table(name));
+                changed |= widen(live, name, loaded.table(name));
+            }
         }
     }
 

@@ -3,10 +3,8 @@ package dev.lagzero.sink.ddl;
 import dev.lagzero.schemas.table.ColumnDefinition;
 import dev.lagzero.schemas.table.TableDefinition;
 import dev.lagzero.sink.book.Audit;
-import dev.lagzero.sink.jdbc.DriverQuoting;
 import dev.lagzero.sink.shape.Alteration;
 import dev.lagzero.sink.shape.KeyKind;
-import dev.lagzero.sink.shape.TableDdl;
 import dev.lagzero.sink.shape.TableShape;
 import dev.lagzero.sink.shape.TargetColumn;
 import dev.lagzero.sink.shape.TargetConstraint;
@@ -57,6 +55,9 @@ final class Reshaping {
             workshop.forget(former.name());
         }
         workshop.put(shaped);
+        for (TargetColumn column : alteration.noLongerIdentity(shaped)) {
+            workshop.run(workshop.tableDdl.dropIdentity(column, workshop.relation(shaped.name())));
+        }
         addColumns(alteration, shaped);
         adjustTypes(shaped, definition, names, refilled);
         if (alteration.keyChanges()) {
@@ -149,17 +150,12 @@ final class Reshaping {
         }
     }
 
-    /** A former key column may be NULL now and numbers nothing; Postgres keeps both when the key goes. */
+    /** A former key column may be NULL now; Postgres keeps the key's NOT NULL when the key goes. */
     private void releaseKeyColumns(TargetTable former, TableDefinition definition, Map<String, String> names)
             throws SQLException {
         for (ColumnDefinition column : definition.columns()) {
             boolean wasKey = former.key().contains(names.getOrDefault(column.name(), ""));
             boolean isKey = definition.key().contains(column.name());
-            if (wasKey && TableDdl.isIdentity(former, former.column(names.get(column.name())))) {
-                workshop.run("ALTER TABLE "
-                        + DriverQuoting.DIALECT.relation(workshop.relation(definition.name())) + " ALTER COLUMN "
-                        + DriverQuoting.DIALECT.name(column.name()) + " DROP IDENTITY IF EXISTS");
-            }
             if (wasKey && !isKey && !column.notNull()) {
                 workshop.run(workshop.constraintDdl.dropNotNull(column.name(), workshop.relation(definition.name())));
             }

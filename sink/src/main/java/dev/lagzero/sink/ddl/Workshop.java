@@ -74,7 +74,7 @@ public final class Workshop {
         Sql.run(connection, statement);
     }
 
-    void run(List<String> statements) throws SQLException {
+    public void run(List<String> statements) throws SQLException {
         Sql.run(connection, statements);
     }
 

@@ -86,6 +86,10 @@ final class SegmentWriter {
         if (!segment.snapshotOf().isEmpty()) {
             dropAbsent(segment.snapshotOf(), present);
         }
+        for (Remedy remedy : mode.remedies()) {
+            // A definition may have given a table the name under which it failed.
+            remedy.apply(workshop);
+        }
         parked.reload();
     }
 

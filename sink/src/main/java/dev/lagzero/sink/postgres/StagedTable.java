@@ -66,6 +66,16 @@ final class StagedTable {
                 longest[i] = Math.max(longest[i], row.values().get(i).size());
             }
         }
+        for (FittingRow row : plan.removes()) {
+            // They go into the same casts.
+            for (int i = 0; i < row.values().size(); i++) {
+                Tally tally =
+                        tallies.get(writes.columns().indexOf(removes.columns().get(i)));
+                if (tally != null) {
+                    tally.add(row.values().get(i));
+                }
+            }
+        }
         copy(connection, copier, writes, numbered(plan.writes(), written));
         copy(connection, copier, removes, numbered(plan.removes(), removed));
         written += plan.writes().size();

@@ -84,6 +84,14 @@ public record Alteration(
                 .toList();
     }
 
+    /** Columns that numbered rows and, in the table afterwards, number them no more. */
+    public List<TargetColumn> noLongerIdentity(TargetTable result) {
+        return columns.stream()
+                .filter(column -> names.containsKey(column.name()) && TableDdl.isIdentity(former, old(column)))
+                .filter(column -> !TableDdl.isIdentity(result, column))
+                .toList();
+    }
+
     private TargetColumn old(TargetColumn column) {
         return former.column(names.get(column.name()));
     }

@@ -41,7 +41,8 @@ public final class TypeDdl {
 
     private Stream<String> prepare(Change change) {
         String name = dialect.name(change.before().name());
-        String release = "ALTER COLUMN " + name + (change.identity() ? " DROP IDENTITY IF EXISTS" : " DROP DEFAULT");
+        String alter = "ALTER COLUMN " + name;
+        String release = change.identity() ? alter + " DROP IDENTITY IF EXISTS" : alter + " DROP DEFAULT";
         if (becomesMixed(change)) {
             // Computed while the rows are rewritten: an UPDATE would write them all once more.
             String filled = change.empty()
