@@ -67,7 +67,7 @@ class StateDirectoryTest {
                     "me",
                     directory.home(),
                     "",
-                    new ShadowState.Place("t", 0, 0));
+                    new ShadowState.Place("t", 0, 0), "");
             CaptureFault refused = assertThrows(
                     CaptureFault.class,
                     () -> StateDirectory.checkOwner(state, new ShadowState.Owner("s", "/new.db"), directory.path()));
