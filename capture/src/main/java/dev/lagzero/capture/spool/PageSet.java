@@ -51,7 +51,7 @@ public final class PageSet {
         ByteBuffer record = ByteBuffer.allocate(SetLayout.recordSize(header.pageSize()));
         int length = segment.read(record, records + (long) places[i] * record.capacity());
         byte[] page = Arrays.copyOfRange(record.array(), SetLayout.RECORD_HEAD, record.capacity());
-        CRC32C crc = segment.checksum();
+        CRC32C crc = SetLayout.record(segment, new CRC32C(), numbers[i]);
         crc.update(page);
         if (length < record.capacity() || record.getInt(0) != numbers[i] || record.getInt(4) != (int) crc.getValue()) {
             throw new CaptureFault("page " + numbers[i] + " of transaction " + header.position()

@@ -58,9 +58,7 @@ public final class PageSetWriter implements AutoCloseable {
     /** @param offset where the page begins in {@code content} */
     public void page(int number, byte[] content, int offset) {
         room(SetLayout.recordSize(pageSize));
-        crc.reset();
-        segment.salt(crc);
-        crc.update(content, offset, pageSize);
+        SetLayout.record(segment, crc, number).update(content, offset, pageSize);
         buffer.putInt(number).putInt((int) crc.getValue()).put(content, offset, pageSize);
         note(number, written++);
     }

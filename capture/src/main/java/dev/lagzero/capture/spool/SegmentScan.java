@@ -48,7 +48,7 @@ final class SegmentScan {
     private long skipRecords(long from, int pageSize) {
         int size = SetLayout.recordSize(pageSize);
         byte[] chunk = new byte[Math.max(1, MOST_BYTES / size) * size];
-        CRC32C crc = segment.checksum();
+        CRC32C crc = new CRC32C();
         long at = from;
         while (true) {
             int length = segment.read(ByteBuffer.wrap(chunk), at);
@@ -61,9 +61,8 @@ final class SegmentScan {
                 if (offset + size > length) {
                     break;
                 }
-                crc.reset();
-                segment.salt(crc);
-                crc.update(chunk, offset + SetLayout.RECORD_HEAD, pageSize);
+                SetLayout.record(segment, crc, bytes.getInt(offset))
+                        .update(chunk, offset + SetLayout.RECORD_HEAD, pageSize);
                 if (bytes.getInt(offset + 4) != (int) crc.getValue()) {
                     return -1;
                 }

@@ -28,6 +28,16 @@ final class SetLayout {
         return RECORD_HEAD + pageSize;
     }
 
+    /** A checksum that covers a record's place and number, and is to be given its content. */
+    static CRC32C record(Segment segment, CRC32C crc, int number) {
+        crc.reset();
+        segment.salt(crc);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            crc.update(number >>> shift);
+        }
+        return crc;
+    }
+
     record Start(SourcePosition position, int pageSize) {}
 
     static ByteBuffer start(Segment segment, SourcePosition position, int pageSize) {

@@ -59,7 +59,7 @@ class FileCheckTest {
     }
 
     @Test
-        void aLockedDatabaseIsBusyNotBroken() throws Exception {
+    void aLockedDatabaseIsBusyNotBroken() throws Exception {
         Path file = folder.resolve("x.db");
         try (Database db =
                 Database.open(file, "PRAGMA locking_mode=EXCLUSIVE", "CREATE TABLE t(v)", "INSERT INTO t VALUES (1)")) {
