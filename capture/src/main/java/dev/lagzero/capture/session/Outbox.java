@@ -1,6 +1,7 @@
 package dev.lagzero.capture.session;
 
 import dev.lagzero.capture.diff.Changes;
+import dev.lagzero.capture.diff.Decoder;
 import dev.lagzero.capture.diff.PageDiff;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.capture.shadow.View;
@@ -26,6 +27,7 @@ public final class Outbox implements AutoCloseable {
 
     private final SessionConfig config;
     private final PageHistory history;
+    private final Decoder decoder;
     private SourcePosition done;
     private long skip;
     private @Nullable Current current;
@@ -43,6 +45,7 @@ public final class Outbox implements AutoCloseable {
     Outbox(SessionConfig config, PageHistory history, SourcePosition done, long skip) {
         this.config = config;
         this.history = history;
+        this.decoder = new Decoder(config.scope());
         this.done = done;
         history.taken(skip > 0 ? done.next() : done);
         this.skip = skip;
@@ -100,7 +103,7 @@ public final class Outbox implements AutoCloseable {
     private Changes changes(PageSet set, Header header) {
         View before = history.view(done);
         View after = history.view(set.header().position());
-        return PageDiff.between(new PageDiff.DiffInput(before, after, set.changed(), header, config.scope()));
+        return decoder.next(new PageDiff.DiffInput(before, after, set.changed(), header, config.scope()));
     }
 
     private void finish(Current now) {
@@ -125,5 +128,6 @@ public final class Outbox implements AutoCloseable {
             current.close();
             current = null;
         }
+        decoder.close();
     }
 }
