@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /** An application that does whatever comes to its mind to its database: data and definitions. */
-final class Writer {
+public final class Writer {
 
     private final Connection connection;
     private final Random random;
@@ -20,13 +20,13 @@ final class Writer {
     private final List<String> log = new ArrayList<>();
     private int fresh;
 
-    Writer(Connection connection, Random random, int largest) {
+    public Writer(Connection connection, Random random, int largest) {
         this.connection = connection;
         this.random = random;
         this.values = new RandomValues(random, largest);
     }
 
-    void create() throws SQLException {
+    public void create() throws SQLException {
         run("CREATE TABLE plain(id INTEGER PRIMARY KEY, a, b TEXT, c REAL, d BLOB, e NUMERIC)");
         run("CREATE TABLE keyless(a, b INT)");
         run("CREATE TABLE composite(k1 TEXT, k2, v, w, PRIMARY KEY(k1, k2))");
@@ -37,31 +37,66 @@ final class Writer {
         run("CREATE TABLE strict_one(id INTEGER PRIMARY KEY AUTOINCREMENT, a ANY, b INT, c TEXT) STRICT");
     }
 
-    List<String> log() {
+    public List<String> log() {
         return log;
     }
 
-    /** A transaction of several statements; definitions change with the given chance. */
+    /** Called in front of each COMMIT. */
+    @FunctionalInterface
+    public interface Witness {
+        void commits(String what) throws SQLException;
+    }
+
     void transaction(double definitions) throws SQLException {
+        transaction(definitions, what -> {});
+    }
+
+    /** A transaction of several statements; definitions change with the given chance. */
+    public void transaction(double definitions, Witness witness) throws SQLException {
         log.clear();
         if (random.nextDouble() < definitions / 4) {
             run("VACUUM");
+            run("BEGIN");
+            witness.commits(log.toString());
+            run("COMMIT");
             return;
         }
         run("BEGIN");
         int statements = 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 12);
+        boolean nested = false;
         for (int i = 0; i < statements; i++) {
-            if (random.nextDouble() < definitions / statements) {
+            if (random.nextInt(10) == 0) {
+                nested = savepoint(nested);
+            } else if (random.nextDouble() < definitions / statements) {
                 definition();
             } else {
                 data();
             }
         }
-        attempt("COMMIT");
+        if (random.nextInt(12) == 0) {
+            run("ROLLBACK");
+            return;
+        }
+        witness.commits(log.toString());
+        run("COMMIT");
+    }
+
+    /** Begins a transaction within the transaction, or ends it either way. */
+    private boolean savepoint(boolean nested) throws SQLException {
+        if (!nested) {
+            run("SAVEPOINT nested");
+            return true;
+        }
+        if (random.nextBoolean()) {
+            run("ROLLBACK TO nested");
+        }
+        run("RELEASE nested");
+        return false;
     }
 
     private String table() throws SQLException {
         List<String> names = new ArrayList<>(new TreeSet<>(Truth.tables(connection)));
+        names.remove("tick");
         return names.get(random.nextInt(names.size()));
     }
 
