@@ -31,7 +31,7 @@ final class RowStage implements Stage {
         this.table = table;
         this.pairs = pairs;
         this.definition = table.newReader().definition();
-        this.names = definition.columnNames();
+        this.names = table.newReader().names();
     }
 
     @Override
