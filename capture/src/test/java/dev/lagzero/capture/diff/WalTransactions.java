@@ -2,7 +2,9 @@ package dev.lagzero.capture.diff;
 
 import dev.lagzero.capture.page.Pages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,19 +30,20 @@ final class WalTransactions {
     }
 
     /** A state that transactions are applied to. */
-    static final class State implements Pages {
+    static final class State implements Pages, AutoCloseable {
 
+        private final FileChannel file;
         private final int pageSize;
         private byte[][] pages;
         private int pageCount;
 
-        State(byte[] file) {
-            this.pageSize = ByteBuffer.wrap(file).getShort(16) & 0xffff;
-            this.pageCount = file.length / pageSize;
+        State(Path path) throws IOException {
+            this.file = FileChannel.open(path);
+            ByteBuffer header = ByteBuffer.allocate(100);
+            file.read(header, 0);
+            this.pageSize = header.getShort(16) & 0xffff;
+            this.pageCount = (int) (file.size() / pageSize);
             this.pages = new byte[pageCount + 1][];
-            for (int i = 1; i <= pageCount; i++) {
-                pages[i] = Arrays.copyOfRange(file, (i - 1) * pageSize, i * pageSize);
-            }
         }
 
         void apply(Transaction transaction) {
@@ -84,7 +87,22 @@ final class WalTransactions {
 
         @Override
         public byte[] read(int pageNumber) {
-            return pages[pageNumber];
+            return pages[pageNumber] == null ? stored(pageNumber) : pages[pageNumber];
+        }
+
+        private byte[] stored(int pageNumber) {
+            ByteBuffer page = ByteBuffer.allocate(pageSize);
+            try {
+                file.read(page, (long) (pageNumber - 1) * pageSize);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return page.array();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 
