@@ -119,14 +119,23 @@ public final class Writer {
         String some = " WHERE abs(random()) % 10 = 0";
         String one = " WHERE " + column + " IN (SELECT " + column + " FROM " + table + " LIMIT 1 OFFSET "
                 + random.nextInt(50) + ")";
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(22)) {
             case 0, 1, 2, 3, 4, 5 -> insert(table, columns);
             case 6 -> fill(table, columns);
             case 7, 8, 9 -> change("UPDATE OR IGNORE " + table + " SET " + column + " = ", one);
             case 10 -> change("UPDATE OR REPLACE " + table + " SET " + column + " = ", one);
             case 11 -> attempt("DELETE FROM " + table + one);
             case 12 -> attempt("DELETE FROM " + table + (random.nextInt(8) == 0 ? "" : deterministic(some, table)));
-            case 13 -> inPlace(table, column);
+            case 13, 16 -> inPlace(table, column);
+            case 17 -> undone();
+            case 18 -> attempt("PRAGMA incremental_vacuum(" + (1 + random.nextInt(30)) + ")");
+            case 19 ->
+                attempt("UPDATE OR REPLACE " + table + " SET rowid = rowid + " + (1 + random.nextInt(90))
+                        + " WHERE rowid % 3 = " + random.nextInt(3));
+            case 20 ->
+                attempt("DELETE FROM " + table + " WHERE " + column + " IN (SELECT " + column + " FROM " + table
+                        + " LIMIT 60 OFFSET " + random.nextInt(100) + ")");
+            case 21 -> fillWide(table, columns);
             case 14 -> attempt("UPDATE OR IGNORE " + table + " SET " + column + " = " + column + " || 'x'" + one);
             default -> attempt("UPDATE OR IGNORE " + table + " SET " + column + " = NULL" + one);
         }
@@ -179,6 +188,28 @@ public final class Writer {
         attempt("WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM c WHERE x < " + random.nextInt(300)
                 + ") INSERT OR IGNORE INTO " + table + "(" + String.join(", ", columns) + ") SELECT " + row
                 + " FROM c");
+    }
+
+    /** Long rows, so that many chains begin and end at once. */
+    private void fillWide(String table, List<String> columns) throws SQLException {
+        String row = String.join(
+                ", ",
+                columns.stream()
+                        .map(column -> "zeroblob(300 * (x % 7)) || x || " + random.nextInt(1000))
+                        .toList());
+        attempt("WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM c WHERE x < " + random.nextInt(40)
+                + ") INSERT OR IGNORE INTO " + table + "(" + String.join(", ", columns) + ") SELECT " + row
+                + " FROM c");
+    }
+
+    /** What is rolled back may have been written already, when the cache is small. */
+    private void undone() throws SQLException {
+        attempt("SAVEPOINT undone");
+        int statements = 1 + random.nextInt(5);
+        for (int i = 0; i < statements; i++) {
+            data();
+        }
+        attempt(random.nextInt(3) == 0 ? "RELEASE undone" : "ROLLBACK TO undone");
     }
 
     private void change(String sql, String where) throws SQLException {
