@@ -14,11 +14,14 @@ import java.util.TreeSet;
 /** An application that does whatever comes to its mind to its database: data and definitions. */
 public final class Writer {
 
+    private static final int FULL = 13;
+
     private final Connection connection;
     private final Random random;
     private final RandomValues values;
     private final List<String> log = new ArrayList<>();
     private int fresh;
+    private boolean over;
 
     public Writer(Connection connection, Random random, int largest) {
         this.connection = connection;
@@ -64,7 +67,8 @@ public final class Writer {
         run("BEGIN");
         int statements = 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 12);
         boolean nested = false;
-        for (int i = 0; i < statements; i++) {
+        over = false;
+        for (int i = 0; i < statements && !over; i++) {
             if (random.nextInt(10) == 0) {
                 nested = savepoint(nested);
             } else if (random.nextDouble() < definitions / statements) {
@@ -72,6 +76,10 @@ public final class Writer {
             } else {
                 data();
             }
+        }
+        if (over) {
+            attempt("ROLLBACK");
+            return;
         }
         if (random.nextInt(12) == 0) {
             run("ROLLBACK");
@@ -177,7 +185,7 @@ public final class Writer {
             }
             statement.executeUpdate();
         } catch (SQLException e) {
-            log.add(" -> " + e.getMessage());
+            failed(e);
         }
     }
 
@@ -219,7 +227,7 @@ public final class Writer {
             RandomValues.bind(statement, 1, value);
             statement.executeUpdate();
         } catch (SQLException e) {
-            log.add(" -> " + e.getMessage());
+            failed(e);
         }
     }
 
@@ -265,8 +273,14 @@ public final class Writer {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            log.add(" -> " + e.getMessage());
+            failed(e);
         }
+    }
+
+    private void failed(SQLException e) {
+        log.add(" -> " + e.getMessage());
+        // When row numbers are used up, SQLite may roll back the whole transaction.
+        over |= e.getErrorCode() == FULL;
     }
 
     private void run(String sql) throws SQLException {

@@ -168,7 +168,7 @@ class LogTortureTest {
             String[] line = truth().get(tick - 1).split("\t");
             if (!line[2].equals(Digest.of(model))) {
                 throw new AssertionError("at tick " + tick + " " + ended + " after "
-                        + line[1].substring(0, Math.min(3000, line[1].length())) + "\nexpected " + line[2]
+                        + line[1].substring(0, Math.min(30000, line[1].length())) + "\nexpected " + line[2]
                         + "\nbelieved "
                         + Digest.of(model));
             }
