@@ -15,6 +15,13 @@ final class PipelineOptions {
     @Option(names = "--source", paramLabel = "sqlite:FILE", description = "what to follow; may be given several times")
     private List<String> sources = new ArrayList<>();
 
+    @Option(
+            names = "--pipeline",
+            paramLabel = "NAME",
+            description =
+                    "names topics and progress: one for each process that shares a Kafka or a target; default: main")
+    private @Nullable String name;
+
     @Option(names = "--include", paramLabel = "T,...", split = ",", description = "only these tables")
     private List<String> include = new ArrayList<>();
 
@@ -34,7 +41,11 @@ final class PipelineOptions {
             description = "your Postgres, its password in PGPASSWORD; default: an embedded one")
     private @Nullable String target;
 
-    @Option(names = "--target-schema", paramLabel = "NAME", description = "where tables arrive; default: public")
+    @Option(
+            names = "--target-schema",
+            paramLabel = "NAME",
+            description =
+                    "where tables arrive; default: public; with several sources: a schema for each, named after it")
     private @Nullable String schema;
 
     @Option(
@@ -56,6 +67,9 @@ final class PipelineOptions {
     private @Nullable Integer http;
 
     void overlay(ObjectNode tree) {
+        if (name != null) {
+            tree.put("pipeline", name);
+        }
         put(tree, "kafka", "bootstrap", kafka);
         put(tree, "target", "url", target);
         put(tree, "target", "schema", schema);

@@ -8,7 +8,7 @@ import dev.lagzero.app.data.DataDirectory;
 import dev.lagzero.app.data.Endpoints;
 import dev.lagzero.app.http.LagServer;
 import dev.lagzero.app.pipeline.Outcome;
-import dev.lagzero.app.pipeline.Pipelines;
+import dev.lagzero.app.pipeline.Pipeline;
 import dev.lagzero.app.pipeline.RealStages;
 import dev.lagzero.app.pipeline.Servers;
 import dev.lagzero.app.pipeline.SourceCheck;
@@ -29,7 +29,7 @@ final class Session {
     private final Configuration config;
     private final List<StageKind> stages;
     private final Console console;
-    private final AtomicReference<@Nullable Pipelines> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable Pipeline> running = new AtomicReference<>();
 
     Session(Configuration config, List<StageKind> stages, Console console) {
         this.config = config;
@@ -70,11 +70,11 @@ final class Session {
             throws InterruptedException {
         try (Servers servers = Servers.start(config, stages, data, console);
                 RealStages starter = new RealStages(config, stages, data, servers);
-                Pipelines pipelines = Pipelines.start(starter, config.sources(), stages)) {
-            running.set(pipelines);
+                Pipeline pipeline = Pipeline.start(starter, config.sources(), stages)) {
+            running.set(pipeline);
             announce(data, servers);
-            greet(servers, log);
-            return new Watch(pipelines, servers.stopped(), console, signal.asked()).run(untilCaughtUp);
+            greet(servers, starter, log);
+            return new Watch(pipeline, servers.stopped(), console, signal.asked()).run(untilCaughtUp);
         } finally {
             running.set(null);
         }
@@ -85,9 +85,9 @@ final class Session {
     }
 
     private LagReport look() {
-        Pipelines pipelines = running.get();
-        return pipelines != null
-                ? pipelines.look()
+        Pipeline pipeline = running.get();
+        return pipeline != null
+                ? pipeline.look()
                 : new LagReport(config.sources().stream()
                         .map(source -> SourceLag.unknown(source.name(), "starting or ending"))
                         .toList());
@@ -103,6 +103,7 @@ final class Session {
         if (stages.equals(StageKind.ALL)) {
             data.announce(new Endpoints(
                     ProcessHandle.current().pid(),
+                    config.pipeline(),
                     servers.bootstrap(),
                     servers.credentials().jdbcUrl(),
                     config.target().embedded(),
@@ -110,10 +111,12 @@ final class Session {
         }
     }
 
-    private void greet(Servers servers, LogFile log) {
+    private void greet(Servers servers, RealStages starter, LogFile log) {
+        Map<String, String> schemas = starter.schemas();
         for (SourceSettings source : config.sources()) {
-            console.line(
-                    "source    " + source.name() + " (" + source.file() + ") -> schema " + config.schemaOf(source));
+            String schema = schemas.get(source.name());
+            console.line("source    " + source.name() + " (" + source.file() + ")"
+                    + (schema == null ? "" : " -> schema " + schema));
         }
         if (servers.psqlCommand() != null) {
             console.line("look      " + servers.psqlCommand());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url {@code sqlite:FILE}
  * @param name what it is called in topics and in the target; the file's name when left out
+ * @param schema the target schema of its tables; left out: see the target's settings
  * @param include tables to follow; empty: all
  * @param exclude tables to leave out
  * @param mask columns, as {@code table.column}, whose values never leave the source
@@ -18,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record SourceSettings(
         String url,
         @Nullable String name,
+        @Nullable String schema,
         @Nullable Set<String> include,
         @Nullable Set<String> exclude,
         @Nullable Set<String> mask) {
 
     private static final String SQLITE = "sqlite:";
-    private static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
+    static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
 
     public SourceSettings {
         if (url == null || !url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
@@ -35,6 +37,7 @@ public record SourceSettings(
             throw new IllegalArgumentException("name: \"" + name + "\" does not fit; use up to 63 lower-case letters,"
                     + " digits, - and _, starting with a letter or digit");
         }
+        TargetSettings.checkSchema(schema);
         include = include == null ? Set.of() : Set.copyOf(include);
         exclude = exclude == null ? Set.of() : Set.copyOf(exclude);
         mask = mask == null ? Set.of() : Set.copyOf(mask);

@@ -9,8 +9,9 @@ import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.sink.postgres.PostgresConfig;
 import dev.lagzero.sink.postgres.PostgresTarget;
 import dev.lagzero.sink.target.TargetException;
+import java.util.stream.Collectors;
 
-/** Opens the target of a source. Each source has one projection, called as the source is. */
+/** Opens the target of a pipeline. It has one projection, called as the pipeline is. */
 final class Targets {
 
     private Targets() {}
@@ -19,12 +20,12 @@ final class Targets {
         return new IdentityMapping(config.target().names());
     }
 
-    static Projection projection(Configuration config, SourceSettings source) {
-        return new Projection(source.name(), mapping(config).hash(), config.schemaOf(source));
+    static Projection projection(Configuration config) {
+        return new Projection(config.pipeline(), mapping(config).hash());
     }
 
     /** Checks server, roles and what is there already, before anything is written. */
-    static PostgresTarget open(Configuration config, SourceSettings source, Credentials credentials) {
+    static PostgresTarget open(Configuration config, Credentials credentials) {
         try {
             return PostgresTarget.open(new PostgresConfig(
                     credentials.jdbcUrl(),
@@ -32,8 +33,8 @@ final class Targets {
                     credentials.owner().password().value(),
                     credentials.writer().user(),
                     credentials.writer().password().value(),
-                    config.schemaOf(source),
-                    projection(config, source),
+                    config.sources().stream().collect(Collectors.toMap(SourceSettings::name, config::schemaOf)),
+                    projection(config),
                     config.target().onDrop()));
         } catch (TargetException.Refused e) {
             throw new ConfigException(e.getMessage(), "");

@@ -143,8 +143,8 @@ class ConfigFileTest {
     @Test
     void severalSourcesArriveInSchemasNamedAfterThem() throws IOException {
         Configuration config = bind("sources: [{url: \"sqlite:a.db\"}, {url: \"sqlite:b.db\"}]", Map.of());
-        assertEquals("a", config.schemaOf(config.sources().get(0)));
-        assertEquals("b", config.schemaOf(config.sources().get(1)));
+        assertEquals("a", config.schemaOf(config.sources().get(0)).schema());
+        assertEquals("b", config.schemaOf(config.sources().get(1)).schema());
     }
 
     @ParameterizedTest
@@ -155,7 +155,7 @@ class ConfigFileTest {
         "sqlite:日本.db, source"
     })
     void aSourceIsNamedAfterItsFile(String url, String name) {
-        assertEquals(name, new SourceSettings(url, null, null, null, null).name());
+        assertEquals(name, new SourceSettings(url, null, null, null, null, null).name());
     }
 
     private Configuration bind(String yaml, Map<String, String> environment) throws IOException {

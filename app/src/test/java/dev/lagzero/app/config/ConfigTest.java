@@ -19,13 +19,15 @@ class ConfigTest {
                 data = .lagzero
                 http = 8080
                 kafka.bootstrap = null
-                kafka.partitions = 1
+                kafka.partitions = null
                 kafka.properties = {}
+                pipeline = main
                 sources = []
                 sources[].exclude = []
                 sources[].include = []
                 sources[].mask = []
                 sources[].name = my_shop
+                sources[].schema = null
                 sources[].url = sqlite:My Shop.db
                 stream.exactly-once = false
                 target.names = fold
@@ -43,7 +45,7 @@ class ConfigTest {
     private static String keys() {
         Map<String, String> keys = new TreeMap<>();
         list("", ConfigFile.bind(ConfigFile.empty(), Map.of()), keys);
-        list("sources[].", new SourceSettings("sqlite:My Shop.db", null, null, null, null), keys);
+        list("sources[].", new SourceSettings("sqlite:My Shop.db", null, null, null, null, null), keys);
         list("target.writer.", new RoleSettings(null, null), keys);
         StringBuilder text = new StringBuilder();
         keys.forEach(

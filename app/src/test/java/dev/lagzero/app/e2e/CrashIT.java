@@ -99,7 +99,7 @@ class CrashIT {
             }
             assertEquals(
                     List.of(),
-                    TopicAudit.faults(Product.endpoints(data).kafka(), "lagzero.crash.changes"),
+                    TopicAudit.faults(Product.endpoints(data).kafka(), "lagzero.main.changes"),
                     "after " + when);
             assertEquals(0, product.interrupt(), "after " + when);
         }

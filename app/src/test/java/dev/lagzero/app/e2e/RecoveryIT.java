@@ -80,7 +80,7 @@ class RecoveryIT {
             }
             assertEquals(
                     List.of(),
-                    TopicAudit.faults(Product.endpoints(data).kafka(), "lagzero.kill.changes"),
+                    TopicAudit.faults(Product.endpoints(data).kafka(), "lagzero.main.changes"),
                     "seed " + seed);
             assertEquals(0, product.interrupt());
         }
