@@ -4,16 +4,16 @@ import dev.lagzero.capture.connector.EngineRunner;
 import dev.lagzero.capture.diff.PageDiff;
 import dev.lagzero.capture.diff.SourceDescription;
 import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.file.FileState;
 import dev.lagzero.capture.file.SourceBusyException;
-import dev.lagzero.capture.file.SourceSnapshot;
 import dev.lagzero.capture.file.SqliteFile;
+import dev.lagzero.capture.follow.Limits;
+import dev.lagzero.capture.follow.Rounds;
 import dev.lagzero.capture.publish.HeadTopic;
 import dev.lagzero.capture.publish.KafkaChangeLog;
 import dev.lagzero.capture.session.SessionConfig;
 import dev.lagzero.capture.session.SourceSession;
 import dev.lagzero.schemas.head.Head;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -74,35 +74,33 @@ public final class SqliteCapture implements Capture {
      */
     public static SourceDescription describe(String source, Path file) {
         try {
-            Path scratch = Files.createTempDirectory("lagzero");
-            try (SqliteFile open = SqliteFile.open(source, file, scratch);
-                    SourceSnapshot snapshot = open.snapshot()) {
-                return PageDiff.describe(snapshot);
-            } finally {
-                Files.deleteIfExists(scratch);
+            try (SqliteFile open = SqliteFile.open(source, file, true);
+                    FileState state = FileState.of(open)) {
+                return PageDiff.describe(state);
             }
         } catch (CaptureFault | SourceBusyException e) {
             throw new CaptureException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new CaptureException("source " + source + ": no temporary directory: " + e.getMessage(), e);
         }
     }
 
     private static Capture start(CaptureConfig config, long epochSeen, Deque<AutoCloseable> parts)
             throws InterruptedException {
-        SqliteFile.check(config.source(), config.file());
         SessionConfig session = new SessionConfig(
                 config.topics(),
                 config.source(),
                 config.file(),
                 config.dataDirectory(),
                 config.scope(),
+                false,
+                Limits.DEFAULT,
                 config.flush()::flush);
         KafkaChangeLog log = KafkaChangeLog.open(config.topics(), config.kafka(), config.partitions());
         parts.push(log);
         HeadTopic heads = new HeadTopic(config.topics(), config.kafka());
         parts.push(heads);
-        SourceSession open = SourceSession.open(session, new SourceSession.Wires(log, heads), epochSeen);
+        Rounds rounds = new Rounds();
+        parts.push(rounds);
+        SourceSession open = SourceSession.open(session, new SourceSession.Wires(log, heads, rounds), epochSeen);
         parts.push(open);
         parts.push(EngineRunner.start(session, open, log));
         SqliteCapture capture = new SqliteCapture(config.source(), open, parts);

@@ -1,6 +1,7 @@
 package dev.lagzero.capture.connector;
 
 import dev.lagzero.capture.diff.CaptureScope;
+import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.session.SessionConfig;
 import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -64,6 +65,8 @@ final class ConnectorSettings extends AbstractConfig {
                 Path.of(getString(SOURCE_FILE)),
                 Path.of(getString(DATA_DIRECTORY)),
                 new CaptureScope(names(INCLUDE), names(EXCLUDE), names(MASK)),
+                false,
+                Limits.DEFAULT,
                 (topic, partition) -> {});
     }
 

@@ -12,14 +12,14 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends what the engine delivers to the changes topic. Batches overlap, so that making records and sending them do
- * too; at the end of a transaction it waits for the acknowledgements. After a record failed nothing counts any more.
+ * Appends what the engine delivers to the changes topic. Nothing waits for acknowledgements: they come in order, and the
+ * session counts a transaction as published when its end is acknowledged. After a record failed nothing counts any more.
  */
 final class Publisher implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
 
     private final ChangeLog log;
     private final SourceSession session;
-    private volatile @Nullable Exception failure;
+    private volatile @Nullable CaptureFault failure;
 
     Publisher(ChangeLog log, SourceSession session) {
         this.log = log;
@@ -34,35 +34,34 @@ final class Publisher implements DebeziumEngine.ChangeConsumer<RecordChangeEvent
         for (RecordChangeEvent<SourceRecord> event : batch) {
             append(event.record());
         }
-        RecordChangeEvent<SourceRecord> last = batch.getLast();
-        if (Records.kind(last.record()) == Outgoing.Kind.END) {
-            log.flush();
-            throwIfFailed();
-            committer.markProcessed(last);
-        }
+        committer.markProcessed(batch.getLast());
         committer.markBatchFinished();
     }
 
     private void append(SourceRecord record) throws InterruptedException {
-        throwIfFailed();
+        CaptureFault failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
         SourcePosition position = Records.position(record);
         Outgoing.Kind kind = Records.kind(record);
-        log.append(record.kafkaPartition(), (byte[]) record.key(), (byte[]) record.value(), (offset, failed) -> {
-            if (failed != null) {
-                failure = failure == null ? failed : failure;
+        log.append(record.kafkaPartition(), (byte[]) record.key(), (byte[]) record.value(), (offset, refused) -> {
+            if (refused != null) {
+                fail(refused);
             } else if (failure == null) {
                 session.acknowledged(position, kind, offset);
             }
         });
     }
 
-    private void throwIfFailed() {
-        Exception failed = failure;
-        if (failed != null) {
-            throw new CaptureFault(
-                    "the changes topic did not take a record: " + failed.getMessage()
+    /** The next batch may be long in coming: the session ends now. */
+    private void fail(Exception refused) {
+        if (failure == null) {
+            failure = new CaptureFault(
+                    "the changes topic did not take a record: " + refused.getMessage()
                             + ". Check Kafka, its disk and the permissions; then start again.",
-                    failed);
+                    refused);
+            session.fail(failure);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lagzero.capture.connector;
 
 import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.follow.Rounds;
 import dev.lagzero.capture.publish.HeadTopic;
 import dev.lagzero.capture.publish.KafkaChangeLog;
 import dev.lagzero.capture.session.Outgoing;
@@ -43,15 +44,19 @@ public final class SqliteTask extends SourceTask {
             KafkaChangeLog log = KafkaChangeLog.open(
                     settings.topics(), settings.kafka(), settings.getInt(ConnectorSettings.PARTITIONS));
             HeadTopic heads = new HeadTopic(settings.topics(), settings.kafka());
+            Rounds rounds = new Rounds();
             try {
-                SourceSession opened = SourceSession.open(settings.session(), new SourceSession.Wires(log, heads));
+                SourceSession opened =
+                        SourceSession.open(settings.session(), new SourceSession.Wires(log, heads, rounds));
                 owned = () -> {
                     opened.close();
+                    rounds.close();
                     heads.close();
                     log.close();
                 };
                 return opened;
             } catch (CaptureFault e) {
+                rounds.close();
                 heads.close();
                 log.close();
                 throw e;

@@ -59,7 +59,7 @@ public final class Disk {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("no space left") || lower.contains("quota exceeded") || lower.contains("not enough space")) {
             return new CaptureFault(
-                    "the disk of the data directory is full (" + doing + " " + path + "): " + free(path)
+                    "the disk of the data directory is full (" + doing + " " + path + "): " + freeWords(path)
                             + " are free. Nothing was published by halves. Free some space, or give --data DIR on a larger"
                             + " disk, and start again.",
                     cause);
@@ -70,19 +70,24 @@ public final class Disk {
 
     /** Refuses to begin what would not fit. */
     public static void require(Path directory, long bytes, String purpose) {
+        long usable = free(directory);
+        if (usable < bytes) {
+            throw new CaptureFault("the disk of the data directory " + directory + " has " + megabytes(usable)
+                    + " free, but " + purpose + " needs about " + megabytes(bytes)
+                    + ". Free some space, or give --data DIR on a larger disk.");
+        }
+    }
+
+    /** Bytes that may still be written on the disk of a directory. */
+    public static long free(Path directory) {
         try {
-            long usable = Files.getFileStore(directory).getUsableSpace();
-            if (usable < bytes) {
-                throw new CaptureFault("the disk of the data directory " + directory + " has " + megabytes(usable)
-                        + " free, but " + purpose + " needs about " + megabytes(bytes)
-                        + ". Free some space, or give --data DIR on a larger disk.");
-            }
+            return Files.getFileStore(directory).getUsableSpace();
         } catch (IOException e) {
             throw fault(directory, "looking for free space in", e);
         }
     }
 
-    private static String free(Path path) {
+    private static String freeWords(Path path) {
         try {
             return megabytes(Files.getFileStore(directoryOf(path)).getUsableSpace());
         } catch (IOException e) {

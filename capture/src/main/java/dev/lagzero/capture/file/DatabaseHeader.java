@@ -9,9 +9,10 @@ import java.util.Arrays;
  *
  * @param wal the database is in WAL mode
  * @param pageCount pages by the header's own count
+ * @param changeCounter moves with every commit outside WAL mode
  * @param counted that count can be trusted: the last writer knew of the field
  */
-record DatabaseHeader(int pageSize, boolean wal, long pageCount, boolean counted) {
+record DatabaseHeader(int pageSize, boolean wal, long pageCount, boolean counted, long changeCounter) {
 
     static final int SIZE = 100;
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
@@ -27,7 +28,11 @@ record DatabaseHeader(int pageSize, boolean wal, long pageCount, boolean counted
         long pages = bytes.getInt(28) & 0xffffffffL;
         long validFor = bytes.getInt(92) & 0xffffffffL;
         return new DatabaseHeader(
-                stored == 1 ? 65536 : stored, bytes.get(18) == 2, pages, pages > 0 && changeCounter == validFor);
+                stored == 1 ? 65536 : stored,
+                bytes.get(18) == 2,
+                pages,
+                pages > 0 && changeCounter == validFor,
+                changeCounter);
     }
 
     boolean hasValidPageSize() {

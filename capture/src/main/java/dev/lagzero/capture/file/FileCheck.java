@@ -14,7 +14,7 @@ final class FileCheck {
 
     private FileCheck() {}
 
-    static void check(String source, Path file) {
+    static void check(String source, Path file, boolean readOnly) {
         if (Files.isDirectory(file)) {
             throw new CaptureFault(what(source, file) + " is a directory. Name the database file in it.");
         }
@@ -26,7 +26,7 @@ final class FileCheck {
             throw new CaptureFault(what(source, file) + " cannot be read by user " + System.getProperty("user.name")
                     + ". Grant read permission, or run as a user who has it.");
         }
-        checkContent(source, file);
+        checkContent(source, file, readOnly);
     }
 
     private static byte[] head(String source, Path file) {
@@ -37,7 +37,7 @@ final class FileCheck {
         }
     }
 
-    private static void checkContent(String source, Path file) {
+    private static void checkContent(String source, Path file, boolean readOnly) {
         byte[] head = head(source, file);
         if (head.length == 0) {
             return;
@@ -58,7 +58,9 @@ final class FileCheck {
             throw new CaptureFault(what(source, file) + " is damaged or encrypted: its header names a page size of "
                     + header.pageSize() + " bytes.");
         }
-        checkPermission(source, file, header);
+        if (!readOnly) {
+            checkPermission(source, file, header);
+        }
     }
 
     /** SQLite lets nobody read a WAL database, or recover one after a crash, without a shared-memory file beside it. */

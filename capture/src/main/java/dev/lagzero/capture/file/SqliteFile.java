@@ -6,53 +6,49 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One source file, open: tells cheaply whether anything was committed, and takes snapshots. Used by one thread, and
- * opened once per file and process (see {@link TrackedFile} for why).
+ * One source file, open: tells cheaply whether anything was committed, and gives access to its pages and its log. Used
+ * by one thread at a time, and opened once per file and process (see {@link TrackedFile} for why).
  */
 public final class SqliteFile implements AutoCloseable {
 
-    private static final int HOLE_RETRIES = 5;
-
     private final String source;
     private final Path path;
-    private final Path scratch;
+    private final boolean readOnly;
     private final TrackedFile database;
     private final TrackedFile log;
     private final TrackedFile index;
-    private final ReadTransaction transaction;
-    private final WalScan scan = new WalScan();
-    private boolean logTakenOver;
+    private @Nullable SqliteSession session;
+    private @Nullable WalTail tail;
 
-    private SqliteFile(String source, Path path, Path scratch) throws IOException {
+    private SqliteFile(String source, Path path, boolean readOnly) throws IOException {
         this.source = source;
         this.path = path;
-        this.scratch = scratch;
+        this.readOnly = readOnly;
         database = new TrackedFile(path, true);
         log = new TrackedFile(beside("-wal"), false);
         index = new TrackedFile(beside("-shm"), true);
         database.refresh();
-        transaction = new ReadTransaction(source, path);
     }
 
     /** Fails with the reason when the path is no database that can be followed, without touching anything. */
-    public static void check(String source, Path file) {
-        FileCheck.check(source, file);
+    public static void check(String source, Path file, boolean readOnly) {
+        FileCheck.check(source, file, readOnly);
     }
 
-    /** @param scratch a folder for a copy, should the file's log be unreadable */
-    public static SqliteFile open(String source, Path file, Path scratch) {
-        FileCheck.check(source, file);
+    /** @param readOnly never copy the log back, never write */
+    public static SqliteFile open(String source, Path file, boolean readOnly) {
+        FileCheck.check(source, file, readOnly);
         try {
-            return new SqliteFile(source, file.toAbsolutePath(), scratch);
+            return new SqliteFile(source, file.toAbsolutePath(), readOnly);
         } catch (IOException e) {
             throw new CaptureFault(FileCheck.what(source, file) + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
-    /** What the file looks like now. Taken before a snapshot, it never claims more than the snapshot holds. */
+    /** What the file looks like now. Taken before it is read, it never claims more than was read. */
     public Fingerprint fingerprint() {
         try {
             TrackedFile.State file = database.refresh();
@@ -72,112 +68,135 @@ public final class SqliteFile implements AutoCloseable {
         }
     }
 
+    /** Whether the database is in WAL mode, so that there is a log to be followed. */
+    public boolean isInWalMode() {
+        byte[] head = head();
+        return head.length == DatabaseHeader.SIZE && DatabaseHeader.parse(head).wal();
+    }
+
+    /** What the file's header says of the SQLite that wrote it last: 3040001 for 3.40.1; 0 when it says nothing. */
+    public int writerVersion() {
+        byte[] head = head();
+        return head.length < DatabaseHeader.SIZE ? 0 : ByteBuffer.wrap(head).getInt(96);
+    }
+
+    private byte[] head() {
+        try {
+            database.refresh();
+            return database.head(0, DatabaseHeader.SIZE);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The log's end; the connections that hold its marks are opened when it is first asked for. */
+    public WalTail tail() {
+        if (tail == null) {
+            SqliteSession copying = connect(0);
+            tail = new WalTail(
+                    this,
+                    connect(SqliteSession.BUSY_MILLIS),
+                    connect(SqliteSession.BUSY_MILLIS),
+                    new Checkpoints(copying, connect(0), !readOnly));
+        }
+        return tail;
+    }
+
     /**
-     * Takes the newest commit. Writers of a WAL database are not held up by an open snapshot; in the rollback modes they
-     * cannot commit until it is closed.
+     * Takes SQLite's shared lock. In the rollback modes writers cannot commit until it is {@linkplain #unlock given
+     * back}; in WAL mode nobody is held up.
      *
      * @throws SourceBusyException when a lock keeps readers out
      */
-    public SourceSnapshot snapshot() {
-        transaction.begin();
-        try {
-            return read();
-        } catch (IOException e) {
-            transaction.end();
-            throw unreadable(e);
-        } catch (CaptureFault | SourceBusyException e) {
-            transaction.end();
-            throw e;
+    public void lock() {
+        if (session == null) {
+            session = connect(SqliteSession.BUSY_MILLIS);
+        }
+        session.begin();
+    }
+
+    /** Gives the shared lock back. */
+    public void unlock() {
+        if (session != null) {
+            session.end();
         }
     }
 
-    private SourceSnapshot read() throws IOException {
-        long size = database.refresh().size();
-        log.refresh();
-        index.refresh();
-        byte[] head = database.head(0, DatabaseHeader.SIZE);
+    private SqliteSession connect(int busyMillis) {
+        return new SqliteSession(source, path, readOnly, busyMillis);
+    }
+
+    /** The pages of the database file as it stands, without its log. */
+    public FilePages pages() {
+        byte[] head = head();
         if (head.length < DatabaseHeader.SIZE) {
-            return new FileSnapshot(this, 0, 0, null);
+            return new FilePages(this, 0, 0, 0);
         }
         DatabaseHeader header = DatabaseHeader.parse(head);
-        FileChannel wal = log.channel();
-        if (!header.wal() || wal == null) {
+        long size = database.state().size();
+        if (!header.wal()) {
             FileCheck.checkWhole(source, path, header, size);
-            logTakenOver = false;
-            return new FileSnapshot(this, header.pageSize(), header.pagesIn(size), null);
         }
-        return readLog(wal, header, size);
+        return new FilePages(this, header.pageSize(), header.pagesIn(size), header.changeCounter());
     }
 
-    private SourceSnapshot readLog(FileChannel wal, DatabaseHeader header, long size) throws IOException {
-        for (int attempt = 0; attempt <= HOLE_RETRIES; attempt++) {
-            WalIndexHeader committed = WalIndexHeader.parse(index.head(0, WalIndexHeader.SIZE));
-            logTakenOver &= scan.advance(wal);
-            if (scan.isOf(committed) && scan.frames() < committed.frames()) {
-                Thread.onSpinWait();
-                continue;
-            }
-            BitSet candidates = logTakenOver ? scan.touched() : null;
-            if (scan.databasePages() > 0) {
-                return new FileSnapshot(this, scan.pageSize(), scan.databasePages(), candidates);
-            }
-            FileCheck.checkWhole(source, path, header, size);
-            return new FileSnapshot(this, header.pageSize(), header.pagesIn(size), candidates);
-        }
-        // A frame that cannot be read lies among committed ones, as SQLite before 3.51.3 can leave behind after
-        // ROLLBACK TO: only SQLite's own index leads past it.
-        logTakenOver = false;
-        return CopiedSnapshot.of(transaction, scratch);
-    }
-
-    /** Everything in the last snapshot has been taken over; the next one's candidates count from there. */
-    public void accept() {
-        logTakenOver = true;
-        scan.forgetTouched();
-    }
-
-    byte[] page(int number, int pageSize) {
-        byte[] page = new byte[pageSize];
+    /** Reads a page from the database file; behind its end there are zeros. */
+    void readPage(int number, byte[] page) {
+        FileChannel file = database.channel();
         try {
-            long offset = scan.offsetOf(number);
-            FileChannel wal = log.channel();
-            FileChannel file = database.channel();
-            if (offset >= 0 && wal != null) {
-                Disk.readFully(wal, ByteBuffer.wrap(page), offset);
-            } else if (file != null) {
-                // Beyond the end of the file there are only zeros: pages that were freed before they were ever written.
-                Disk.readFully(file, ByteBuffer.wrap(page), (number - 1L) * pageSize);
-            }
-            return page;
+            ByteBuffer into = ByteBuffer.wrap(page);
+            int count = file == null ? 0 : Disk.readFully(file, into, (number - 1L) * page.length);
+            // Pages that were freed before they were ever written are not there.
+            java.util.Arrays.fill(page, count, page.length, (byte) 0);
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    boolean isWhole() {
-        FileChannel wal = log.channel();
+    /** Looks at the log's and the index's paths again. */
+    void refresh() {
         try {
-            return wal == null || scan.isUnchanged(wal);
+            log.refresh();
+            index.refresh();
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    void end() {
-        transaction.end();
+    @Nullable
+    FileChannel log() {
+        return log.channel();
+    }
+
+    @Nullable
+    WalIndex mapIndex() {
+        try {
+            index.refresh();
+            FileChannel shared = index.channel();
+            return shared == null ? null : WalIndex.map(shared);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     private Path beside(String suffix) {
         return path.resolveSibling(path.getFileName() + suffix);
     }
 
-    private CaptureFault unreadable(IOException e) {
+    CaptureFault unreadable(IOException e) {
         return new CaptureFault(FileCheck.what(source, path) + " cannot be read: " + e.getMessage(), e);
     }
 
-    @Override
-    public void close() {
-        transaction.close();
+    /** Ends all connections and marks, and keeps looking at the file; descriptors are given back. */
+    public void rest() {
+        if (tail != null) {
+            tail.close();
+            tail = null;
+        }
+        if (session != null) {
+            session.close();
+            session = null;
+        }
         try {
             log.close();
             index.close();
@@ -185,5 +204,10 @@ public final class SqliteFile implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    @Override
+    public void close() {
+        rest();
     }
 }

@@ -100,5 +100,8 @@ final class TrackedFile implements Closeable {
         for (FileChannel old : retired) {
             old.close();
         }
+        retired.clear();
+        channel = null;
+        state = State.MISSING;
     }
 }

@@ -2,20 +2,22 @@ package dev.lagzero.capture.follow;
 
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Moves the shadow behind what is published. Folding a transaction costs several syncs, so a few are gathered while the
- * source is busy.
+ * Moves the shadow behind what is published. Folding costs several syncs however little there is to fold, so it is done
+ * now and then, and beside the copying.
  */
 public final class Folding {
 
-    private static final int GATHER = 16;
-    private static final long GATHER_MILLIS = 200;
+    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PageHistory history;
     private final Runnable flush;
+    private final ReentrantLock work = new ReentrantLock();
     private SourcePosition published;
-    private volatile SourcePosition folded;
+    private SourcePosition folded;
     private long offset;
     private long waitingSince;
 
@@ -32,7 +34,7 @@ public final class Folding {
     synchronized void due(SourcePosition position, long newOffset) {
         if (position.isAfter(published)) {
             if (published.equals(folded)) {
-                waitingSince = System.currentTimeMillis();
+                waitingSince = System.nanoTime();
             }
             published = position;
             offset = newOffset;
@@ -43,32 +45,40 @@ public final class Folding {
         return published;
     }
 
-    void fold(boolean idle) {
-        SourcePosition upTo;
-        long before;
-        synchronized (this) {
-            boolean many = published.sequence() - folded.sequence() >= GATHER;
-            boolean old = System.currentTimeMillis() - waitingSince >= GATHER_MILLIS;
-            if (published.equals(folded) || !(many || (idle && old))) {
-                return;
+    synchronized boolean isDue(long nanoTime) {
+        return !published.equals(folded) && nanoTime - waitingSince >= LONG_NANOS;
+    }
+
+    /** Folds all that is published. */
+    public void fold() {
+        work.lock();
+        try {
+            SourcePosition upTo;
+            long before;
+            synchronized (this) {
+                upTo = published;
+                before = offset;
             }
-            upTo = published;
-            before = offset;
-        }
-        fold(upTo, before);
-    }
-
-    /** At a start: what an earlier run published but did not fold, or not to the end. */
-    public void catchUp() {
-        fold(published(), offset);
-    }
-
-    private void fold(SourcePosition upTo, long before) {
-        if (upTo.isAfter(folded)) {
-            flush.run();
-            history.fold(upTo, before);
+            if (upTo.isAfter(history.state().position())) {
+                flush.run();
+                history.fold(upTo, before);
+            }
             synchronized (this) {
                 folded = upTo;
+                waitingSince = System.nanoTime();
+            }
+        } finally {
+            work.unlock();
+        }
+    }
+
+    /** Makes one of all transactions of which nothing was begun to be published, unless something is being folded. */
+    void merge() {
+        if (work.tryLock()) {
+            try {
+                history.merge();
+            } finally {
+                work.unlock();
             }
         }
     }

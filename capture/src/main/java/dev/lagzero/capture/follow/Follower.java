@@ -2,174 +2,155 @@ package dev.lagzero.capture.follow;
 
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.file.SourceBusyException;
+import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The thread that follows the source. It is told to stop, never interrupted: an interrupt would close the channels it
- * reads from, and with them the source's locks.
- */
+/** One source being followed: what was seen of it, and questions about it. Its turns come from {@link Rounds}. */
 public final class Follower implements AutoCloseable {
 
-    /** Transactions that may wait to be published before changes are left to gather in the source. */
-    private static final int BACKLOG = 2;
+    private static final long BUSY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private static final int BACKLOG_WHEN_ASKED = 8;
-
-    private final Comparer comparer;
+    private final Copier copier;
     private final Folding folding;
+    private final Rounds rounds;
     private final Consumer<Throwable> failed;
-    private final Thread thread;
-    private final Pace pace = new Pace();
-    private final Object wake = new Object();
+    private final Rounds.Seat seat = new Turns();
+    private final AtomicBoolean folds = new AtomicBoolean();
+    private final Object asking = new Object();
     private List<CompletableFuture<Sight>> asked = new ArrayList<>();
+    private @Nullable Throwable stopped;
     private Runnable seen = () -> {};
-    private boolean woken;
-    private boolean stopping;
+    private volatile long notBefore = System.nanoTime();
     private volatile Sight sight;
 
-    /** @param failed told when the thread ends by itself, with the reason */
-    public Follower(String source, Comparer comparer, Folding folding, Consumer<Throwable> failed) {
-        this.comparer = comparer;
+    private Follower(Copier copier, Folding folding, Rounds rounds, Consumer<Throwable> failed) {
+        this.copier = copier;
         this.folding = folding;
+        this.rounds = rounds;
         this.failed = failed;
-        this.sight = new Sight(comparer.newest(), false, "", System.currentTimeMillis());
-        this.thread = new Thread(this::run, "follow-" + source);
-        this.thread.setDaemon(true);
+        this.sight = new Sight(copier.newest(), false, "", "", System.currentTimeMillis());
+    }
+
+    /** What a followed source works with. */
+    public record Parts(PageHistory history, Folding folding, Rounds rounds) {}
+
+    /** @param failed told when following ends by itself, with the reason */
+    public static Follower open(FollowConfig config, Parts parts, Consumer<Throwable> failed) {
+        Copier copier = new Copier(config, parts.history(), parts.folding());
+        return new Follower(copier, parts.folding(), parts.rounds(), failed);
     }
 
     /** @param changed called when {@link #sight} says something new */
     public void start(Runnable changed) {
         this.seen = changed;
-        thread.start();
+        rounds.add(seat);
     }
 
+    /** What was seen last, as of the last look. */
     public Sight sight() {
-        return sight;
+        Sight last = sight;
+        return last.current()
+                ? new Sight(
+                        last.newest(),
+                        true,
+                        last.cause(),
+                        last.notice(),
+                        Math.max(last.atMillis(), copier.lookedMillis()))
+                : last;
     }
 
-    /**
-     * Completes with a sight that covers everything committed before the call, or with one that is not current because
-     * too many transactions wait to be published.
-     */
+    /** Completes with a sight that covers everything committed before the call. */
     public CompletableFuture<Sight> look() {
         CompletableFuture<Sight> answer = new CompletableFuture<>();
-        synchronized (wake) {
-            if (stopping) {
-                answer.completeExceptionally(new CaptureFault("the capture has stopped"));
+        synchronized (asking) {
+            if (stopped != null) {
+                answer.completeExceptionally(stopped);
                 return answer;
             }
             asked.add(answer);
         }
-        wake();
+        rounds.wake();
         return answer;
     }
 
     /** A transaction is in the log as a whole, in front of {@code offset}. */
     public void acknowledged(SourcePosition position, long offset) {
         folding.due(position, offset);
-        wake();
     }
 
-    private void wake() {
-        synchronized (wake) {
-            woken = true;
-            wake.notifyAll();
-        }
-    }
+    private final class Turns implements Rounds.Seat {
 
-    private void run() {
-        Throwable reason = new CaptureFault("the capture has stopped");
-        try {
-            while (pause()) {
-                turn();
+        @Override
+        public boolean due(long nanoTime) {
+            if (folding.isDue(nanoTime) && folds.compareAndSet(false, true)) {
+                rounds.beside(Follower.this::fold);
             }
-        } catch (InterruptedException | RuntimeException | Error e) {
-            reason = e;
-            if (!isStopping()) {
+            return nanoTime - notBefore >= 0 && (isAsked() || copier.due(nanoTime));
+        }
+
+        @Override
+        public void turn() {
+            List<CompletableFuture<Sight>> questions = takeQuestions();
+            try {
+                boolean current = copier.turn(!questions.isEmpty());
+                see(new Sight(copier.newest(), current, copier.cause(), copier.notice(), System.currentTimeMillis()));
+                answer(questions, current);
+            } catch (SourceBusyException e) {
+                notBefore = System.nanoTime() + BUSY_PAUSE_NANOS;
+                see(new Sight(
+                        copier.newest(),
+                        false,
+                        String.valueOf(e.getMessage()),
+                        copier.notice(),
+                        System.currentTimeMillis()));
+                answer(questions, false);
+            } catch (RuntimeException | Error e) {
+                stop(e, questions);
                 failed.accept(e);
             }
-        } finally {
-            refuse(reason);
         }
     }
 
-    private boolean isStopping() {
-        synchronized (wake) {
-            return stopping;
-        }
-    }
-
-    private void refuse(Throwable reason) {
-        List<CompletableFuture<Sight>> unanswered;
-        synchronized (wake) {
-            stopping = true;
-            unanswered = asked;
-            asked = new ArrayList<>();
-        }
-        unanswered.forEach(answer -> answer.completeExceptionally(reason));
-    }
-
-    /** Waits for the next turn; false when it is time to stop. */
-    private boolean pause() throws InterruptedException {
-        synchronized (wake) {
-            if (!woken && !stopping) {
-                wake.wait(pace.waitMillis());
-            }
-            woken = false;
-            return !stopping;
-        }
-    }
-
-    private void turn() {
-        List<CompletableFuture<Sight>> questions = takeQuestions();
-        boolean pressing = !questions.isEmpty();
+    private void fold() {
         try {
-            boolean changed = comparer.look();
-            if (changed && mayCompare(pressing)) {
-                see(new Sight(comparer.newest(), false, "", System.currentTimeMillis()));
-                long began = System.nanoTime();
-                comparer.compare();
-                pace.compared(System.nanoTime() - began);
-                changed = false;
-            }
-            see(new Sight(comparer.newest(), !changed, "", comparer.lookedMillis()));
-        } catch (SourceBusyException e) {
-            see(new Sight(comparer.newest(), false, String.valueOf(e.getMessage()), System.currentTimeMillis()));
-        }
-        answer(questions);
-        folding.fold(!pressing);
-    }
-
-    /**
-     * A sight that is not current answers nothing: the questions wait for the next turn. But when nothing more can be
-     * numbered until something is published, which may take long, the answer is just that.
-     */
-    private void answer(List<CompletableFuture<Sight>> questions) {
-        Sight now = sight;
-        boolean full = now.cause().isEmpty() && comparer.unpublished(folding.published()) >= BACKLOG_WHEN_ASKED;
-        if (now.current() || full) {
-            questions.forEach(question -> question.complete(now));
-        } else {
-            synchronized (wake) {
-                asked.addAll(questions);
-            }
+            folding.fold();
+            folds.set(false);
+        } catch (RuntimeException | Error e) {
+            stop(e, List.of());
+            failed.accept(e);
         }
     }
 
-    private boolean mayCompare(boolean pressing) {
-        int waiting = comparer.unpublished(folding.published());
-        return pressing ? waiting < BACKLOG_WHEN_ASKED : waiting < BACKLOG && pace.mayCompare();
+    private boolean isAsked() {
+        synchronized (asking) {
+            return !asked.isEmpty();
+        }
     }
 
     private List<CompletableFuture<Sight>> takeQuestions() {
-        synchronized (wake) {
+        synchronized (asking) {
             List<CompletableFuture<Sight>> taken = asked;
             asked = new ArrayList<>();
             return taken;
+        }
+    }
+
+    /** A sight that is not current answers nothing: the questions wait for the next turn, unless waiting is in vain. */
+    private void answer(List<CompletableFuture<Sight>> questions, boolean current) {
+        Sight now = sight;
+        if (current || !copier.cause().isEmpty()) {
+            questions.forEach(question -> question.complete(now));
+        } else {
+            synchronized (asking) {
+                asked.addAll(questions);
+            }
         }
     }
 
@@ -178,29 +159,27 @@ public final class Follower implements AutoCloseable {
         sight = now;
         if (!before.newest().equals(now.newest())
                 || before.current() != now.current()
-                || !before.cause().equals(now.cause())) {
+                || !before.cause().equals(now.cause())
+                || !before.notice().equals(now.notice())) {
             seen.run();
         }
     }
 
+    private void stop(Throwable reason, List<CompletableFuture<Sight>> questions) {
+        List<CompletableFuture<Sight>> unanswered = new ArrayList<>(questions);
+        synchronized (asking) {
+            stopped = stopped == null ? reason : stopped;
+            unanswered.addAll(asked);
+            asked = new ArrayList<>();
+        }
+        unanswered.forEach(answer -> answer.completeExceptionally(reason));
+        notBefore = Long.MAX_VALUE >> 1;
+    }
+
     @Override
     public void close() {
-        synchronized (wake) {
-            stopping = true;
-            wake.notifyAll();
-        }
-        comparer.stop();
-        boolean interrupted = false;
-        while (thread.isAlive() && Thread.currentThread() != thread) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        comparer.close();
+        rounds.remove(seat);
+        stop(new CaptureFault("the capture has stopped"), List.of());
+        copier.close();
     }
 }

@@ -37,7 +37,8 @@ final class KafkaSettings {
         // Room for one record of the largest size beside what is on its way (KafkaChangeLog bounds that).
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Topics.MAX_RECORD_BYTES + (32L << 20));
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        // While requests are on their way, batches fill by themselves; waiting would only add to the lag.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
         return settings;

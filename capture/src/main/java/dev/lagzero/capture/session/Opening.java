@@ -9,7 +9,6 @@ import dev.lagzero.capture.publish.Tail;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.capture.shadow.ShadowState;
 import dev.lagzero.capture.shadow.StateDirectory;
-import dev.lagzero.capture.spool.DamagedPageSetException;
 import dev.lagzero.capture.spool.PageSet;
 import dev.lagzero.capture.spool.PageSetHeader;
 import dev.lagzero.capture.spool.Spool;
@@ -29,7 +28,7 @@ final class Opening {
     private final ChangeLog log;
     private final StateDirectory directory;
     private final Optional<ShadowState> saved;
-    private @Nullable String doubt;
+    private final @Nullable String doubt;
 
     /**
      * @param log what is known of it, our claim included
@@ -115,34 +114,20 @@ final class Opening {
 
     private Spool spool() {
         SourcePosition folded = saved.map(ShadowState::position).orElse(SourcePosition.NONE);
-        try {
-            Spool spool = Spool.open(directory.spool(), folded);
-            if (!spool.follows(folded)) {
-                doubt = doubt == null ? "the spool has a gap" : doubt;
-            }
-            return spool;
-        } catch (DamagedPageSetException e) {
-            doubt = doubt == null ? "a page set in the spool is damaged: " + e.getMessage() : doubt;
-            return emptied();
-        }
-    }
-
-    private Spool emptied() {
-        try {
-            return Spool.open(directory.spool(), SourcePosition.NONE);
-        } catch (DamagedPageSetException e) {
-            throw new IllegalStateException("an emptied spool holds no page sets", e);
-        }
+        return Spool.open(directory.spool(), folded);
     }
 
     private Resume.Local local(ShadowState state, Spool spool) {
-        PageSet newest = spool.sets().isEmpty() ? null : spool.sets().getLast();
+        PageSet newest = null;
+        for (PageSet set : spool.sets()) {
+            newest = set;
+        }
         boolean decodable =
                 spool.sets().stream().allMatch(set -> set.header().decoderVersion() == PageSetHeader.DECODER_VERSION);
         return new Resume.Local(
                 state.instance(),
                 state.folding(),
-                newest == null ? state.position() : newest.header().position(),
+                newest == null ? state.position() : newest.header().through(),
                 decodable,
                 doubt);
     }
@@ -170,7 +155,8 @@ final class Opening {
                 instance,
                 directory.home(),
                 config.scopeName(),
-                new ShadowState.Place(log.id(), partition, behind));
+                new ShadowState.Place(log.id(), partition, behind),
+                "");
         Tail tail = new Tail(instance, start, 0, behind, false);
         return new Opened(PageHistory.begin(directory, state, spool), new Partitions.Found(partition, tail, behind), 0);
     }

@@ -1,6 +1,7 @@
 package dev.lagzero.capture.session;
 
 import dev.lagzero.capture.diff.Changes;
+import dev.lagzero.capture.diff.Decoder;
 import dev.lagzero.capture.diff.PageDiff;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.capture.shadow.View;
@@ -11,6 +12,7 @@ import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +27,17 @@ public final class Outbox implements AutoCloseable {
 
     private final SessionConfig config;
     private final PageHistory history;
+    private final Decoder decoder;
     private SourcePosition done;
     private long skip;
     private @Nullable Current current;
     private volatile long made;
     private volatile long expected = -1;
 
-    private record Current(Header header, PageSet set, View before, View after, Changes changes)
-            implements AutoCloseable {
+    private record Current(Header header, Changes changes) implements AutoCloseable {
         @Override
         public void close() {
             changes.close();
-            after.close();
-            before.close();
-            set.release();
         }
     }
 
@@ -46,23 +45,22 @@ public final class Outbox implements AutoCloseable {
     Outbox(SessionConfig config, PageHistory history, SourcePosition done, long skip) {
         this.config = config;
         this.history = history;
+        this.decoder = new Decoder(config.scope());
         this.done = done;
+        history.taken(skip > 0 ? done.next() : done);
         this.skip = skip;
     }
 
-    /** The next records, none when there are none within the given time. A transaction's end is the last of a batch. */
+    /** The next records, none when there are none within the given time. */
     public List<Outgoing> next(long waitMillis) throws InterruptedException {
-        if (current == null && !begin(waitMillis)) {
-            return List.of();
-        }
         List<Outgoing> batch = new ArrayList<>();
-        Current now = java.util.Objects.requireNonNull(current);
         long bytes = 0;
-        while (batch.size() < MAX_RECORDS && bytes < MAX_BYTES) {
+        while (batch.size() < MAX_RECORDS && bytes < MAX_BYTES && (current != null || begin(batch, waitMillis))) {
+            Current now = Objects.requireNonNull(current);
             if (!now.changes().hasNext()) {
                 batch.add(Encoding.end(new ChangeEvent.Ended(now.header(), made)));
                 finish(now);
-                break;
+                continue;
             }
             ChangeEvent.Part part = now.changes().next();
             expected = now.header().snapshot() ? now.changes().rowsExpected() : expected;
@@ -73,35 +71,39 @@ public final class Outbox implements AutoCloseable {
                 batch.add(record);
             }
         }
+        if (!batch.isEmpty()) {
+            // They were made while the sync was on its way; nothing leaves before it is done.
+            history.awaitSynced(batch.getLast().position());
+        }
         return batch;
     }
 
-    private boolean begin(long waitMillis) throws InterruptedException {
-        Optional<PageSet> next = history.after(done, waitMillis);
+    /** Waits only for the first transaction of a batch. */
+    private boolean begin(List<Outgoing> batch, long waitMillis) throws InterruptedException {
+        Optional<PageSet> next = history.take(done, batch.isEmpty() ? waitMillis : 0);
         next.ifPresent(set -> current = open(set));
         return next.isPresent();
     }
 
     private Current open(PageSet set) {
         PageSetHeader of = set.header();
+        SourcePosition position = done.next();
         Header header = new Header(
                 config.source(),
                 "sqlite",
                 String.valueOf(config.file().getFileName()),
-                of.position(),
-                of.position().opensEpoch(),
+                position,
+                position.opensEpoch(),
                 of.reason(),
                 of.timestampMillis());
-        set.retain();
-        View before = history.view(done);
-        View after = history.view(of.position());
         made = 0;
-        return new Current(
-                header,
-                set,
-                before,
-                after,
-                PageDiff.between(new PageDiff.DiffInput(before, after, set.changed(), header, config.scope())));
+        return new Current(header, position.equals(of.position()) ? changes(set, header) : Changes.NONE);
+    }
+
+    private Changes changes(PageSet set, Header header) {
+        View before = history.view(done);
+        View after = history.view(set.header().position());
+        return decoder.next(new PageDiff.DiffInput(before, after, set.changed(), header, config.scope()));
     }
 
     private void finish(Current now) {
@@ -126,5 +128,6 @@ public final class Outbox implements AutoCloseable {
             current.close();
             current = null;
         }
+        decoder.close();
     }
 }

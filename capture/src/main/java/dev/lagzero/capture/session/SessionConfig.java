@@ -1,6 +1,7 @@
 package dev.lagzero.capture.session;
 
 import dev.lagzero.capture.diff.CaptureScope;
+import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.shadow.ShadowState;
 import dev.lagzero.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +12,18 @@ import java.util.zip.CRC32C;
  * What is captured and where its state is kept.
  *
  * @param source what the source is called; part of file names
+ * @param readOnly never write to the source, not even to copy its log back
  * @param sync makes what a partition of the changes topic holds survive a power loss, as far as we can
  */
 public record SessionConfig(
-        Topics topics, String source, Path file, Path dataDirectory, CaptureScope scope, LogSync sync) {
+        Topics topics,
+        String source,
+        Path file,
+        Path dataDirectory,
+        CaptureScope scope,
+        boolean readOnly,
+        Limits limits,
+        LogSync sync) {
 
     /** Makes acknowledged records durable. */
     @FunctionalInterface

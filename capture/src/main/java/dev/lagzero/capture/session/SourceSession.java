@@ -2,12 +2,13 @@ package dev.lagzero.capture.session;
 
 import dev.lagzero.capture.diff.PageDiff;
 import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.file.FileState;
 import dev.lagzero.capture.file.SourceBusyException;
-import dev.lagzero.capture.file.SourceSnapshot;
 import dev.lagzero.capture.file.SqliteFile;
-import dev.lagzero.capture.follow.Comparer;
 import dev.lagzero.capture.follow.Folding;
+import dev.lagzero.capture.follow.FollowConfig;
 import dev.lagzero.capture.follow.Follower;
+import dev.lagzero.capture.follow.Rounds;
 import dev.lagzero.capture.follow.Sight;
 import dev.lagzero.capture.publish.ChangeLog;
 import dev.lagzero.capture.publish.Fence;
@@ -39,8 +40,7 @@ public final class SourceSession implements AutoCloseable {
     private final Beats beats;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
-    private SourceSession(
-            SessionConfig config, StateDirectory directory, SqliteFile file, Opening.Opened opened, Wires wires) {
+    private SourceSession(SessionConfig config, StateDirectory directory, Opening.Opened opened, Wires wires) {
         this.config = config;
         this.directory = directory;
         this.opened = opened;
@@ -49,14 +49,15 @@ public final class SourceSession implements AutoCloseable {
         outbox = new Outbox(config, opened.history(), published, opened.skip());
         folding = new Folding(opened.history(), published, at.tail().behind(), () -> config.sync()
                 .flush(config.topics().changes(), at.partition()));
-        Comparer comparer = new Comparer(config.source(), config.file(), directory.path(), opened.history(), file);
-        follower = new Follower(config.source(), comparer, folding, this::fail);
+        FollowConfig follow =
+                new FollowConfig(config.source(), config.file(), directory.path(), config.readOnly(), config.limits());
+        follower = Follower.open(follow, new Follower.Parts(opened.history(), folding, wires.rounds()), this::fail);
         fence = new Fence(wires.log(), at, config.source(), at.tail().instance());
         beats = new Beats(config.source(), () -> wires.heads().accept(head()), fence::check, this::fail);
     }
 
     /** Where a session's records and heads go. */
-    public record Wires(ChangeLog log, Consumer<Head> heads) {}
+    public record Wires(ChangeLog log, Consumer<Head> heads, Rounds rounds) {}
 
     /**
      * Checks everything that can be checked, claims an epoch if it must, and begins to follow.
@@ -69,22 +70,15 @@ public final class SourceSession implements AutoCloseable {
 
     /** @param epochSeen the highest epoch that a target has seen, though the log may have lost it */
     public static SourceSession open(SessionConfig config, Wires wires, long epochSeen) throws InterruptedException {
-        SqliteFile.check(config.source(), config.file());
+        probe(config);
         StateDirectory directory = StateDirectory.open(config.dataDirectory(), config.source());
         try {
-            SqliteFile file = SqliteFile.open(config.source(), config.file(), directory.path());
-            try {
-                probe(config, file);
-                Opening.Opened opened = new Opening(config, wires.log(), directory).open(epochSeen);
-                SourceSession session = new SourceSession(config, directory, file, opened, wires);
-                session.folding.catchUp();
-                session.follower.start(session.beats::poke);
-                session.beats.start();
-                return session;
-            } catch (InterruptedException | RuntimeException e) {
-                file.close();
-                throw e;
-            }
+            Opening.Opened opened = new Opening(config, wires.log(), directory).open(epochSeen);
+            SourceSession session = new SourceSession(config, directory, opened, wires);
+            session.folding.fold();
+            session.follower.start(session.beats::poke);
+            session.beats.start();
+            return session;
         } catch (InterruptedException | RuntimeException e) {
             directory.close();
             throw e;
@@ -92,10 +86,11 @@ public final class SourceSession implements AutoCloseable {
     }
 
     /** A source that cannot be read at the start is the caller's to know; later, that it is locked may pass. */
-    private static void probe(SessionConfig config, SqliteFile file) throws InterruptedException {
+    private static void probe(SessionConfig config) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            try (SourceSnapshot snapshot = file.snapshot()) {
-                checkMasks(config, snapshot);
+            try (SqliteFile file = SqliteFile.open(config.source(), config.file(), config.readOnly());
+                    FileState state = FileState.of(file)) {
+                checkMasks(config, state);
                 return;
             } catch (SourceBusyException e) {
                 if (attempt == PROBES) {
@@ -110,7 +105,7 @@ public final class SourceSession implements AutoCloseable {
     }
 
     /** A masked key would make one row of many. */
-    private static void checkMasks(SessionConfig config, SourceSnapshot snapshot) {
+    private static void checkMasks(SessionConfig config, FileState snapshot) {
         if (config.scope().mask().isEmpty()) {
             return;
         }

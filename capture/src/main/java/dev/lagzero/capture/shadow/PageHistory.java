@@ -6,131 +6,302 @@ import dev.lagzero.capture.spool.PageSetWriter;
 import dev.lagzero.capture.spool.Spool;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The source at every position from the shadow's to the newest spooled one. Thread-safe; adding and folding are done by
- * one thread, viewing by any.
+ * The source at every position from the shadow's to the newest spooled one. Thread-safe; adding, merging and folding are
+ * done by one thread at a time, viewing by any.
  */
 public final class PageHistory implements AutoCloseable {
 
     private final StateDirectory directory;
     private final Shadow shadow;
     private final Spool spool;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Condition moved = lock.writeLock().newCondition();
+    private final TreeMap<SourcePosition, PageSet> sets = new TreeMap<>();
+    private final Versions versions = new Versions();
+    private final PageCache cache = new PageCache();
     private ShadowState state;
-    private List<PageSet> sets;
+    private SourcePosition synced;
+    private SourcePosition taken;
+    private long bytes;
 
     private PageHistory(StateDirectory directory, ShadowState state, Spool spool) {
         this.directory = directory;
         this.state = state;
         this.spool = spool;
         this.shadow = new Shadow(directory.pages(), state.pageSize(), state.pageCount());
-        this.sets = spool.sets();
+        spool.sets().forEach(this::enter);
+        this.synced = newestLocked();
+        this.taken = state.position();
     }
 
     /** Goes on with what an earlier run left. */
     public static PageHistory resume(StateDirectory directory, ShadowState state, Spool spool) {
+        // What is there was read back from the disk's cache: a sync makes it as durable as what follows.
+        spool.sync();
         return new PageHistory(directory, state, spool);
     }
 
     /** Begins an epoch: an empty shadow at {@code state}, which is saved before anything old is removed. */
     public static PageHistory begin(StateDirectory directory, ShadowState state, Spool spool) {
         directory.save(state);
-        PageHistory history = new PageHistory(directory, state, spool);
         spool.clear();
+        PageHistory history = new PageHistory(directory, state, spool);
         history.shadow.clear();
-        history.sets = List.of();
         return history;
     }
 
-    public synchronized SourcePosition newest() {
-        return sets.isEmpty() ? state.position() : sets.getLast().header().position();
+    private void enter(PageSet set) {
+        sets.put(set.header().position(), set);
+        versions.add(set);
+        bytes += set.bytes();
     }
 
-    public synchronized ShadowState state() {
-        return state;
+    private interface Reading<T> {
+        T read();
     }
 
-    /** The set of the transaction that follows {@code position}; waits for one up to the given time. */
-    public synchronized Optional<PageSet> after(SourcePosition position, long waitMillis) throws InterruptedException {
-        Optional<PageSet> found = find(position.next());
-        if (found.isEmpty()) {
-            wait(Math.max(1, waitMillis));
-            found = find(position.next());
+    private <T> T reading(Reading<T> reading) {
+        lock.readLock().lock();
+        try {
+            return reading.read();
+        } finally {
+            lock.readLock().unlock();
         }
-        return found;
     }
 
-    private Optional<PageSet> find(SourcePosition position) {
-        return sets.stream()
-                .filter(set -> set.header().position().equals(position))
-                .findFirst();
+    private void writing(Runnable change) {
+        lock.writeLock().lock();
+        try {
+            change.run();
+            moved.signalAll();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    public SourcePosition newest() {
+        return reading(this::newestLocked);
+    }
+
+    private SourcePosition newestLocked() {
+        return sets.isEmpty()
+                ? state.position()
+                : sets.lastEntry().getValue().header().through();
+    }
+
+    /** Where in the source's own log the newest position is; empty when nowhere. */
+    public String newestMark() {
+        return reading(() -> sets.isEmpty()
+                ? state.mark()
+                : sets.lastEntry().getValue().header().mark());
+    }
+
+    public ShadowState state() {
+        return reading(() -> state);
+    }
+
+    /**
+     * Takes the set that stands for the transaction after {@code position}, to publish it; waits for one up to the given
+     * time. What was taken is not merged any more.
+     */
+    public Optional<PageSet> take(SourcePosition position, long waitMillis) throws InterruptedException {
+        lock.writeLock().lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
+            PageSet found = covering(position.next());
+            while (found == null && left > 0) {
+                left = moved.awaitNanos(left);
+                found = covering(position.next());
+            }
+            if (found != null) {
+                taken = found.header().through();
+            }
+            return Optional.ofNullable(found);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private @Nullable PageSet covering(SourcePosition position) {
+        Map.Entry<SourcePosition, PageSet> at = sets.floorEntry(position);
+        return at == null || position.isAfter(at.getValue().header().through()) ? null : at.getValue();
+    }
+
+    /** Everything up to here may have been published, at least in part. */
+    public void taken(SourcePosition position) {
+        writing(() -> taken = position);
+    }
+
+    /** Waits until what was spooled up to a position survives a power loss. */
+    public void awaitSynced(SourcePosition position) throws InterruptedException {
+        if (!position.isAfter(synced())) {
+            return;
+        }
+        lock.writeLock().lock();
+        try {
+            while (position.isAfter(synced)) {
+                moved.await();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Everything up to here survives a power loss. */
+    public SourcePosition synced() {
+        return reading(() -> synced);
     }
 
     /** Sets above a position. */
-    public synchronized int setsAfter(SourcePosition position) {
-        return (int) sets.stream()
-                .filter(set -> set.header().position().isAfter(position))
-                .count();
+    public int setsAfter(SourcePosition position) {
+        return reading(() -> sets.tailMap(position, false).size());
+    }
+
+    /** Bytes of the sets above a position. */
+    public long bytesAfter(SourcePosition position) {
+        return reading(() -> sets.tailMap(position, false).values().stream()
+                .mapToLong(PageSet::bytes)
+                .sum());
+    }
+
+    /** Bytes of all sets. */
+    public long unfoldedBytes() {
+        return reading(() -> bytes);
     }
 
     /** The database as of a position that is neither below the shadow's nor above the newest. */
-    public synchronized View view(SourcePosition position) {
-        List<PageSet> layers = new ArrayList<>();
-        for (PageSet set : sets.reversed()) {
-            if (!set.header().position().isAfter(position)) {
-                layers.add(set);
+    public View view(SourcePosition position) {
+        return reading(() -> {
+            Map.Entry<SourcePosition, PageSet> at = sets.floorEntry(position);
+            PageSetHeader header = at == null ? null : at.getValue().header();
+            return header == null
+                    ? new View(this, position, shadow.pageSize(), shadow.pageCount())
+                    : new View(this, position, header.pageSize(), header.pageCount());
+        });
+    }
+
+    byte[] read(int page, SourcePosition position) {
+        lock.readLock().lock();
+        try {
+            Versions.Version version = versions.find(page, position);
+            long sequence =
+                    version == null ? PageCache.SHADOW : version.position().sequence();
+            byte[] known = cache.get(page, sequence);
+            if (known == null) {
+                known = version == null ? shadow.read(page) : version.set().page(version.index());
+                cache.put(page, sequence, known);
             }
+            return known;
+        } finally {
+            lock.readLock().unlock();
         }
-        return new View(shadow, layers);
     }
 
-    public PageSetWriter begin(PageSetHeader header) {
-        return spool.begin(header);
+    /** Begins the next set. Nobody sees it before it is {@linkplain #add added}. */
+    public PageSetWriter begin(SourcePosition position, int pageSize, @Nullable String reason) {
+        lock.writeLock().lock();
+        try {
+            return spool.begin(position, pageSize, reason);
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
-    public synchronized void add(PageSet set) {
-        spool.add(set);
-        sets = spool.sets();
-        notifyAll();
+    /** Shows a set to readers; it may be decoded, and must not be published before it is {@linkplain #sync synced}. */
+    public void add(PageSet set) {
+        writing(() -> {
+            spool.add(set);
+            enter(set);
+        });
+    }
+
+    /** Makes everything that was added survive a power loss. */
+    public void sync() {
+        SourcePosition upTo = newest();
+        reading(spool::dirty).forEach(Runnable::run);
+        writing(() -> synced = upTo);
+    }
+
+    /** Makes one transaction of all that nobody took yet. */
+    public void merge() {
+        SourcePosition after = reading(() -> taken);
+        List<PageSet> merged =
+                reading(() -> List.copyOf(sets.tailMap(after, false).values()));
+        if (merged.size() < 2) {
+            return;
+        }
+        PageSet whole = spool.write(after.next(), merged.getLast().header(), NewestPages.of(merged));
+        spool.sync();
+        writing(() -> {
+            if (!taken.equals(after)) {
+                spool.giveUp(whole);
+                return;
+            }
+            spool.replace(whole);
+            sets.clear();
+            bytes = 0;
+            versions.clear();
+            cache.clear();
+            spool.sets().forEach(this::enter);
+            synced = newestLocked();
+        });
     }
 
     /**
      * Moves the shadow up to a position whose events are all in the log, in front of {@code offset}. The log must have
-     * been flushed: afterwards the events can no longer be made again.
+     * been flushed: afterwards the events can no longer be made again. Inside a set that covers several positions, it
+     * waits for the last of them.
      */
     public void fold(SourcePosition upTo, long offset) {
-        List<PageSet> due = due(upTo);
-        if (due.isEmpty()) {
+        List<PageSet> due = reading(() -> List.copyOf(sets.headMap(upTo, true).values()));
+        if (due.isEmpty() || !due.getLast().header().through().equals(upTo)) {
             return;
         }
         ShadowState begun = state().folding(upTo);
         directory.save(begun);
-        for (PageSet set : due) {
-            shadow.fold(set);
-        }
+        shadow.fold(NewestPages.of(due), due.getLast().header());
         shadow.sync();
-        ShadowState done = begun.folded(shadow.pageSize(), shadow.pageCount(), offset);
+        ShadowState done = begun.folded(due.getLast().header(), offset);
         directory.save(done);
         Moment.FOLDED.passed();
-        synchronized (this) {
+        writing(() -> {
             state = done;
+            for (PageSet set : due) {
+                for (int i = 0; i < set.size(); i++) {
+                    cache.remove(set.number(i), PageCache.SHADOW);
+                }
+                versions.removeOldest(set);
+                sets.remove(set.header().position());
+                bytes -= set.bytes();
+            }
             spool.trim(upTo);
-            sets = spool.sets();
-        }
+        });
     }
 
-    private synchronized List<PageSet> due(SourcePosition upTo) {
-        return sets.stream()
-                .filter(set -> !set.header().position().isAfter(upTo))
-                .toList();
+    /** Gives back descriptors and memory until they are needed again. */
+    public void release() {
+        writing(() -> {
+            cache.clear();
+            spool.release();
+            shadow.release();
+        });
     }
 
     @Override
     public void close() {
-        spool.close();
-        shadow.close();
+        writing(() -> {
+            spool.close();
+            shadow.close();
+        });
     }
 }

@@ -2,19 +2,21 @@ package dev.lagzero.capture.shadow;
 
 import dev.lagzero.capture.disk.Disk;
 import dev.lagzero.capture.page.Pages;
-import dev.lagzero.capture.spool.PageSet;
+import dev.lagzero.capture.spool.PageSetHeader;
+import dev.lagzero.capture.spool.Spool.PageOf;
 import dev.lagzero.schemas.moment.Moment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** The page image itself: page n begins at (n - 1) times the page size. Several threads may read. */
 final class Shadow implements Pages, AutoCloseable {
 
     private final Path file;
-    private final FileChannel channel;
+    private @Nullable FileChannel channel;
     private volatile int pageSize;
     private volatile int pageCount;
 
@@ -22,12 +24,14 @@ final class Shadow implements Pages, AutoCloseable {
         this.file = file;
         this.pageSize = pageSize;
         this.pageCount = pageCount;
-        try {
+    }
+
+    private synchronized FileChannel open() throws IOException {
+        if (channel == null) {
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw Disk.fault(file, "opening", e);
         }
+        return channel;
     }
 
     @Override
@@ -44,7 +48,7 @@ final class Shadow implements Pages, AutoCloseable {
     public byte[] read(int pageNumber) {
         byte[] page = new byte[pageSize];
         try {
-            Disk.readFully(channel, ByteBuffer.wrap(page), (pageNumber - 1L) * page.length);
+            Disk.readFully(open(), ByteBuffer.wrap(page), (pageNumber - 1L) * page.length);
         } catch (IOException e) {
             throw Disk.fault(file, "reading", e);
         }
@@ -52,28 +56,28 @@ final class Shadow implements Pages, AutoCloseable {
     }
 
     /**
-     * Takes over a set's pages. Doing it again, also after doing half of it, comes to the same: also when the page size
-     * changes, because such a set holds all pages.
+     * Takes over pages. Doing it again, also after doing half of it, comes to the same: also when the page size changes,
+     * because then all pages are there.
      */
-    void fold(PageSet set) {
-        int size = set.header().pageSize();
+    void fold(Iterable<PageOf> pages, PageSetHeader last) {
+        int size = last.pageSize();
         try {
-
-            for (int i = 0; i < set.size(); i++) {
-                Disk.writeFully(channel, ByteBuffer.wrap(set.page(i)), (set.number(i) - 1L) * size);
+            for (PageOf page : pages) {
+                byte[] content = page.set().page(page.index());
+                Disk.writeFully(open(), ByteBuffer.wrap(content), (page.number() - 1L) * size);
                 Moment.MID_FOLD.passed();
             }
-            channel.truncate((long) set.header().pageCount() * size);
+            open().truncate((long) last.pageCount() * size);
         } catch (IOException e) {
             throw Disk.fault(file, "writing", e);
         }
         pageSize = size;
-        pageCount = set.header().pageCount();
+        pageCount = last.pageCount();
     }
 
     void sync() {
         try {
-            channel.force(false);
+            open().force(false);
         } catch (IOException e) {
             throw Disk.fault(file, "syncing", e);
         }
@@ -82,7 +86,7 @@ final class Shadow implements Pages, AutoCloseable {
     /** Forgets all pages. */
     void clear() {
         try {
-            channel.truncate(0);
+            open().truncate(0);
         } catch (IOException e) {
             throw Disk.fault(file, "truncating", e);
         }
@@ -90,12 +94,20 @@ final class Shadow implements Pages, AutoCloseable {
         pageCount = 0;
     }
 
-    @Override
-    public void close() {
+    /** Gives the descriptor back until it is needed again. */
+    synchronized void release() {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+                channel = null;
+            }
         } catch (IOException e) {
             throw Disk.fault(file, "closing", e);
         }
+    }
+
+    @Override
+    public void close() {
+        release();
     }
 }

@@ -1,5 +1,6 @@
 package dev.lagzero.capture.shadow;
 
+import dev.lagzero.capture.spool.PageSetHeader;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.io.IOException;
 import java.io.StringReader;
@@ -20,6 +21,7 @@ import java.util.zip.CRC32C;
  * @param home device and inode of the state directory: a copied directory has another
  * @param scope what is captured; another scope yields other events
  * @param place where the source's records are in the log
+ * @param mark where in the source's own log {@code position} is; empty when nowhere
  */
 public record ShadowState(
         SourcePosition position,
@@ -30,7 +32,8 @@ public record ShadowState(
         String instance,
         String home,
         String scope,
-        Place place) {
+        Place place,
+        String mark) {
 
     public record Owner(String name, String path) {}
 
@@ -48,13 +51,14 @@ public record ShadowState(
 
     /** About to fold up to a position. */
     ShadowState folding(SourcePosition upTo) {
-        return new ShadowState(position, upTo, pageSize, pageCount, source, instance, home, scope, place);
+        return new ShadowState(position, upTo, pageSize, pageCount, source, instance, home, scope, place, mark);
     }
 
     /** Folded: the pages now stand at {@link #folding}, whose records are in front of {@code offset}. */
-    ShadowState folded(int newPageSize, int newPageCount, long offset) {
+    ShadowState folded(PageSetHeader last, long offset) {
         Place now = new Place(place.topicId(), place.partition(), offset);
-        return new ShadowState(folding, folding, newPageSize, newPageCount, source, instance, home, scope, now);
+        return new ShadowState(
+                folding, folding, last.pageSize(), last.pageCount(), source, instance, home, scope, now, last.mark());
     }
 
     byte[] encode() {
@@ -71,6 +75,7 @@ public record ShadowState(
         fields.setProperty("topic-id", place.topicId());
         fields.setProperty("partition", Integer.toString(place.partition()));
         fields.setProperty("offset", Long.toString(place.offset()));
+        fields.setProperty("mark", mark);
         fields.setProperty("check", checksum(fields));
         StringWriter text = new StringWriter();
         try {
@@ -105,7 +110,8 @@ public record ShadowState(
                 new Place(
                         fields.getProperty("topic-id"),
                         Integer.parseInt(fields.getProperty("partition")),
-                        Long.parseLong(fields.getProperty("offset"))));
+                        Long.parseLong(fields.getProperty("offset"))),
+                fields.getProperty("mark"));
     }
 
     private static String checksum(Properties fields) {

@@ -11,14 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a source has in the data directory: {@code sources/<source>/}, used by one process at a time. */
 public final class StateDirectory implements AutoCloseable {
 
     /** Raised when an older version could not read what this one writes. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private final Path directory;
     private final FileChannel lock;
@@ -75,10 +77,25 @@ public final class StateDirectory implements AutoCloseable {
             return;
         }
         String found = Files.readString(file).strip();
-        if (!found.equals(Integer.toString(FORMAT))) {
+        if (found.equals("1")) {
+            empty(directory);
+            Disk.replace(file, (FORMAT + "\n").getBytes(StandardCharsets.UTF_8));
+        } else if (!found.equals(Integer.toString(FORMAT))) {
             throw new CaptureFault("the data directory " + directory + " has format " + found
                     + "; this version of Lagzero knows format " + FORMAT
                     + ". Run the newer version, or start over with another --data DIR.");
+        }
+    }
+
+    /** What an older version kept cannot be read: the source is copied anew, in a new epoch. */
+    private static void empty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                boolean kept = file.equals(directory) || file.endsWith("lock") || file.endsWith("format");
+                if (!kept) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

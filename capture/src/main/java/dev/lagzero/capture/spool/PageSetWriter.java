@@ -1,112 +1,173 @@
 package dev.lagzero.capture.spool;
 
-import dev.lagzero.capture.disk.Disk;
-import java.io.IOException;
+import dev.lagzero.schemas.position.SourcePosition;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a page set: header, then for each page its number, checksum and content, then all page numbers again with a
- * checksum. It takes its name only when it is whole and synced; until then closing removes it.
+ * Writes a page set behind the others. Pages come in any order, and again: the last one counts. Closing it before it is
+ * finished leaves no trace: the next set is written over it.
  */
 public final class PageSetWriter implements AutoCloseable {
 
-    private static final int BUFFER = 1 << 20;
+    private static final int MOST_BUFFERED = 1 << 20;
+    private static final int DROPPED = -1;
 
-    private final PageSetHeader header;
-    private final Path target;
-    private final Path temporary;
-    private final FileChannel channel;
-    private final ByteBuffer buffer;
-    private final CRC32C crc = new CRC32C();
-    private int[] numbers = new int[64];
+    private final Segment segment;
+    private final SourcePosition position;
+    private final SourcePosition through;
+    private final int pageSize;
+    private final @Nullable String reason;
+    private final long records;
+    private final CRC32C crc;
+    private final CRC32C salted;
+    private ByteBuffer buffer;
+    private long at;
+    private long[] numbered = new long[16];
+    private int[] places = new int[16];
     private int count;
-    private boolean finished;
+    private int written;
+    private boolean open = true;
 
-    PageSetWriter(PageSetHeader header, Path target) {
-        this.header = header;
-        this.target = target;
-        this.temporary = target.resolveSibling(target.getFileName() + ".tmp");
-        this.buffer = ByteBuffer.allocate(Math.max(BUFFER, PageSet.recordSize(header) * 2));
-        try {
-            channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING);
-        } catch (IOException e) {
-            throw Disk.fault(temporary, "writing", e);
-        }
-        buffer.put(header.encode());
+    PageSetWriter(Segment segment, Opening opening) {
+        this.segment = segment;
+        this.position = opening.position();
+        this.through = opening.through();
+        this.pageSize = opening.pageSize();
+        this.reason = opening.reason();
+        this.at = segment.tail();
+        this.records = at + SetLayout.START_SIZE;
+        this.crc = segment.checksum();
+        this.salted = segment.checksum();
+        this.buffer = ByteBuffer.allocate(Math.max(16 << 10, 2 * SetLayout.recordSize(pageSize)));
+        buffer.put(SetLayout.start(segment, position, pageSize));
     }
 
-    /** Pages come in ascending order. */
+    record Opening(
+            SourcePosition position,
+            SourcePosition through,
+            int pageSize,
+            @Nullable String reason) {}
+
     public void page(int number, byte[] content) {
-        if (count > 0 && numbers[count - 1] >= number) {
-            throw new IllegalArgumentException("page " + number + " comes after page " + numbers[count - 1]);
-        }
-        if (buffer.remaining() < PageSet.recordSize(header)) {
-            drain();
-        }
-        crc.reset();
-        crc.update(content, 0, header.pageSize());
-        buffer.putInt(number).putInt((int) crc.getValue()).put(content, 0, header.pageSize());
-        numbers = count == numbers.length ? Arrays.copyOf(numbers, count * 2) : numbers;
-        numbers[count++] = number;
+        page(number, content, 0);
     }
 
-    /** Makes the set whole and durable. */
-    public PageSet finish() {
-        crc.reset();
-        try {
-            for (int i = 0; i < count; i++) {
-                if (buffer.remaining() < 4) {
-                    drain();
-                }
-                buffer.putInt(numbers[i]);
-                crc.update(ByteBuffer.allocate(4).putInt(numbers[i]).flip());
-            }
-            drain();
-            buffer.putInt(count).putInt((int) crc.getValue());
-            drain();
-            channel.force(true);
-            channel.close();
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            finished = true;
-            Disk.sync(target.toAbsolutePath().getParent());
-        } catch (IOException e) {
-            throw Disk.fault(target, "writing", e);
+    /** @param offset where the page begins in {@code content} */
+    public void page(int number, byte[] content, int offset) {
+        room(SetLayout.recordSize(pageSize));
+        SetLayout.record(segment, crc, number).update(content, offset, pageSize);
+        buffer.putInt(number).putInt((int) crc.getValue()).put(content, offset, pageSize);
+        note(number, written++);
+    }
+
+    /** The page is as it was: what was written of it does not count. */
+    public void drop(int number) {
+        note(number, DROPPED);
+    }
+
+    private void note(int number, int place) {
+        if (count == places.length) {
+            numbered = Arrays.copyOf(numbered, count * 2);
+            places = Arrays.copyOf(places, count * 2);
         }
-        return PageSet.written(target, header, Arrays.copyOf(numbers, count));
+        numbered[count] = (long) number << 32 | count;
+        places[count++] = place;
+    }
+
+    /** Pages written so far, repeated ones included. */
+    public int written() {
+        return written;
+    }
+
+    /**
+     * Makes the set whole. It survives a power loss only after the spool was synced.
+     *
+     * @param pageCount pages of the database at the set's end; what lies beyond does not count
+     */
+    public PageSet finish(int pageCount, String mark, long timestampMillis) {
+        PageSetHeader header = new PageSetHeader(
+                position, through, PageSetHeader.DECODER_VERSION, pageSize, pageCount, reason, timestampMillis, mark);
+        int kept = sortLast(pageCount);
+        int[] pages = new int[kept];
+        int[] lies = new int[kept];
+        for (int i = 0; i < kept; i++) {
+            pages[i] = (int) (numbered[i] >>> 32);
+            lies[i] = places[(int) numbered[i]];
+        }
+        end(header, pages, lies);
+        open = false;
+        segment.endAt(at);
+        return new PageSet(segment, records, header, pages, lies);
+    }
+
+    /** Leaves in front, by page number, what counts; says how many. */
+    private int sortLast(int pageCount) {
+        Arrays.sort(numbered, 0, count);
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            boolean last = i == count - 1 || numbered[i] >>> 32 != numbered[i + 1] >>> 32;
+            if (last && places[(int) numbered[i]] != DROPPED && numbered[i] >>> 32 <= pageCount) {
+                numbered[kept++] = numbered[i];
+            }
+        }
+        return kept;
+    }
+
+    private void end(PageSetHeader header, int[] pages, int[] lies) {
+        ByteBuffer encoded = header.encode();
+        salted.reset();
+        segment.salt(salted);
+        sealed(ByteBuffer.allocate(SetLayout.END_SIZE)
+                .putInt(0)
+                .putInt(written)
+                .putInt(pages.length)
+                .putInt(encoded.remaining())
+                .flip());
+        sealed(encoded);
+        for (int i = 0; i < pages.length; i++) {
+            room(8);
+            int start = buffer.position();
+            buffer.putInt(pages[i]).putInt(lies[i]);
+            salted.update(buffer.array(), start, 8);
+        }
+        room(4);
+        buffer.putInt((int) salted.getValue());
+        drain();
+    }
+
+    private void sealed(ByteBuffer bytes) {
+        salted.update(bytes.duplicate());
+        room(bytes.remaining());
+        buffer.put(bytes);
+    }
+
+    private void room(int bytes) {
+        if (buffer.remaining() < bytes) {
+            if (buffer.capacity() < MOST_BUFFERED) {
+                buffer = ByteBuffer.allocate(buffer.capacity() * 4 + bytes).put(buffer.flip());
+            } else {
+                drain();
+            }
+        }
     }
 
     private void drain() {
         buffer.flip();
-        try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        } catch (IOException e) {
-            throw Disk.fault(temporary, "writing", e);
-        }
+        int length = buffer.remaining();
+        segment.write(buffer, at);
+        at += length;
         buffer.clear();
+    }
+
+    boolean isOpen() {
+        return open;
     }
 
     @Override
     public void close() {
-        if (!finished) {
-            try {
-                channel.close();
-                Files.deleteIfExists(temporary);
-            } catch (IOException e) {
-                throw Disk.fault(temporary, "removing", e);
-            }
-        }
+        open = false;
     }
 }

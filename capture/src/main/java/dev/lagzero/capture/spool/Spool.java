@@ -6,52 +6,53 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The page sets of transactions that are not folded into the shadow yet, by position. Not thread-safe. */
+/**
+ * The page sets of transactions that are not folded into the shadow yet, by position. They lie one behind the other in
+ * segments, so that one sync covers all that were added since the last. Not thread-safe, apart from reading pages.
+ */
 public final class Spool implements AutoCloseable {
 
-    private static final String SUFFIX = ".pages";
+    private static final String SUFFIX = ".segment";
+
+    /** No set is begun in a segment beyond this; a larger one makes its segment as long as it is. */
+    private static final long FULL = 64L << 20;
+
+    /** A segment in which nothing is needed any more is kept for the next set up to this size. */
+    private static final long REUSED = 4L << 20;
 
     private final Path directory;
     private final TreeMap<SourcePosition, PageSet> sets = new TreeMap<>();
+    private final TreeMap<Long, Segment> segments = new TreeMap<>();
+    private @Nullable PageSetWriter writer;
 
     private Spool(Path directory) {
         this.directory = directory;
     }
 
     /**
-     * Opens the sets of one epoch that come after {@code folded}, and removes all others: they are folded or belong to
-     * an epoch that was given up.
-     *
-     * @throws DamagedPageSetException when a set that is needed is not what was written
+     * Opens the sets of one epoch that follow {@code folded} without a gap, and gives up all others: they are folded,
+     * belong to an older epoch, or were never whole.
      */
-    public static Spool open(Path directory, SourcePosition folded) throws DamagedPageSetException {
+    public static Spool open(Path directory, SourcePosition folded) {
         Spool spool = new Spool(directory);
         try {
             Files.createDirectories(directory);
             for (Path file : files(directory)) {
                 spool.take(file, folded);
             }
+            spool.dropUnused();
             return spool;
         } catch (IOException e) {
             throw Disk.fault(directory, "reading", e);
         }
-    }
-
-    private void take(Path file, SourcePosition folded) throws IOException, DamagedPageSetException {
-        String name = file.getFileName().toString();
-        if (name.endsWith(SUFFIX)) {
-            SourcePosition position = SourcePosition.parse(
-                    name.substring(0, name.length() - SUFFIX.length()).replace('-', ':'));
-            if (position.epoch() == folded.epoch() && position.isAfter(folded)) {
-                sets.put(position, PageSet.open(file));
-                return;
-            }
-        }
-        Files.deleteIfExists(file);
     }
 
     private static List<Path> files(Path directory) throws IOException {
@@ -60,47 +61,146 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    /** Whether the sets follow {@code folded} without a gap. */
-    public boolean follows(SourcePosition folded) {
-        SourcePosition expected = folded;
-        for (SourcePosition position : sets.keySet()) {
-            expected = expected.next();
-            if (!position.equals(expected)) {
-                return false;
+    private void take(Path file, SourcePosition folded) throws IOException {
+        String name = file.getFileName().toString();
+        Segment segment = name.matches("\\d{12}" + SUFFIX) ? Segment.existing(file) : null;
+        if (segment == null) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        segments.put(Long.parseLong(name, 0, 12, 10), segment);
+        for (PageSet set : SegmentScan.read(segment)) {
+            take(set, folded);
+        }
+    }
+
+    /** A set at a place that is taken already has replaced what stood there: transactions were merged. */
+    private void take(PageSet set, SourcePosition folded) {
+        SourcePosition position = set.header().position();
+        if (position.epoch() == folded.epoch() && set.header().through().isAfter(folded)) {
+            sets.tailMap(position, true).clear();
+            if (position.equals(newest(folded).next())) {
+                sets.put(position, set);
             }
         }
-        return true;
     }
 
-    public List<PageSet> sets() {
-        return new ArrayList<>(sets.values());
+    private SourcePosition newest(SourcePosition folded) {
+        return sets.isEmpty() ? folded : sets.lastEntry().getValue().header().through();
     }
 
-    public PageSetWriter begin(PageSetHeader header) {
-        SourcePosition position = header.position();
-        return new PageSetWriter(header, directory.resolve(position.epoch() + "-" + position.sequence() + SUFFIX));
+    public Collection<PageSet> sets() {
+        return sets.values();
+    }
+
+    /** Begins the set behind all others. One at a time: it is finished or closed before the next is begun. */
+    public PageSetWriter begin(SourcePosition position, int pageSize, @Nullable String reason) {
+        return begin(new PageSetWriter.Opening(position, position, pageSize, reason));
+    }
+
+    private PageSetWriter begin(PageSetWriter.Opening opening) {
+        if (segments.isEmpty() || segments.lastEntry().getValue().tail() >= FULL) {
+            newSegment();
+        }
+        writer = new PageSetWriter(segments.lastEntry().getValue(), opening);
+        return writer;
+    }
+
+    private void newSegment() {
+        long number = segments.isEmpty() ? 1 : segments.lastKey() + 1;
+        segments.put(number, Segment.create(directory.resolve("%012d%s".formatted(number, SUFFIX))));
     }
 
     public void add(PageSet set) {
         sets.put(set.header().position(), set);
     }
 
-    /** Deletes the sets up to a position; a crash in between leaves some for the next {@link #open}. */
-    public void trim(SourcePosition upTo) {
-        var folded = sets.headMap(upTo, true);
-        folded.values().forEach(PageSet::delete);
-        folded.clear();
+    /** Makes every set that was added survive a power loss. */
+    public void sync() {
+        dirty().forEach(Runnable::run);
     }
 
-    /** Deletes everything. */
+    /** What there is to be done for {@link #sync}: it may be done while others look something up. */
+    public List<Runnable> dirty() {
+        return segments.values().stream()
+                .filter(Segment::isUnsynced)
+                .<Runnable>map(segment -> segment::sync)
+                .toList();
+    }
+
+    /**
+     * Writes what several sets come to, in a segment of its own behind theirs. It counts when it is {@linkplain #sync
+     * synced}, and takes their place when it is {@linkplain #replace put there}: a crash in between leaves either all of
+     * them or the one.
+     */
+    public PageSet write(SourcePosition position, PageSetHeader last, Iterable<PageOf> content) {
+        newSegment();
+        try (PageSetWriter into =
+                begin(new PageSetWriter.Opening(position, last.through(), last.pageSize(), "spool-bound"))) {
+            for (PageOf page : content) {
+                into.page(page.number(), page.set().page(page.index()));
+            }
+            return into.finish(last.pageCount(), last.mark(), last.timestampMillis());
+        }
+    }
+
+    /** Puts a set in the place of all from its position on. */
+    public void replace(PageSet set) {
+        sets.tailMap(set.header().position(), true).clear();
+        add(set);
+        dropUnused();
+    }
+
+    /** Forgets a set that was written alone in the newest segment. */
+    public void giveUp(PageSet set) {
+        segments.values().remove(set.segment());
+        set.segment().delete();
+    }
+
+    /** One page of a set. */
+    public record PageOf(int number, PageSet set, int index) {}
+
+    /** Gives up the sets up to a position; a crash in between leaves some for the next {@link #open}. */
+    public void trim(SourcePosition upTo) {
+        sets.headMap(upTo, true).clear();
+        dropUnused();
+    }
+
+    /** Gives up everything. */
     public void clear() {
-        sets.values().forEach(PageSet::delete);
         sets.clear();
+        segments.values().forEach(Segment::delete);
+        segments.clear();
+    }
+
+    private void dropUnused() {
+        Set<Segment> used = new HashSet<>();
+        sets.values().forEach(set -> used.add(set.segment()));
+        if (!segments.isEmpty()) {
+            Segment last = segments.lastEntry().getValue();
+            if (last.size() <= REUSED || (writer != null && writer.isOpen())) {
+                used.add(last);
+            }
+        }
+        List<Long> unused = new ArrayList<>();
+        segments.forEach((number, segment) -> {
+            if (!used.contains(segment)) {
+                segment.delete();
+                unused.add(number);
+            }
+        });
+        unused.forEach(segments::remove);
+    }
+
+    /** Gives descriptors back until they are needed again. */
+    public void release() {
+        segments.values().forEach(Segment::release);
     }
 
     @Override
     public void close() {
-        sets.values().forEach(PageSet::release);
+        release();
         sets.clear();
+        segments.clear();
     }
 }

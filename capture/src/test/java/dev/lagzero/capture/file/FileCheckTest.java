@@ -63,9 +63,9 @@ class FileCheckTest {
         Path file = folder.resolve("x.db");
         try (Database db =
                 Database.open(file, "PRAGMA locking_mode=EXCLUSIVE", "CREATE TABLE t(v)", "INSERT INTO t VALUES (1)")) {
-            SqliteFile.check("x", file);
-            try (SqliteFile opened = SqliteFile.open("x", file, folder)) {
-                assertThrows(SourceBusyException.class, opened::snapshot);
+            SqliteFile.check("x", file, false);
+            try (SqliteFile opened = SqliteFile.open("x", file, false)) {
+                assertThrows(SourceBusyException.class, () -> FileState.of(opened));
                 db.run("PRAGMA locking_mode=NORMAL", "SELECT * FROM t");
             }
         }
@@ -73,8 +73,8 @@ class FileCheckTest {
 
     private void assertRefused(Path file, String what) {
         CaptureFault refused = assertThrows(CaptureFault.class, () -> {
-            try (SqliteFile opened = SqliteFile.open("x", file, folder)) {
-                opened.snapshot().close();
+            try (SqliteFile opened = SqliteFile.open("x", file, false)) {
+                FileState.of(opened).close();
             }
         });
         String message = String.valueOf(refused.getMessage());

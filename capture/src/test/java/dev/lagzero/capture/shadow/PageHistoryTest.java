@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lagzero.capture.page.Pages;
-import dev.lagzero.capture.spool.PageSetHeader;
 import dev.lagzero.capture.spool.PageSetWriter;
 import dev.lagzero.capture.spool.Spool;
 import dev.lagzero.schemas.moment.Moment;
@@ -50,7 +49,8 @@ class PageHistoryTest {
                 "me",
                 directory.home(),
                 "all",
-                new ShadowState.Place("topic", 0, 1));
+                new ShadowState.Place("topic", 0, 1),
+                "");
         history = PageHistory.begin(directory, state, Spool.open(directory.spool(), START));
         truth.put(START, new byte[0][]);
     }
@@ -76,9 +76,7 @@ class PageHistoryTest {
         int size = resized ? (oldSize == 512 ? 1024 : 512) : oldSize;
         byte[][] after = new byte[1 + random.nextInt(12)][];
         SourcePosition position = truth.lastKey().next();
-        PageSetHeader header =
-                new PageSetHeader(position, PageSetHeader.DECODER_VERSION, size, after.length, "compare", 1);
-        try (PageSetWriter writer = history.begin(header)) {
+        try (PageSetWriter writer = history.begin(position, size, "compare")) {
             for (int i = 0; i < after.length; i++) {
                 boolean kept = !resized && i < before.length && random.nextInt(3) > 0;
                 after[i] = kept ? before[i] : new byte[size];
@@ -87,7 +85,8 @@ class PageHistoryTest {
                     writer.page(i + 1, after[i]);
                 }
             }
-            history.add(writer.finish());
+            history.add(writer.finish(after.length, "m" + position.sequence(), 1));
+            history.sync();
         }
         truth.put(position, after);
     }
@@ -96,9 +95,7 @@ class PageHistoryTest {
         SourcePosition shadow = history.state().folding();
         truth.tailMap(shadow).forEach((position, pages) -> {
             if (!position.isAfter(history.newest())) {
-                try (View view = history.view(position)) {
-                    assertSame(pages, view, "at " + position);
-                }
+                assertSame(pages, history.view(position), "at " + position);
             }
         });
     }
@@ -135,11 +132,10 @@ class PageHistoryTest {
         commit();
         commit();
         byte[][] expected = truth.lastEntry().getValue();
-        try (View view = history.view(history.newest())) {
-            history.fold(history.newest(), 1);
-            commit();
-            assertSame(expected, view, "folded underneath");
-        }
+        View view = history.view(history.newest());
+        history.fold(history.newest(), 1);
+        commit();
+        assertSame(expected, view, "folded underneath");
     }
 
     @Test
@@ -178,6 +174,54 @@ class PageHistoryTest {
         } finally {
             Moment.witness(moment -> {});
         }
+    }
+
+    /** Kafka is away: what nobody has taken becomes one transaction, and no position is lost. */
+    @Test
+    void mergedTransactionsAreOneThatCoversThemAll() throws Exception {
+        for (int round = 0; round < 40; round++) {
+            commit();
+            commit();
+            history.take(history.state().position(), 0);
+            SourcePosition taken = history.state().position().next();
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                commit();
+            }
+            SourcePosition newest = history.newest();
+            history.merge();
+            assertEquals(newest, history.newest());
+            assertEquals("m" + newest.sequence(), history.newestMark());
+            assertSame(truth.get(taken), history.view(taken), "taken, so it is kept");
+            assertSame(truth.get(newest), history.view(newest), "the merged ones");
+            if (random.nextBoolean()) {
+                restart();
+            }
+            assertSame(truth.get(newest), history.view(newest), "the merged ones");
+            SourcePosition merged = taken.next();
+            assertEquals(newest, history.take(taken, 0).orElseThrow().header().through());
+            history.fold(merged, 5);
+            assertEquals(taken.equals(newest) ? newest : taken, beforeOr(taken));
+            history.fold(newest, 5);
+            assertEquals(newest, history.state().position());
+            assertSame(truth.get(newest), history.view(newest), "folded");
+        }
+    }
+
+    /** A set that covers several positions is folded when the last of them is published, not before. */
+    private SourcePosition beforeOr(SourcePosition taken) {
+        history.fold(taken, 5);
+        return history.state().position();
+    }
+
+    @Test
+    void whatWasAddedIsSyncedOnlyWhenSaidSo() {
+        try (PageSetWriter writer = history.begin(START.next(), 512, null)) {
+            writer.page(1, new byte[512]);
+            history.add(writer.finish(1, "", 1));
+        }
+        assertEquals(START, history.synced());
+        history.sync();
+        assertEquals(START.next(), history.synced());
     }
 
     @Test

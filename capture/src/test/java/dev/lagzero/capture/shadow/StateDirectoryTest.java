@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lagzero.capture.fault.CaptureFault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +33,24 @@ class StateDirectoryTest {
     @Test
     void aNewerFormatIsRefused() throws Exception {
         StateDirectory.open(data, "s").close();
-        Files.writeString(data.resolve("sources/s/format"), "2\n");
-        assertTrue(refused().getMessage().contains("format 2"));
+        Files.writeString(data.resolve("sources/s/format"), "3\n");
+        assertTrue(refused().getMessage().contains("format 3"));
+    }
+
+    @Test
+    void anOlderFormatIsEmptiedSoThatTheSourceIsCopiedAnew() throws Exception {
+        StateDirectory.open(data, "s").close();
+        Path folder = data.resolve("sources/s");
+        Files.writeString(folder.resolve("format"), "1\n");
+        Files.writeString(folder.resolve("shadow.state"), "position=1:7");
+        Files.createDirectories(folder.resolve("spool"));
+        Files.writeString(folder.resolve("spool/1-8.pages"), "x");
+        try (StateDirectory opened = StateDirectory.open(data, "s")) {
+            assertTrue(opened.load().isEmpty());
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(2, left.count(), "format and lock");
+        }
     }
 
     @Test
@@ -67,7 +84,8 @@ class StateDirectoryTest {
                     "me",
                     directory.home(),
                     "",
-                    new ShadowState.Place("t", 0, 0));
+                    new ShadowState.Place("t", 0, 0),
+                    "");
             CaptureFault refused = assertThrows(
                     CaptureFault.class,
                     () -> StateDirectory.checkOwner(state, new ShadowState.Owner("s", "/new.db"), directory.path()));

@@ -2,14 +2,14 @@ package dev.lagzero.capture.spool;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.schemas.position.SourcePosition;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -24,11 +24,6 @@ class SpoolTest {
     @TempDir
     Path directory;
 
-    private static PageSetHeader header(int sequence) {
-        return new PageSetHeader(
-                new SourcePosition(3, sequence), PageSetHeader.DECODER_VERSION, 512, 9, "compare", 1234);
-    }
-
     private static byte[] page(int fill) {
         byte[] page = new byte[512];
         Arrays.fill(page, (byte) fill);
@@ -36,22 +31,39 @@ class SpoolTest {
     }
 
     private static void write(Spool spool, int sequence, int... pages) {
-        try (PageSetWriter writer = spool.begin(header(sequence))) {
+        try (PageSetWriter writer = spool.begin(new SourcePosition(3, sequence), 512, null)) {
             for (int number : pages) {
                 writer.page(number, page(number + sequence));
             }
-            spool.add(writer.finish());
+            spool.add(writer.finish(9, "mark " + sequence, 1234));
         }
+        spool.sync();
+    }
+
+    private Spool open(SourcePosition folded) {
+        return Spool.open(directory, folded);
+    }
+
+    private static List<Long> sequences(Spool spool) {
+        return spool.sets().stream()
+                .map(set -> set.header().position().sequence())
+                .toList();
+    }
+
+    private static PageSet first(Spool spool) {
+        return spool.sets().iterator().next();
     }
 
     @Test
-    void aSetIsReadBackAsItWasWritten() throws Exception {
-        try (Spool spool = Spool.open(directory, START)) {
-            write(spool, 1, 1, 4, 9);
+    void aSetIsReadBackAsItWasWritten() {
+        try (Spool spool = open(START)) {
+            write(spool, 1, 9, 1, 4);
         }
-        try (Spool spool = Spool.open(directory, START)) {
-            PageSet set = spool.sets().getFirst();
-            assertEquals(header(1), set.header());
+        try (Spool spool = open(START)) {
+            PageSet set = first(spool);
+            assertEquals("mark 1", set.header().mark());
+            assertEquals(1234, set.header().timestampMillis());
+            assertNull(set.header().reason());
             assertEquals(3, set.size());
             assertTrue(set.find(3) < 0);
             assertArrayEquals(page(5), set.page(set.find(4)));
@@ -60,85 +72,131 @@ class SpoolTest {
     }
 
     @Test
-    void aSetWithoutPagesIsASet() throws Exception {
-        try (Spool spool = Spool.open(directory, START)) {
-            write(spool, 1);
-        }
-        try (Spool spool = Spool.open(directory, START)) {
-            assertEquals(0, spool.sets().getFirst().size());
-        }
-    }
-
-    @Test
-    void whatWasNotFinishedLeavesNothingBehind() throws Exception {
-        try (Spool spool = Spool.open(directory, START)) {
-            try (PageSetWriter writer = spool.begin(header(1))) {
-                writer.page(1, page(1));
+    void theLastVersionOfAPageCountsAndWhatWasDroppedOrLiesBeyondTheEndDoesNot() {
+        try (Spool spool = open(START)) {
+            try (PageSetWriter writer = spool.begin(START.next(), 512, "snapshot")) {
+                writer.page(5, page(1));
+                writer.page(2, page(2));
+                writer.page(5, page(3));
+                writer.page(7, page(4));
+                writer.drop(7);
+                writer.page(10, page(5));
+                writer.page(8, page(6));
+                writer.drop(8);
+                writer.page(8, page(7));
+                spool.add(writer.finish(9, "", 1));
             }
         }
-        assertEquals(List.of(), names());
-        Files.write(directory.resolve("3-1.pages.tmp"), new byte[100]);
-        Spool.open(directory, START).close();
-        assertEquals(List.of(), names());
+        try (Spool spool = open(START)) {
+            PageSet set = first(spool);
+            assertEquals("{2, 5, 8}", set.changed().toString());
+            assertArrayEquals(page(3), set.page(set.find(5)));
+            assertArrayEquals(page(7), set.page(set.find(8)));
+        }
     }
 
     @Test
-    void setsThatAreFoldedOrOfAnotherEpochAreRemoved() throws Exception {
-        try (Spool spool = Spool.open(directory, START)) {
+    void aSetWithoutPagesIsASet() {
+        try (Spool spool = open(START)) {
+            write(spool, 1);
+        }
+        try (Spool spool = open(START)) {
+            assertEquals(0, first(spool).size());
+        }
+    }
+
+    @Test
+    void whatWasNotFinishedLeavesNothingBehindAndIsWrittenOver() {
+        try (Spool spool = open(START)) {
+            write(spool, 1, 1);
+            try (PageSetWriter writer = spool.begin(new SourcePosition(3, 2), 512, null)) {
+                for (int i = 1; i < 9000; i++) {
+                    writer.page(i, page(i));
+                }
+            }
+            write(spool, 2, 2);
+        }
+        try (Spool spool = open(START)) {
+            assertEquals(List.of(1L, 2L), sequences(spool));
+        }
+    }
+
+    @Test
+    void setsThatAreFoldedOrOfAnotherEpochAreForgotten() throws Exception {
+        try (Spool spool = open(START)) {
             write(spool, 1, 1);
             write(spool, 2, 2);
             write(spool, 3, 3);
         }
-        try (Spool spool = Spool.open(directory, new SourcePosition(3, 2))) {
-            assertEquals(List.of("3-3.pages"), names());
-            assertTrue(spool.follows(new SourcePosition(3, 2)));
-            assertFalse(spool.follows(new SourcePosition(3, 1)));
+        try (Spool spool = open(new SourcePosition(3, 2))) {
+            assertEquals(List.of(3L), sequences(spool));
         }
-        Spool.open(directory, new SourcePosition(4, 0)).close();
-        assertEquals(List.of(), names());
+        try (Spool spool = open(new SourcePosition(4, 0))) {
+            assertEquals(List.of(), sequences(spool));
+        }
     }
 
     @Test
-    void aTrimmedSetStaysReadableForThoseWhoHoldIt() throws Exception {
-        try (Spool spool = Spool.open(directory, START)) {
-            write(spool, 1, 7);
-            PageSet set = spool.sets().getFirst();
-            set.retain();
+    void largeSegmentsGoWhenNothingInThemIsNeeded() throws Exception {
+        try (Spool spool = open(START)) {
+            int[] pages = java.util.stream.IntStream.rangeClosed(1, 20_000).toArray();
+            write(spool, 1, pages);
+            assertTrue(bytes() > 10_000_000);
             spool.trim(new SourcePosition(3, 1));
-            assertEquals(List.of(), names());
-            assertArrayEquals(page(8), set.page(0));
-            set.release();
+            assertTrue(bytes() == 0);
+            write(spool, 2, 1);
+            assertEquals(List.of(2L), sequences(spool));
         }
     }
 
-    /** One flipped bit anywhere in the file. */
+    /** Cut off or flipped anywhere: the sets in front of the damage are there as they were, those behind are not. */
     @Test
-    void damageAnywhereIsNoticed() throws Exception {
+    void damageCutsTheSpoolOffInFrontOfIt() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        try (Spool spool = Spool.open(directory, START)) {
-            write(spool, 1, 1, 2, 3);
+        List<Long> ends = new ArrayList<>();
+        try (Spool spool = open(START)) {
+            for (int sequence = 1; sequence <= 20; sequence++) {
+                write(spool, sequence, 1, 2 + sequence % 3);
+                ends.add(first(spool).segment().tail());
+            }
         }
-        Path file = directory.resolve("3-1.pages");
+        Path file;
+        try (Stream<Path> files = Files.list(directory)) {
+            file = files.findFirst().orElseThrow();
+        }
         byte[] good = Files.readAllBytes(file);
-        for (int i = 0; i < 300; i++) {
-            byte[] bad = good.clone();
-            int at = random.nextInt(bad.length);
-            bad[at] ^= (byte) (1 << random.nextInt(8));
+        for (int i = 0; i < 200; i++) {
+            int at = Segment.START + random.nextInt((int) (ends.getLast() - Segment.START));
+            byte[] bad = random.nextBoolean() ? good.clone() : Arrays.copyOf(good, at);
+            if (bad.length == good.length) {
+                bad[at] ^= (byte) (1 << random.nextInt(8));
+            }
             Files.write(file, bad);
-            assertThrows(DamagedPageSetException.class, () -> PageSet.open(file), "seed " + seed + " byte " + at);
+            long whole = ends.stream().filter(end -> end <= at).count();
+            try (Spool spool = open(START)) {
+                assertEquals(whole, spool.sets().size(), "seed " + seed + " byte " + at);
+                write(spool, (int) whole + 1, 7);
+            }
+            try (Spool spool = open(START)) {
+                assertEquals(whole + 1, spool.sets().size(), "what is written behind the damage is found again");
+            }
         }
         try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
-            cut.setLength(good.length - 600);
+            cut.setLength(5);
         }
-        assertThrows(DamagedPageSetException.class, () -> PageSet.open(file));
-        Files.write(file, good);
-        PageSet.open(file).release();
+        try (Spool spool = open(START)) {
+            assertEquals(List.of(), sequences(spool));
+        }
     }
 
-    private List<String> names() throws Exception {
+    private long bytes() throws Exception {
+        long bytes = 0;
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
         }
+        return bytes;
     }
 }

@@ -8,6 +8,8 @@ import java.util.Locale;
  */
 public enum Moment {
     CLAIM_APPENDED,
+    WAL_CONSUMED,
+    MID_COPY,
     PAGE_SET_SPOOLED,
     MID_PUBLISH,
     MID_SNAPSHOT_PUBLISH,

@@ -12,23 +12,28 @@ import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * SQLite's own view of the file, for its locks: while a read transaction is open, nobody overwrites what it can see. It
- * also recovers a log or rolls back a journal that a crashed writer left behind. It never writes rows.
+ * A connection to the file, for SQLite's own locks: while a read transaction is open, nobody overwrites what it can see.
+ * It also recovers a log or rolls back a journal that a crashed writer left behind. It never writes rows.
  */
-final class ReadTransaction implements AutoCloseable {
+final class SqliteSession implements AutoCloseable {
 
-    private static final int BUSY_TIMEOUT_MILLIS = 250;
+    static final int BUSY_MILLIS = 250;
 
     private final String source;
     private final Path file;
     private final Connection connection;
 
-    ReadTransaction(String source, Path file) {
+    /**
+     * @param readOnly SQLite itself never writes, not even to copy back the log
+     * @param busyMillis how long a lock is waited for
+     */
+    SqliteSession(String source, Path file, boolean readOnly, int busyMillis) {
         this.source = source;
         this.file = file;
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setReadOnly(readOnly);
+        config.setBusyTimeout(busyMillis);
         try {
             connection = config.createConnection("jdbc:sqlite:" + file);
         } catch (SQLException e) {
@@ -81,6 +86,11 @@ final class ReadTransaction implements AutoCloseable {
         } catch (SQLException e) {
             throw problem(e);
         }
+    }
+
+    /** @throws SourceBusyException when a lock is held by others */
+    void run(String sql) {
+        execute(sql);
     }
 
     private void execute(String sql) {

@@ -1,0 +1,63 @@
+package dev.lagzero.capture.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+
+/** The pages of one committed transaction, as they lie in the log. To be read before the next one is asked for. */
+public final class LogPages {
+
+    private final WalCursor cursor;
+    private final FileChannel log;
+    private final WalCursor.Commit commit;
+    private final byte[] page;
+
+    LogPages(WalCursor cursor, FileChannel log, WalCursor.Commit commit) {
+        this.cursor = cursor;
+        this.log = log;
+        this.commit = commit;
+        this.page = new byte[cursor.pageSize()];
+    }
+
+    /** Takes a page; the array is used again for the next one. */
+    @FunctionalInterface
+    public interface Taker {
+        void page(int number, byte[] content);
+    }
+
+    public int pageSize() {
+        return cursor.pageSize();
+    }
+
+    /** Pages of the database after the transaction. */
+    public int databasePages() {
+        return commit.databasePages();
+    }
+
+    /** Where the log stands behind the transaction. */
+    public String mark() {
+        return commit.mark().encode();
+    }
+
+    /** Shows every page once, in ascending order, as the transaction left it. */
+    public void each(Taker taker) {
+        int[] pages = commit.pages();
+        long[] order = new long[pages.length];
+        for (int i = 0; i < pages.length; i++) {
+            order[i] = (long) pages[i] << 32 | i;
+        }
+        Arrays.sort(order);
+        try {
+            for (int i = 0; i < order.length; i++) {
+                int number = (int) (order[i] >>> 32);
+                boolean last = i == order.length - 1 || (int) (order[i + 1] >>> 32) != number;
+                if (last && number <= commit.databasePages()) {
+                    cursor.read(log, commit.first() + (int) order[i], page);
+                    taker.page(number, page);
+                }
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

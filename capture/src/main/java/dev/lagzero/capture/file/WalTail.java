@@ -1,0 +1,296 @@
+package dev.lagzero.capture.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a source's write-ahead log, followed under read marks: of two read transactions one is always open, and
+ * nothing behind it can be overwritten. The order is everything: open the next, take over what is committed, and only
+ * then end the one before.
+ *
+ * <p>While the older one holds the mark of a frame, nobody resets the log. When the log is copied back as a whole, a
+ * writer may reset it once; but nobody copies back the new generation before the mark has moved, so it cannot be reset
+ * again.
+ */
+public final class WalTail implements AutoCloseable {
+
+    private static final int HOLE_TRIES = 50;
+
+    private final SqliteFile file;
+    private final SqliteSession first;
+    private final SqliteSession second;
+    private final Checkpoints checkpoints;
+    private boolean firstHolds;
+    private boolean held;
+    private @Nullable WalIndex index;
+    private @Nullable WalCursor cursor;
+    private long stamp;
+    private boolean copiedBackWhenMarked;
+    private int pages;
+    private long length;
+    private WalIndexHeader skipped = WalIndexHeader.NONE;
+
+    WalTail(SqliteFile file, SqliteSession first, SqliteSession second, Checkpoints checkpoints) {
+        this.file = file;
+        this.first = first;
+        this.second = second;
+        this.checkpoints = checkpoints;
+    }
+
+    /** Takes over one committed transaction of the log. */
+    @FunctionalInterface
+    public interface Commits {
+        void commit(LogPages pages);
+    }
+
+    /**
+     * Takes the first mark and goes on behind a place that was reached before.
+     *
+     * @throws GapException when the log does not lead on from there
+     */
+    public void resume(String mark) throws GapException {
+        hold();
+        try {
+            WalMark known = WalMark.decode(mark).orElseThrow(() -> new GapException(Gap.NO_LOG));
+            FileChannel log = file.log();
+            WalHeader header = log == null ? null : WalCursor.readHeader(log);
+            if (header == null || log == null) {
+                throw new GapException(Gap.LOG_MISSING);
+            }
+            if (header.salt1() != known.salt1() || header.salt2() != known.salt2()) {
+                throw new GapException(Gap.LOG_RESET);
+            }
+            cursor = WalCursor.at(log, known);
+            WalIndexHeader committed = committed();
+            boolean covered = committed.salt1() == known.salt1()
+                    && committed.salt2() == known.salt2()
+                    && committed.frames() >= known.frame();
+            if (cursor == null || !covered) {
+                throw new GapException(Gap.LOG_SHORTER);
+            }
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /** Takes the first mark and begins with all that the log holds, known or not. */
+    public void restart(Commits commits) throws GapException {
+        hold();
+        cursor = null;
+        consume(commits);
+    }
+
+    private void hold() {
+        if (!held) {
+            holder(true).begin();
+            held = true;
+            stamp = 0;
+            file.refresh();
+        }
+    }
+
+    private SqliteSession holder(boolean current) {
+        return firstHolds == current ? first : second;
+    }
+
+    /** Whether anything was committed since the last {@link #consume}: some reads of shared memory. */
+    public boolean moved() {
+        WalIndex shared = index();
+        return shared == null || shared.stamp() != stamp;
+    }
+
+    /**
+     * Takes over everything that is committed, transaction by transaction, and moves the mark behind it.
+     *
+     * @throws GapException when the log has a hole
+     * @throws SourceBusyException when a lock keeps readers out for the moment
+     */
+    public void consume(Commits commits) throws GapException {
+        hold();
+        WalIndex shared = index();
+        long seen = shared == null ? 0 : shared.stamp();
+        // A reader that begins when all is copied back does not use the log, and does not keep it.
+        boolean whole = committed().frames() <= backfilled();
+        holder(false).begin();
+        try {
+            read(commits);
+        } catch (IOException e) {
+            holder(false).end();
+            throw file.unreadable(e);
+        } catch (GapException | RuntimeException e) {
+            holder(false).end();
+            throw e;
+        }
+        holder(true).end();
+        firstHolds = !firstHolds;
+        stamp = seen;
+        copiedBackWhenMarked = whole;
+    }
+
+    private void read(Commits commits) throws IOException, GapException {
+        for (int attempt = 0; attempt < HOLE_TRIES; attempt++) {
+            file.refresh();
+            WalIndexHeader committed = committed();
+            FileChannel log = file.log();
+            WalHeader header = log == null ? null : WalCursor.readHeader(log);
+            boolean same = header != null && header.salt1() == committed.salt1() && header.salt2() == committed.salt2();
+            length = committed.frames();
+            if (length == 0 || committed.equals(skipped)) {
+                pages = 0;
+                return;
+            }
+            if (same && log != null) {
+                advance(log, header, committed, commits);
+                if (cursor != null && cursor.frames() >= committed.frames()) {
+                    return;
+                }
+            }
+            Thread.onSpinWait();
+        }
+        throw new GapException(Gap.LOG_HOLE);
+    }
+
+    private void advance(FileChannel log, WalHeader header, WalIndexHeader committed, Commits commits)
+            throws IOException {
+        WalCursor at = cursor;
+        if (at == null || !at.isOf(header)) {
+            at = WalCursor.start(header);
+            cursor = at;
+        }
+        WalCursor reading = at;
+        reading.advance(log, committed.frames(), commit -> {
+            pages = commit.databasePages();
+            commits.commit(new LogPages(reading, log, commit));
+        });
+    }
+
+    private long backfilled() {
+        WalIndex shared = index();
+        return shared == null ? 0 : shared.backfilled();
+    }
+
+    private WalIndexHeader committed() {
+        WalIndex shared = index();
+        return shared == null ? WalIndexHeader.NONE : shared.read();
+    }
+
+    private @Nullable WalIndex index() {
+        if (index == null) {
+            index = file.mapIndex();
+        }
+        return index;
+    }
+
+    /** Where the log is read to; empty when it holds nothing. */
+    public Optional<String> mark() {
+        return Optional.ofNullable(cursor).map(at -> at.mark().encode());
+    }
+
+    /** Pages of the database after the last commit in the log; 0 when the log holds none. */
+    public int pages() {
+        return pages;
+    }
+
+    /** Frames in the log, all of them read. */
+    public long frames() {
+        return length;
+    }
+
+    /** Bytes of the log. */
+    public long bytes() {
+        return cursor == null ? 0 : length * cursor.pageSize();
+    }
+
+    /** Whether everything that is read is copied back into the database file: the next writer begins a new log. */
+    public boolean isCopiedBack() {
+        return length == 0 || backfilled() >= length;
+    }
+
+    /** Whether nothing of ours keeps the next writer from beginning a new log. */
+    public boolean isReleasable() {
+        return isCopiedBack() && copiedBackWhenMarked;
+    }
+
+    /** Copies back what it can without anybody waiting. */
+    public void copyBack() {
+        checkpoints.passive();
+    }
+
+    /**
+     * Makes the next writer begin a new log, however busy writers are: they wait while the last frames are taken over
+     * and copied back.
+     *
+     * @return false when somebody else held the lock
+     */
+    public boolean reset(Commits commits) throws GapException {
+        if (!checkpoints.lockWriters()) {
+            return false;
+        }
+        try {
+            consume(commits);
+            for (int i = 0; i < 3 && !isCopiedBack(); i++) {
+                checkpoints.passive();
+            }
+            consume(commits);
+            return isCopiedBack();
+        } finally {
+            checkpoints.unlockWriters();
+        }
+    }
+
+    /**
+     * Leads past a hole that only SQLite's own index knows the way around: everything is copied back into the database
+     * file, and what the log holds no longer counts.
+     *
+     * @return false when it could not be copied back as a whole; it may be tried again
+     */
+    public boolean skipHole() {
+        if (!checkpoints.lockWriters()) {
+            return false;
+        }
+        try {
+            moveMark();
+            for (int i = 0;
+                    i < 3
+                            && !(committed().frames() == 0
+                                    || backfilled() >= committed().frames());
+                    i++) {
+                checkpoints.passive();
+            }
+            WalIndexHeader now = committed();
+            moveMark();
+            skipped = now;
+            cursor = null;
+            return now.frames() == 0 || backfilled() >= now.frames();
+        } finally {
+            checkpoints.unlockWriters();
+        }
+    }
+
+    private void moveMark() {
+        hold();
+        holder(false).begin();
+        holder(true).end();
+        firstHolds = !firstHolds;
+    }
+
+    /** Lets go of the mark: from now on transactions may be missed. */
+    public void release() {
+        if (held) {
+            held = false;
+            cursor = null;
+            holder(true).end();
+        }
+    }
+
+    @Override
+    public void close() {
+        held = false;
+        index = null;
+        first.close();
+        second.close();
+        checkpoints.close();
+    }
+}

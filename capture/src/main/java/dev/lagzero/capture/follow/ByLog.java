@@ -1,0 +1,178 @@
+package dev.lagzero.capture.follow;
+
+import dev.lagzero.capture.disk.Disk;
+import dev.lagzero.capture.file.Gap;
+import dev.lagzero.capture.file.GapException;
+import dev.lagzero.capture.file.LogPages;
+import dev.lagzero.capture.file.SqliteFile;
+import dev.lagzero.capture.file.WalTail;
+import dev.lagzero.capture.shadow.PageHistory;
+import dev.lagzero.capture.spool.PageSetWriter;
+import dev.lagzero.schemas.moment.Moment;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the write-ahead log, one transaction of the source to one page set; closes gaps by copying. */
+final class ByLog implements Way {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ByLog.class);
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long MARGIN = 64L << 20;
+
+    private final String source;
+    private final Path room;
+    private final SqliteFile file;
+    private final PageHistory history;
+    private final WalTail tail;
+    private final LogKeeping keeping;
+    private @Nullable Gap gap;
+    private @Nullable FuzzyCopy copy;
+    private String lastGap = "";
+    private long added;
+    private volatile long lookedMillis = System.currentTimeMillis();
+
+    /** @param known why the log cannot lead on, if that is known: {@link Gap#NO_LOG} if not */
+    ByLog(FollowConfig config, SqliteFile file, PageHistory history, Gap known) {
+        this.source = config.source();
+        this.room = config.room();
+        this.file = file;
+        this.history = history;
+        this.tail = file.tail();
+        this.keeping = new LogKeeping(tail, config.limits().log());
+        begin(known);
+    }
+
+    private void begin(Gap known) {
+        if (known != Gap.NO_LOG) {
+            note(known);
+        } else if (history.newest().next().opensEpoch()) {
+            gap = Gap.SNAPSHOT;
+        } else {
+            resume();
+        }
+    }
+
+    private void resume() {
+        try {
+            tail.resume(history.newestMark());
+            LOG.info("source={} event=log-continues mark={}", source, history.newestMark());
+        } catch (GapException e) {
+            note(e.gap());
+        }
+    }
+
+    private void note(Gap found) {
+        gap = found;
+        lastGap = "transactions were merged (" + found.reason() + "): " + found.words();
+        LOG.warn("source={} event=gap reason={} note=\"{}\"", source, found.reason(), found.words());
+    }
+
+    @Override
+    public boolean due(long nanoTime) {
+        if (gap != null || tail.moved() || keeping.isDue(nanoTime)) {
+            return true;
+        }
+        lookedMillis = System.currentTimeMillis();
+        return false;
+    }
+
+    @Override
+    public boolean turn(boolean asked) {
+        long now = System.currentTimeMillis();
+        try {
+            if (gap != null) {
+                if (!close(gap)) {
+                    return false;
+                }
+            } else {
+                follow();
+            }
+        } catch (GapException e) {
+            abandon();
+            note(e.gap());
+            return false;
+        }
+        lookedMillis = now;
+        return true;
+    }
+
+    /** Copies on; returns whether the gap is closed. */
+    private boolean close(Gap closing) throws GapException {
+        if (copy == null) {
+            if (closing == Gap.LOG_HOLE && !tail.skipHole()) {
+                return false;
+            }
+            copy = FuzzyCopy.begin(file, history, closing);
+            Disk.require(
+                    room, (closing == Gap.SNAPSHOT ? 2 : 1) * copy.bytes() + MARGIN, "the copy of source " + source);
+        }
+        if (!copy.step(SLICE_NANOS)) {
+            keeping.keep(copy::overlay);
+            return false;
+        }
+        boolean differed = copy.finish();
+        if (differed) {
+            Moment.PAGE_SET_SPOOLED.passed();
+        }
+        LOG.info("source={} event=gap-closed reason={} differed={}", source, closing.reason(), differed);
+        abandon();
+        gap = null;
+        return true;
+    }
+
+    private void follow() throws GapException {
+        long before = added;
+        tail.consume(this::spool);
+        keeping.keep(this::spool);
+        if (added > before) {
+            history.sync();
+            Moment.PAGE_SET_SPOOLED.passed();
+        }
+    }
+
+    private void spool(LogPages log) {
+        try (PageSetWriter writer = history.begin(history.newest().next(), log.pageSize(), null)) {
+            log.each(writer::page);
+            history.add(writer.finish(log.databasePages(), log.mark(), System.currentTimeMillis()));
+        }
+        added++;
+        Moment.WAL_CONSUMED.passed();
+    }
+
+    /** Lets go of the log, because there is no room for what it holds; later the pages are compared. */
+    void letGo() {
+        abandon();
+        tail.release();
+        note(Gap.SPACE);
+    }
+
+    private void abandon() {
+        if (copy != null) {
+            copy.close();
+            copy = null;
+        }
+    }
+
+    @Override
+    public boolean fits() {
+        return file.isInWalMode();
+    }
+
+    @Override
+    public String notice() {
+        return lastGap;
+    }
+
+    @Override
+    public long lookedMillis() {
+        return lookedMillis;
+    }
+
+    @Override
+    public void close() {
+        abandon();
+    }
+}

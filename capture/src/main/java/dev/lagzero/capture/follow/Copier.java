@@ -1,0 +1,160 @@
+package dev.lagzero.capture.follow;
+
+import dev.lagzero.capture.disk.Disk;
+import dev.lagzero.capture.file.Fingerprint;
+import dev.lagzero.capture.file.Gap;
+import dev.lagzero.capture.file.SqliteFile;
+import dev.lagzero.capture.shadow.PageHistory;
+import dev.lagzero.schemas.position.SourcePosition;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows one source, whichever way it allows, and keeps within the limits. Used by one thread at a time. */
+final class Copier implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Copier.class);
+    private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SPACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** SQLite before it leaves holes in its log. */
+    private static final int SOUND_VERSION = 3_051_003;
+
+    private final FollowConfig config;
+    private final PageHistory history;
+    private final Folding folding;
+    private final SqliteFile file;
+    private @Nullable Way way;
+    private @Nullable Fingerprint identity;
+    private Gap nextGap = Gap.NO_LOG;
+    private long checked;
+    private long spaceChecked;
+    private long mergeAt;
+    private boolean full;
+
+    Copier(FollowConfig config, PageHistory history, Folding folding) {
+        this.config = config;
+        this.history = history;
+        this.folding = folding;
+        this.mergeAt = config.limits().spool();
+        this.file = SqliteFile.open(config.source(), config.file(), config.readOnly());
+    }
+
+    boolean due(long nanoTime) {
+        return way == null || nanoTime - checked >= CHECK_NANOS || (!full && way.due(nanoTime));
+    }
+
+    /**
+     * Does what there is to do, for some milliseconds.
+     *
+     * @return whether everything committed before the call has a number
+     */
+    boolean turn(boolean asked) {
+        check(asked);
+        if (full) {
+            return false;
+        }
+        boolean current = way().turn(asked);
+        keepSpool();
+        return current;
+    }
+
+    /** Looks whether the path still leads to the same file, followed the same way, and whether there is room. */
+    private void check(boolean asked) {
+        long now = System.nanoTime();
+        if (!asked && now - checked < CHECK_NANOS && way != null) {
+            return;
+        }
+        checked = now;
+        Fingerprint seen = file.fingerprint();
+        if (identity != null && !identity.isSameFile(seen)) {
+            LOG.warn("source={} event=file-replaced path={}", config.source(), config.file());
+            nextGap = Gap.FILE_REPLACED;
+            leave();
+        } else if (way != null && !way.fits()) {
+            LOG.info("source={} event=journal-mode-changed", config.source());
+            leave();
+        }
+        identity = seen;
+        if (now - spaceChecked >= SPACE_NANOS) {
+            spaceChecked = now;
+            checkSpace();
+        }
+    }
+
+    private void checkSpace() {
+        long floor = config.limits().free();
+        long free = Disk.free(config.room());
+        if (!full && free < floor) {
+            full = true;
+            LOG.warn("source={} event=no-space free={} floor={}", config.source(), free, floor);
+            if (way instanceof ByLog log) {
+                log.letGo();
+            }
+        } else if (full && free >= floor + floor / 8) {
+            full = false;
+        }
+    }
+
+    /** Why nothing is being followed, in words; empty while it is. */
+    String cause() {
+        return full
+                ? "the disk of the data directory has less than "
+                        + (config.limits().free() >> 20)
+                        + " MB free: free some space, or give --data DIR on a larger disk"
+                : "";
+    }
+
+    private Way way() {
+        if (way == null) {
+            way = file.isInWalMode() ? new ByLog(config, file, history, nextGap) : new ByPages(file, history, nextGap);
+            nextGap = Gap.NO_LOG;
+        }
+        return way;
+    }
+
+    private void leave() {
+        if (way != null) {
+            way.close();
+            way = null;
+        }
+        file.rest();
+    }
+
+    /** A reader of Kafka that is away for long must not fill the disk: many transactions become one. */
+    private void keepSpool() {
+        long bytes = history.unfoldedBytes();
+        if (bytes > mergeAt) {
+            folding.merge();
+            long left = history.unfoldedBytes();
+            LOG.info("source={} event=spool-merged before={} after={}", config.source(), bytes, left);
+            mergeAt = Math.max(config.limits().spool(), 2 * left);
+        } else if (bytes < config.limits().spool()) {
+            mergeAt = config.limits().spool();
+        }
+    }
+
+    String notice() {
+        String how = way == null ? "" : way.notice();
+        int version = identity == null || !how.isEmpty() ? 0 : file.writerVersion();
+        return version > 0 && version < SOUND_VERSION && way instanceof ByLog
+                ? "the application writes with SQLite " + version / 1_000_000 + "." + version / 1000 % 1000 + "."
+                        + version % 1000 + ": before 3.51.3 it can corrupt a database in WAL mode, and leave holes in"
+                        + " its log. Move it to 3.51.3 or newer"
+                : how;
+    }
+
+    long lookedMillis() {
+        return way == null ? 0 : way.lookedMillis();
+    }
+
+    SourcePosition newest() {
+        return history.newest();
+    }
+
+    @Override
+    public void close() {
+        leave();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.lagzero.capture.follow;
+
+import dev.lagzero.capture.file.FilePages;
+import dev.lagzero.capture.file.Gap;
+import dev.lagzero.capture.file.GapException;
+import dev.lagzero.capture.file.LogPages;
+import dev.lagzero.capture.file.SqliteFile;
+import dev.lagzero.capture.file.WalTail;
+import dev.lagzero.capture.shadow.PageHistory;
+import dev.lagzero.capture.shadow.View;
+import dev.lagzero.capture.spool.PageSetWriter;
+import dev.lagzero.schemas.moment.Moment;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Brings what is known of a source up to what it holds now, while it is written to: the first copy, and the answer to
+ * every gap. Pages are read from the database file as they are at that moment, torn or old, and overlaid with all that
+ * the log held at the beginning and all that was committed since. A page is only ever rewritten in the file out of a log
+ * that has been read, so the result is exact where the log stands at the end. No mark is held longer than a slice takes.
+ */
+final class FuzzyCopy implements AutoCloseable {
+
+    private final SqliteFile file;
+    private final WalTail tail;
+    private final PageHistory history;
+    private final View before;
+    private final FilePages pages;
+    private final PageSetWriter writer;
+    private final BitSet overlaid = new BitSet();
+    private final BitSet written = new BitSet();
+    private final byte[] page;
+    private int pageCount;
+    private int next = 1;
+
+    private FuzzyCopy(SqliteFile file, PageHistory history, Gap gap) {
+        this.file = file;
+        this.tail = file.tail();
+        this.history = history;
+        this.before = history.view(history.newest());
+        this.pages = file.pages();
+        this.pageCount = pages.pageCount();
+        this.page = new byte[pages.pageSize()];
+        Gap reason = history.newest().next().opensEpoch() ? Gap.SNAPSHOT : gap;
+        this.writer = history.begin(history.newest().next(), pages.pageSize(), reason.reason());
+    }
+
+    static FuzzyCopy begin(SqliteFile file, PageHistory history, Gap gap) throws GapException {
+        FuzzyCopy copy = new FuzzyCopy(file, history, gap);
+        copy.tail.restart(copy::overlay);
+        return copy;
+    }
+
+    void overlay(LogPages log) {
+        log.each((number, content) -> {
+            overlaid.set(number);
+            take(number, content);
+        });
+        pageCount = log.databasePages();
+    }
+
+    private void take(int number, byte[] content) {
+        boolean known = before.pageSize() == page.length && number <= before.pageCount();
+        if (!known || !Arrays.equals(before.read(number), content)) {
+            writer.page(number, content);
+            written.set(number);
+            Moment.MID_COPY.passed();
+        } else if (written.get(number)) {
+            writer.drop(number);
+            written.clear(number);
+        }
+    }
+
+    /** Copies for a while; returns whether all pages are there. */
+    boolean step(long nanos) throws GapException {
+        long until = System.nanoTime() + nanos;
+        tail.consume(this::overlay);
+        while (next <= pageCount) {
+            if (!overlaid.get(next)) {
+                pages.read(next, page);
+                take(next, page);
+            }
+            next++;
+            if ((next & 15) == 0 && System.nanoTime() - until > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Numbers what was found; returns whether anything differed. */
+    boolean finish() throws GapException {
+        tail.consume(this::overlay);
+        if (next <= pageCount) {
+            step(Long.MAX_VALUE >> 1);
+        }
+        boolean first = history.newest().next().opensEpoch();
+        int lowest = written.nextSetBit(0);
+        boolean differs = (lowest >= 0 && lowest <= pageCount) || pageCount != before.pageCount();
+        if (!first && !differs) {
+            return false;
+        }
+        history.add(writer.finish(pageCount, tail.mark().orElse(""), System.currentTimeMillis()));
+        history.sync();
+        return true;
+    }
+
+    /** Bytes that the whole copy may take. */
+    long bytes() {
+        return (long) pageCount * page.length;
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lagzero.capture.follow;
+
+import dev.lagzero.capture.file.GapException;
+import dev.lagzero.capture.file.SourceBusyException;
+import dev.lagzero.capture.file.WalTail;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps the source's log short. When the log is copied back as a whole and read as a whole, the next writer begins it
+ * anew; nobody waits for that. A writer that never pauses never lets it come to that: above a limit writers are made to
+ * wait for a moment.
+ */
+final class LogKeeping {
+
+    /** Below it is not worth the syncs; SQLite's own limit is 1000. */
+    private static final long FRAMES = 250;
+
+    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final WalTail tail;
+    private final long limit;
+    private long pause = SOON_NANOS;
+    private long notBefore = System.nanoTime();
+
+    LogKeeping(WalTail tail, long limit) {
+        this.tail = tail;
+        this.limit = limit;
+    }
+
+    boolean isDue(long nanoTime) {
+        return tail.frames() >= FRAMES && !tail.isReleasable() && nanoTime - notBefore >= 0;
+    }
+
+    /** @param commits takes over what is committed meanwhile */
+    void keep(WalTail.Commits commits) throws GapException {
+        if (!isDue(System.nanoTime())) {
+            return;
+        }
+        try {
+            tail.copyBack();
+            tail.consume(commits);
+            if (!tail.isReleasable() && tail.bytes() > limit) {
+                tail.reset(commits);
+            }
+        } catch (SourceBusyException e) {
+            // Somebody else copies back just now: as good as doing it oneself.
+            pause = LATE_NANOS;
+        }
+        pause = tail.isReleasable() ? SOON_NANOS : Math.min(2 * pause, LATE_NANOS);
+        notBefore = System.nanoTime() + pause;
+    }
+}

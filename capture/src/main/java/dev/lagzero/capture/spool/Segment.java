@@ -1,0 +1,177 @@
+package dev.lagzero.capture.spool;
+
+import dev.lagzero.capture.disk.Disk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of the spool: 16 bytes of its own, then sets one behind the other. It grows ahead of what is written by
+ * zeros, so that syncing a set writes data and no metadata. Its salt is part of all checksums in it: bytes that were
+ * copied from elsewhere, or left behind by a set that was given up, are no set.
+ *
+ * <p>Several threads may read while one appends.
+ */
+final class Segment {
+
+    static final int START = 16;
+    private static final long MAGIC = 0x4c5a_5350_4f4f_4c32L;
+    private static final int AHEAD = 1 << 20;
+    private static final int LEAST_AHEAD = 64 << 10;
+
+    private final Path file;
+    private final byte[] salt;
+    private @Nullable FileChannel channel;
+    private long tail;
+    private long written;
+    private volatile boolean unsynced;
+
+    private Segment(Path file, long salt, long tail, long written) {
+        this.file = file;
+        this.salt = ByteBuffer.allocate(8).putLong(salt).array();
+        this.tail = tail;
+        this.written = written;
+    }
+
+    /** A new, empty file. Its name is durable when this returns. */
+    static Segment create(Path file) {
+        long salt = new SecureRandom().nextLong();
+        Segment segment = new Segment(file, salt, START, 0);
+        try {
+            ByteBuffer head = ByteBuffer.allocate(LEAST_AHEAD).putLong(MAGIC).putLong(salt);
+            Disk.writeFully(segment.open(), head.clear(), 0);
+            segment.written = LEAST_AHEAD;
+            segment.open().force(true);
+            Disk.sync(file.toAbsolutePath().getParent());
+            return segment;
+        } catch (IOException e) {
+            throw Disk.fault(file, "writing", e);
+        }
+    }
+
+    /** A file of an earlier run, null when it was not even begun whole. Its tail is yet to be found. */
+    static @Nullable Segment existing(Path file) {
+        Segment unread = new Segment(file, 0, START, 0);
+        try {
+            ByteBuffer head = ByteBuffer.allocate(START);
+            int length = Disk.readFully(unread.open(), head, 0);
+            long size = unread.open().size();
+            unread.release();
+            return length < START || head.getLong(0) != MAGIC ? null : new Segment(file, head.getLong(8), START, size);
+        } catch (IOException e) {
+            throw Disk.fault(file, "reading", e);
+        }
+    }
+
+    private synchronized FileChannel open() throws IOException {
+        if (channel == null) {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+        return channel;
+    }
+
+    /** A checksum that only bytes of this segment have. */
+    CRC32C checksum() {
+        CRC32C crc = new CRC32C();
+        salt(crc);
+        return crc;
+    }
+
+    void salt(CRC32C crc) {
+        crc.update(salt, 0, salt.length);
+    }
+
+    /** Where the next set begins. */
+    long tail() {
+        return tail;
+    }
+
+    long size() {
+        return written;
+    }
+
+    /** Everything up to here is whole. */
+    void endAt(long offset) {
+        tail = offset;
+    }
+
+    void write(ByteBuffer bytes, long offset) {
+        try {
+            long end = offset + bytes.remaining();
+            if (end > written) {
+                reach(end);
+            }
+            unsynced = true;
+            Disk.writeFully(open(), bytes, offset);
+        } catch (IOException e) {
+            throw Disk.fault(file, "writing", e);
+        }
+    }
+
+    /** A large write is its own growth: only small ones gain from zeros ahead. */
+    private void reach(long end) throws IOException {
+        if (end - written < AHEAD) {
+            long ahead = Math.clamp(written, LEAST_AHEAD, AHEAD);
+            long to = Math.max(end, written + ahead);
+            ByteBuffer zeros = ByteBuffer.allocate((int) (to - written));
+            Disk.writeFully(open(), zeros, written);
+            written = to;
+        } else {
+            written = end;
+        }
+    }
+
+    /** @return fewer bytes than asked for where the file ends */
+    int read(ByteBuffer into, long offset) {
+        try {
+            return Disk.readFully(open(), into, offset);
+        } catch (IOException e) {
+            throw Disk.fault(file, "reading", e);
+        }
+    }
+
+    boolean isUnsynced() {
+        return unsynced;
+    }
+
+    /** Makes all that was written survive a power loss. */
+    void sync() {
+        if (unsynced) {
+            try {
+                unsynced = false;
+                open().force(false);
+            } catch (IOException e) {
+                throw Disk.fault(file, "syncing", e);
+            }
+        }
+    }
+
+    /** Gives the descriptor back until it is needed again. */
+    synchronized void release() {
+        try {
+            if (channel != null) {
+                channel.close();
+                channel = null;
+            }
+        } catch (IOException e) {
+            throw Disk.fault(file, "closing", e);
+        }
+    }
+
+    void delete() {
+        unsynced = false;
+        release();
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw Disk.fault(file, "deleting", e);
+        }
+    }
+}
