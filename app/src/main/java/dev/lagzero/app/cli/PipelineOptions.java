@@ -87,7 +87,7 @@ final class PipelineOptions {
         putEverywhere(tree, "mask", mask);
     }
 
-    private static void put(ObjectNode tree, String section, String key, @Nullable String value) {
+    static void put(ObjectNode tree, String section, String key, @Nullable String value) {
         if (value != null) {
             ObjectNode node = tree.get(section) instanceof ObjectNode existing ? existing : tree.putObject(section);
             node.put(key, value);

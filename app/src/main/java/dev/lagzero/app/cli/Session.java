@@ -14,14 +14,10 @@ import dev.lagzero.app.pipeline.Servers;
 import dev.lagzero.app.pipeline.SourceCheck;
 import dev.lagzero.app.pipeline.StageKind;
 import dev.lagzero.app.pipeline.Watch;
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.SourceLag;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** One run of some stages, from taking the data directory to putting everything down in order. */
 final class Session {
@@ -29,12 +25,13 @@ final class Session {
     private final Configuration config;
     private final List<StageKind> stages;
     private final Console console;
-    private final AtomicReference<@Nullable Pipeline> running = new AtomicReference<>();
+    private final LiveAnswers live;
 
     Session(Configuration config, List<StageKind> stages, Console console) {
         this.config = config;
         this.stages = stages;
         this.console = console;
+        this.live = new LiveAnswers(config.sources());
     }
 
     /** @param untilCaughtUp end when the target equals the sources, too */
@@ -59,7 +56,7 @@ final class Session {
             if (config.http() == 0 || !stages.equals(StageKind.ALL)) {
                 return follow(data, log, signal, untilCaughtUp);
             }
-            try (LagServer http = LagServer.start(config.http(), this::look)) {
+            try (LagServer http = LagServer.start(config.http(), live::look, live)) {
                 console.line("lag       " + http.address());
                 return follow(data, log, signal, untilCaughtUp);
             }
@@ -71,26 +68,17 @@ final class Session {
         try (Servers servers = Servers.start(config, stages, data, console);
                 RealStages starter = new RealStages(config, stages, data, servers);
                 Pipeline pipeline = Pipeline.start(starter, config.sources(), stages)) {
-            running.set(pipeline);
+            live.runs(pipeline);
             announce(data, servers);
             greet(servers, starter, log);
             return new Watch(pipeline, servers.stopped(), console, signal.asked()).run(untilCaughtUp);
         } finally {
-            running.set(null);
+            live.runs(null);
         }
     }
 
     private String logName() {
         return (stages.equals(StageKind.ALL) ? "lagzero" : stages.getFirst().word()) + ".log";
-    }
-
-    private LagReport look() {
-        Pipeline pipeline = running.get();
-        return pipeline != null
-                ? pipeline.look()
-                : new LagReport(config.sources().stream()
-                        .map(source -> SourceLag.unknown(source.name(), "starting or ending"))
-                        .toList());
     }
 
     private Map<String, Path> files() {

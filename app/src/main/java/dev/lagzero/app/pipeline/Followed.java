@@ -45,6 +45,13 @@ public final class Followed {
         }
     }
 
+    /** What is known without looking. */
+    Function<Standing, SourceLag> remembered() {
+        return standing -> capture == null
+                ? unknown()
+                : SourceLag.of(source, Optional.of(capture.head()), standing, System.currentTimeMillis());
+    }
+
     private SourceLag lag(Head seen, Standing standing) {
         try {
             // The source went on between the two looks: what is applied by now, capture knows by now.

@@ -64,6 +64,20 @@ public final class Pipeline implements AutoCloseable {
         return new LagReport(lags);
     }
 
+    /**
+     * Where one source stands.
+     *
+     * @param fresh look at the source now, so that its head covers every commit made before the call
+     */
+    public SourceLag position(String source, boolean fresh) {
+        Followed asked = followed.stream()
+                .filter(each -> each.source().equals(source))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no source " + source));
+        Function<Standing, SourceLag> seen = fresh ? asked.look() : asked.remembered();
+        return seen.apply(sink == null ? Standing.NOTHING : sink.standings().of(source));
+    }
+
     /** One for each stage. */
     public List<CompletableFuture<Void>> stopped() {
         List<CompletableFuture<Void>> stopped = new ArrayList<>();

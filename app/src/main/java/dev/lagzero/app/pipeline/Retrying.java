@@ -2,12 +2,9 @@ package dev.lagzero.app.pipeline;
 
 import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.sink.book.Projections;
-import dev.lagzero.sink.ddl.OnDrop;
-import dev.lagzero.sink.postgres.PostgresConfig;
 import dev.lagzero.sink.postgres.PostgresTarget;
 import dev.lagzero.sink.postgres.Retry;
 import dev.lagzero.sink.target.TargetException;
-import java.util.Map;
 import java.util.Optional;
 
 /** Tries parked rows again, from any process: what a pipeline's rows were made with stands in the target. */
@@ -25,16 +22,7 @@ public final class Retrying {
     }
 
     private static long retry(Credentials credentials, Projection projection) {
-        PostgresConfig config = new PostgresConfig(
-                credentials.jdbcUrl(),
-                credentials.owner().user(),
-                credentials.owner().password().value(),
-                credentials.writer().user(),
-                credentials.writer().password().value(),
-                Map.of(),
-                projection,
-                OnDrop.KEEP);
-        try (PostgresTarget target = PostgresTarget.open(config)) {
+        try (PostgresTarget target = PostgresTarget.open(Targets.settings(credentials, projection))) {
             Retry.Outcome outcome = target.retry();
             return outcome.tried() - (long) outcome.applied();
         } catch (TargetException e) {

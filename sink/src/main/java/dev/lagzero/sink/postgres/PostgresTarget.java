@@ -107,6 +107,15 @@ public final class PostgresTarget implements Target {
         return new Retry(connections, sites).run();
     }
 
+    /**
+     * Lets go of a source: drops its tables and forgets how far it was. No sink may run.
+     *
+     * @return how many tables went
+     */
+    public int forget(String source) throws TargetException {
+        return new Farewell(connections, sites).of(source);
+    }
+
     /** Keeps the newest head of its source, for those who measure lag. */
     public void upsertHead(Head head) throws TargetException {
         try (Connection writer = connections.writer().getConnection()) {

@@ -3,12 +3,12 @@ package dev.lagzero.sink.postgres;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.sink.book.ParkedRow;
 import dev.lagzero.sink.book.Parking;
+import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.book.Stage;
 import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.ddl.Workshop;
 import dev.lagzero.sink.jdbc.Connections;
-import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.net.NetRow;
@@ -42,11 +42,7 @@ public final class Retry {
         try (Transaction transaction = Transaction.begin(connections.owner())) {
             Connection connection = transaction.connection();
             // Rows of the same keys must not come in between.
-            Sql.query(
-                    connection,
-                    row -> "",
-                    "SELECT 1 FROM lagzero.partition WHERE projection = ? ORDER BY topic, partition FOR UPDATE",
-                    sites.projection());
+            new Progress(sites.projection()).lockAll(connection);
             Map<String, String> schemas = new SourceSchemas(sites.projection()).all(connection);
             Map<String, Workshop> workshops = new HashMap<>();
             Parking parking = new Parking(sites.projection());

@@ -80,6 +80,10 @@ final class Sites {
         return at(schema);
     }
 
+    void forget(String source) {
+        sites.remove(source);
+    }
+
     Site at(String schema) {
         return new Site(projection, schema, writer, onDrop, Stage.LIVE);
     }
