@@ -36,6 +36,11 @@ final class PipelineOptions {
     private List<String> mask = new ArrayList<>();
 
     @Option(
+            names = "--read-only",
+            description = "never write to a source, not even to copy its log back: gaps are then normal")
+    private boolean readOnly;
+
+    @Option(
             names = "--target",
             paramLabel = "jdbc:postgresql://HOST/DB",
             description = "your Postgres, its password in PGPASSWORD; default: an embedded one")
@@ -85,6 +90,9 @@ final class PipelineOptions {
         putEverywhere(tree, "include", include);
         putEverywhere(tree, "exclude", exclude);
         putEverywhere(tree, "mask", mask);
+        if (readOnly) {
+            sources(tree, "read-only").forEach(source -> source.put("read_only", true));
+        }
     }
 
     static void put(ObjectNode tree, String section, String key, @Nullable String value) {
@@ -98,15 +106,23 @@ final class PipelineOptions {
         if (values.isEmpty()) {
             return;
         }
+        for (ObjectNode source : sources(tree, key)) {
+            ArrayNode list = source.putArray(key);
+            values.forEach(list::add);
+        }
+    }
+
+    private static List<ObjectNode> sources(ObjectNode tree, String option) {
         JsonNode array = tree.get("sources");
         if (array == null || !array.isArray() || array.isEmpty()) {
-            throw new ConfigException("--" + key + " without a source", "name one: --source sqlite:FILE");
+            throw new ConfigException("--" + option + " without a source", "name one: --source sqlite:FILE");
         }
+        List<ObjectNode> sources = new ArrayList<>();
         for (JsonNode source : array) {
             if (source instanceof ObjectNode object) {
-                ArrayNode list = object.putArray(key);
-                values.forEach(list::add);
+                sources.add(object);
             }
         }
+        return sources;
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Configuration(
         @Nullable String pipeline,
         @Nullable List<SourceSettings> sources,
+        @Nullable CaptureSettings capture,
         @Nullable KafkaSettings kafka,
         @Nullable TargetSettings target,
         @Nullable StreamSettings stream,
@@ -34,6 +35,7 @@ public record Configuration(
     public Configuration {
         pipeline = pipeline == null ? DEFAULT_PIPELINE : pipeline;
         sources = sources == null ? List.of() : List.copyOf(sources);
+        capture = capture == null ? CaptureSettings.DEFAULT : capture;
         kafka = kafka == null ? KafkaSettings.EMBEDDED : kafka;
         target = target == null ? TargetSettings.EMBEDDED : target;
         stream = stream == null ? StreamSettings.PLAIN : stream;

@@ -1,5 +1,6 @@
 package dev.lagzero.app.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param include tables to follow; empty: all
  * @param exclude tables to leave out
  * @param mask columns, as {@code table.column}, whose values never leave the source
+ * @param readOnly never write to the source, not even to copy its log back: gaps are then normal
  */
 public record SourceSettings(
         String url,
@@ -22,7 +24,8 @@ public record SourceSettings(
         @Nullable String schema,
         @Nullable Set<String> include,
         @Nullable Set<String> exclude,
-        @Nullable Set<String> mask) {
+        @Nullable Set<String> mask,
+        @JsonProperty("read_only") @Nullable Boolean readOnly) {
 
     private static final String SQLITE = "sqlite:";
     static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
@@ -41,6 +44,7 @@ public record SourceSettings(
         include = include == null ? Set.of() : Set.copyOf(include);
         exclude = exclude == null ? Set.of() : Set.copyOf(exclude);
         mask = mask == null ? Set.of() : Set.copyOf(mask);
+        readOnly = readOnly != null && readOnly;
         for (String column : mask) {
             if (column.indexOf('.') < 1 || column.endsWith(".")) {
                 throw new IllegalArgumentException("mask: \"" + column + "\" names no column; write TABLE.COLUMN");

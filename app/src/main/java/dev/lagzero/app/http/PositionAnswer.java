@@ -46,6 +46,7 @@ final class PositionAnswer {
         body.put("asOf", Instant.ofEpochMilli(head.observedMillis()).toString());
         body.put("published", head.published().toString());
         body.put("applied", lag.standing().applied().toString());
+        body.put("notice", head.notice());
         body.put("state", lag.state().word());
         return body;
     }

@@ -79,7 +79,9 @@ public final class RealStages implements Stages, AutoCloseable {
                 kafka,
                 new CaptureScope(source.include(), source.exclude(), source.mask()),
                 config.partitions(),
-                servers::flush);
+                servers::flush,
+                source.readOnly(),
+                config.capture().limits());
         return SqliteCapture.start(capture, epochSeen(source.name()));
     }
 

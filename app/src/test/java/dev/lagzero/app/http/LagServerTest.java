@@ -103,7 +103,7 @@ class LagServerTest {
 
         OneSource(boolean current, String cause) {
             SourcePosition at = new SourcePosition(2, 17);
-            head = new Head("shop", at, at, current, cause, "i", System.currentTimeMillis());
+            head = new Head("shop", at, at, current, "", cause, "i", System.currentTimeMillis());
         }
 
         @Override
@@ -115,8 +115,8 @@ class LagServerTest {
         public SourceLag position(String source, boolean fresh) {
             Standing standing = new Standing(new SourcePosition(2, 16), 0, null, null);
             SourcePosition at = fresh ? head.head().next() : head.head();
-            Head seen =
-                    new Head(source, at, head.published(), head.current(), head.cause(), "i", head.observedMillis());
+            Head seen = new Head(
+                    source, at, head.published(), head.current(), "", head.cause(), "i", head.observedMillis());
             return SourceLag.of(source, Optional.of(seen), standing, System.currentTimeMillis());
         }
     }

@@ -30,7 +30,7 @@ final class TwinStages implements Stages {
         return new Capture() {
             @Override
             public Head head() {
-                return new Head("s", P, P, true, "", "i", System.currentTimeMillis());
+                return new Head("s", P, P, true, "", "", "i", System.currentTimeMillis());
             }
 
             @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchTest {
 
-    private static final SourceSettings SOURCE = new SourceSettings("sqlite:s.db", null, null, null, null, null);
+    private static final SourceSettings SOURCE = new SourceSettings("sqlite:s.db", null, null, null, null, null, null);
 
     private final TwinStages stages = new TwinStages();
     private final StringWriter said = new StringWriter();

@@ -141,6 +141,6 @@ class LagRuleTest {
     }
 
     private static Head head(SourcePosition at, boolean current, String cause, long observed) {
-        return new Head("s", at, at, current, cause, "i", observed);
+        return new Head("s", at, at, current, "", cause, "i", observed);
     }
 }

@@ -131,6 +131,7 @@ CREATE TABLE lagzero.head (
     published_epoch bigint NOT NULL,
     published_sequence bigint NOT NULL,
     current boolean NOT NULL,
+    notice text NOT NULL,
     cause text NOT NULL,
     instance text NOT NULL,
     observed_at timestamptz NOT NULL

@@ -169,8 +169,8 @@ class StartTest {
                                     .upsert(shape, 2, "a")
                                     .upsert(shape, 3, "a")));
             SourcePosition at = new SourcePosition(1, 1);
-            target.upsertHead(new Head("shop", new SourcePosition(2, 5), at, true, "", "me", 1_000));
-            target.upsertHead(new Head("shop", new SourcePosition(1, 9), at, true, "", "zombie", 2_000));
+            target.upsertHead(new Head("shop", new SourcePosition(2, 5), at, true, "", "", "me", 1_000));
+            target.upsertHead(new Head("shop", new SourcePosition(1, 9), at, true, "", "", "zombie", 2_000));
             TargetStatus status = target.status();
             assertEquals(at, status.watermarks().getFirst().applied());
             assertEquals(
