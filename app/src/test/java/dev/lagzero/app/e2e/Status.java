@@ -18,7 +18,7 @@ final class Status {
 
     private Status() {}
 
-    /** The first source; an empty node while nobody answers. */
+    /** What is said of each source; something else while nobody answers. */
     static JsonNode of(int port) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/lag"))
                 .timeout(Duration.ofSeconds(60))
@@ -26,10 +26,19 @@ final class Status {
         try {
             String body =
                     CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return JSON.readTree(body).path("sources").path(0);
+            return JSON.readTree(body).path("sources");
         } catch (IOException notYetOrNoMore) {
             return JSON.createObjectNode().put("state", "SILENT").put("cause", notYetOrNoMore.toString());
         }
+    }
+
+    static boolean all(JsonNode sources, String state) {
+        for (JsonNode source : sources) {
+            if (!state.equals(source.path("state").asText())) {
+                return false;
+            }
+        }
+        return sources.isArray() && !sources.isEmpty();
     }
 
     static int freePort() throws IOException {

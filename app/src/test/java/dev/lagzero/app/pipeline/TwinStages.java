@@ -2,11 +2,13 @@ package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.status.Standing;
+import dev.lagzero.app.status.Standings;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Stages in memory, told by a test what to say. */
@@ -28,7 +30,7 @@ final class TwinStages implements Stages {
         return new Capture() {
             @Override
             public Head head() {
-                return new Head("s", P, P, true, "", "i", System.currentTimeMillis());
+                return new Head("s", P, P, true, "", "", "i", System.currentTimeMillis());
             }
 
             @Override
@@ -54,13 +56,13 @@ final class TwinStages implements Stages {
     }
 
     @Override
-    public Stage stream(SourceSettings source) {
+    public Stage stream() {
         story.add("stream starts");
         return new TwinStage("stream", new CompletableFuture<>());
     }
 
     @Override
-    public SinkStage sink(SourceSettings source) {
+    public SinkStage sink() {
         if (sinkRefuses != null) {
             throw sinkRefuses;
         }
@@ -94,8 +96,8 @@ final class TwinStages implements Stages {
         }
 
         @Override
-        public Standing standing(String source) {
-            return standing;
+        public Standings standings() {
+            return new Standings(Map.of(), standing);
         }
 
         @Override

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchTest {
 
-    private static final SourceSettings SOURCE = new SourceSettings("sqlite:s.db", null, null, null, null);
+    private static final SourceSettings SOURCE = new SourceSettings("sqlite:s.db", null, null, null, null, null, null);
 
     private final TwinStages stages = new TwinStages();
     private final StringWriter said = new StringWriter();
@@ -119,8 +119,8 @@ class WatchTest {
     }
 
     private Outcome run(boolean untilCaughtUp) throws InterruptedException {
-        try (Pipelines pipelines = Pipelines.start(stages, List.of(SOURCE), StageKind.ALL)) {
-            return new Watch(pipelines, List.of(server), new Console(new PrintWriter(said), false), asked)
+        try (Pipeline pipeline = Pipeline.start(stages, List.of(SOURCE), StageKind.ALL)) {
+            return new Watch(pipeline, List.of(server), new Console(new PrintWriter(said), false), asked)
                     .run(untilCaughtUp);
         }
     }
