@@ -71,7 +71,7 @@ final class ChainTracker {
             learn(dirty.after(), changes);
             for (int i = 0; i < left.size(); i++) {
                 int page = left.get(i);
-                if (owners.isInChain(page)) {
+                if (owners.isInChain(page) && owners.kind(owners.head(page)) == PageOwners.HEAD) {
                     suspect(owners.parent(owners.head(page)), dirty, changes);
                 }
             }
@@ -134,13 +134,18 @@ final class ChainTracker {
         walk(cell, null);
     }
 
+    /** While all chains are walked for the first time, no page is met twice. */
+    private boolean isTaken(int page) {
+        return !known && owners.isInChain(page);
+    }
+
     /** Notes the pages of a cell's chain; true when one of them that was there before is dirty. */
     private boolean walk(Cell cell, @Nullable DirtyPages dirty) {
         OverflowChain chain = new OverflowChain(cell);
         boolean touched = false;
         for (int i = 0; i < chain.length(); i++) {
             int page = chain.page(i);
-            if (page < 1 || page > cell.database.pageCount() || owners.isInTree(page)) {
+            if (owners.isInTree(page) || isTaken(page)) {
                 throw new CorruptPageException(cell.page, "an overflow chain leads to page " + page);
             }
             owners.set(page, i == 0 ? PageOwners.HEAD : PageOwners.TAIL, i == 0 ? cell.page : cell.overflow);

@@ -43,7 +43,8 @@ public final class DirtyPages {
         return numbers;
     }
 
+    /** True also for what is no page number. */
     public boolean contains(int page) {
-        return page > same || told.get(page);
+        return page < 1 || page > same || told.get(page);
     }
 }
