@@ -78,10 +78,9 @@ public final class Pipeline implements AutoCloseable {
         return seen.apply(sink == null ? Standing.NOTHING : sink.standings().of(source));
     }
 
-    /** One for each stage. */
+    /** One for each stage that all sources share. */
     public List<CompletableFuture<Void>> stopped() {
         List<CompletableFuture<Void>> stopped = new ArrayList<>();
-        followed.forEach(source -> source.capture().map(Capture::stopped).ifPresent(stopped::add));
         if (stream != null) {
             stopped.add(stream.stopped());
         }

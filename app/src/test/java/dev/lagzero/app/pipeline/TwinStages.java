@@ -19,6 +19,7 @@ final class TwinStages implements Stages {
     final List<String> story = new ArrayList<>();
     final CompletableFuture<Void> captureStopped = new CompletableFuture<>();
     final CompletableFuture<Void> sinkStopped = new CompletableFuture<>();
+    volatile String healthy = "";
     volatile Standing standing = new Standing(P, 0, null, null);
     volatile Capture.Progress progress = new Capture.Progress("s", 10, 10, true);
     volatile SourcePosition before = P;
@@ -45,7 +46,7 @@ final class TwinStages implements Stages {
 
             @Override
             public CompletableFuture<Void> stopped() {
-                return captureStopped;
+                return source.name().equals(healthy) ? new CompletableFuture<>() : captureStopped;
             }
 
             @Override
