@@ -17,6 +17,7 @@ public final class RowReader implements AutoCloseable {
 
     private final TableView view;
     private final TableDefinition definition;
+    private final List<String> names;
     private final Record record = new Record();
     private final int[] fields;
     private final boolean[] reals;
@@ -31,6 +32,7 @@ public final class RowReader implements AutoCloseable {
         this.database = database;
         this.view = view;
         this.definition = view.definition();
+        this.names = definition.columnNames();
         List<ColumnDefinition> columns =
                 view.shape().definition(view.keyHoldsNull()).columns();
         int hidden = definition.keyIsRowNumber() ? 1 : 0;
@@ -46,9 +48,7 @@ public final class RowReader implements AutoCloseable {
             masked[i] = view.masked().contains(column.name());
             defaults[i] = column.defaultValue();
         }
-        this.key = definition.key().stream()
-                .mapToInt(definition.columnNames()::indexOf)
-                .toArray();
+        this.key = definition.key().stream().mapToInt(names::indexOf).toArray();
         this.computes = view.shape().hasVirtualColumns();
     }
 
@@ -59,6 +59,11 @@ public final class RowReader implements AutoCloseable {
     /** The definition of the table that the rows belong to, without census. */
     public TableDefinition definition() {
         return definition;
+    }
+
+    /** The names of the columns; the same list for all rows. */
+    public List<String> names() {
+        return names;
     }
 
     /** All columns of the definition, in its order. */
