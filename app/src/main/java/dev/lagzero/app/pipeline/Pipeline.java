@@ -28,9 +28,10 @@ public final class Pipeline implements AutoCloseable {
     public static Pipeline start(Stages stages, List<SourceSettings> sources, List<StageKind> wanted) {
         Pipeline pipeline = new Pipeline();
         try {
-            for (SourceSettings source : sources) {
-                Capture capture = wanted.contains(StageKind.CAPTURE) ? stages.capture(source) : null;
-                pipeline.followed.add(new Followed(source.name(), capture));
+            if (wanted.contains(StageKind.CAPTURE)) {
+                new CaptureStart(stages).run(sources, pipeline.followed::add);
+            } else {
+                sources.forEach(source -> pipeline.followed.add(new Followed(source.name(), null)));
             }
             pipeline.stream = wanted.contains(StageKind.STREAM) ? stages.stream() : null;
             pipeline.sink = wanted.contains(StageKind.SINK) ? stages.sink() : null;

@@ -132,6 +132,16 @@ class WatchTest {
     }
 
     @Test
+    void ofSeveralSourcesOneThatDoesNotStartStopsThoseThatDid() {
+        SourceSettings other = new SourceSettings("sqlite:t.db", null, null, null, null, null, null);
+        stages.refused = "t";
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class, () -> Pipeline.start(stages, List.of(SOURCE, other), StageKind.ALL));
+        assertEquals("no source t", refused.getMessage());
+        assertEquals(List.of("capture starts", "capture ends"), stages.story);
+    }
+
+    @Test
     void whatWasStartedBeforeAFailureIsStopped() {
         stages.sinkRefuses = new IllegalStateException("refused");
         assertThrows(IllegalStateException.class, () -> run(true));
