@@ -28,6 +28,13 @@ public final class Followed {
         return Optional.ofNullable(capture);
     }
 
+    /** Why its capture gave up, if it did. */
+    Optional<Throwable> failure() {
+        return capture != null && capture.stopped().isCompletedExceptionally()
+                ? Optional.of(capture.stopped().exceptionNow())
+                : Optional.empty();
+    }
+
     SourceLag unknown() {
         return SourceLag.unknown(source, "this process does not run all stages");
     }
@@ -36,6 +43,10 @@ public final class Followed {
     Function<Standing, SourceLag> look() {
         if (capture == null) {
             return standing -> unknown();
+        }
+        Optional<Throwable> failure = failure();
+        if (failure.isPresent()) {
+            return standing -> SourceLag.unknown(source, failure.get().getMessage());
         }
         try {
             Head head = capture.freshHead();
@@ -47,9 +58,13 @@ public final class Followed {
 
     /** What is known without looking. */
     Function<Standing, SourceLag> remembered() {
-        return standing -> capture == null
-                ? unknown()
-                : SourceLag.of(source, Optional.of(capture.head()), standing, System.currentTimeMillis());
+        if (capture == null) {
+            return standing -> unknown();
+        }
+        return standing -> failure()
+                .map(cause -> SourceLag.unknown(source, cause.getMessage()))
+                .orElseGet(
+                        () -> SourceLag.of(source, Optional.of(capture.head()), standing, System.currentTimeMillis()));
     }
 
     private SourceLag lag(Head seen, Standing standing) {

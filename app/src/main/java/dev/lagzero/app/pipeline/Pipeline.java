@@ -28,9 +28,10 @@ public final class Pipeline implements AutoCloseable {
     public static Pipeline start(Stages stages, List<SourceSettings> sources, List<StageKind> wanted) {
         Pipeline pipeline = new Pipeline();
         try {
-            for (SourceSettings source : sources) {
-                Capture capture = wanted.contains(StageKind.CAPTURE) ? stages.capture(source) : null;
-                pipeline.followed.add(new Followed(source.name(), capture));
+            if (wanted.contains(StageKind.CAPTURE)) {
+                new CaptureStart(stages).run(sources, pipeline.followed::add);
+            } else {
+                sources.forEach(source -> pipeline.followed.add(new Followed(source.name(), null)));
             }
             pipeline.stream = wanted.contains(StageKind.STREAM) ? stages.stream() : null;
             pipeline.sink = wanted.contains(StageKind.SINK) ? stages.sink() : null;
@@ -78,10 +79,9 @@ public final class Pipeline implements AutoCloseable {
         return seen.apply(sink == null ? Standing.NOTHING : sink.standings().of(source));
     }
 
-    /** One for each stage. */
+    /** One for each stage that all sources share. */
     public List<CompletableFuture<Void>> stopped() {
         List<CompletableFuture<Void>> stopped = new ArrayList<>();
-        followed.forEach(source -> source.capture().map(Capture::stopped).ifPresent(stopped::add));
         if (stream != null) {
             stopped.add(stream.stopped());
         }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The stages as they are. The target is opened first: a source is not touched before it is as it must be. */
@@ -34,7 +35,7 @@ public final class RealStages implements Stages, AutoCloseable {
     private final Servers servers;
     private final Map<String, Object> kafka;
     private final Topics topics;
-    private final Map<String, List<String>> notices = new HashMap<>();
+    private final Map<String, List<String>> notices = new ConcurrentHashMap<>();
     private final @Nullable PostgresTarget target;
 
     /** What the target knew before anything was started. */

@@ -21,6 +21,7 @@ public final class Watch {
 
     private final Pipeline pipeline;
     private final List<CompletableFuture<Void>> parts;
+    private final FailedCaptures failures;
     private final List<SnapshotWatch> snapshots;
     private final CountDownLatch asked;
 
@@ -33,6 +34,7 @@ public final class Watch {
         this.parts = java.util.stream.Stream.concat(servers.stream(), pipeline.stopped().stream())
                 .toList();
         this.asked = asked;
+        this.failures = new FailedCaptures(pipeline.followed(), console);
         this.snapshots = pipeline.followed().stream()
                 .flatMap(source -> source
                         .capture()
@@ -46,7 +48,8 @@ public final class Watch {
     public Outcome run(boolean untilCaughtUp) throws InterruptedException {
         long started = System.nanoTime();
         while (true) {
-            Optional<Outcome> failed = failure();
+            Optional<Outcome> failed =
+                    failure().or(() -> failures.look(untilCaughtUp).map(Outcome.Failed::new));
             if (failed.isPresent()) {
                 return failed.get();
             }

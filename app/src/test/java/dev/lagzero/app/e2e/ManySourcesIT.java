@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +85,36 @@ class ManySourcesIT {
                     data,
                     Map.of(first.file, "public", second.file, "second", third.file, "third"),
                     "the second was reset, seed " + seed);
+        }
+    }
+
+    @Test
+    void whoWaitsForAFreshPositionReadsItsOwnWrites(@TempDir Path folder)
+            throws IOException, SQLException, InterruptedException {
+        Path data = folder.resolve("data");
+        try (RandomSource one = new RandomSource(folder.resolve("one.db"), 1);
+                RandomSource two = new RandomSource(folder.resolve("two.db"), 2)) {
+            Map<Path, String> schemas = Map.of(one.file, "one", two.file, "two");
+            try (Product product = Product.run(data, Map.of(), Product.sources(schemas))) {
+                product.awaitState("CONSISTENT");
+                one.execute("CREATE TABLE mine(id INTEGER PRIMARY KEY, v TEXT)");
+                for (int i = 1; i <= 10; i++) {
+                    two.write(3);
+                    one.execute("INSERT INTO mine VALUES (" + i + ", 'x')");
+                    String position =
+                            product.freshPosition("one").path("position").asText();
+                    Product.Result waited =
+                            Product.command("wait", "--source", "one", "--position", position, "--url", product.url());
+                    assertEquals(0, waited.code(), waited.output());
+                    try (Connection target = product.postgres();
+                            Statement statement = target.createStatement();
+                            ResultSet count = statement.executeQuery("SELECT count(*) FROM one.mine")) {
+                        count.next();
+                        assertEquals(i, count.getInt(1), "at " + position);
+                    }
+                }
+                assertEquals(0, product.interrupt());
+            }
         }
     }
 }

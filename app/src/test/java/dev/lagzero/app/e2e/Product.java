@@ -140,6 +140,15 @@ final class Product implements AutoCloseable {
         }
     }
 
+    /** What {@code GET /v1/sources/NAME/position?fresh} says. */
+    JsonNode freshPosition(String source) throws IOException, InterruptedException {
+        return Status.get(http, "/v1/sources/" + source + "/position?fresh");
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + http;
+    }
+
     /** The options that name the files as sources. */
     static String[] sources(Map<Path, String> schemas) {
         List<String> arguments = new ArrayList<>();

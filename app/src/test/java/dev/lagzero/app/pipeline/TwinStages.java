@@ -19,6 +19,8 @@ final class TwinStages implements Stages {
     final List<String> story = new ArrayList<>();
     final CompletableFuture<Void> captureStopped = new CompletableFuture<>();
     final CompletableFuture<Void> sinkStopped = new CompletableFuture<>();
+    volatile String refused = "";
+    volatile String healthy = "";
     volatile Standing standing = new Standing(P, 0, null, null);
     volatile Capture.Progress progress = new Capture.Progress("s", 10, 10, true);
     volatile SourcePosition before = P;
@@ -26,6 +28,9 @@ final class TwinStages implements Stages {
 
     @Override
     public Capture capture(SourceSettings source) {
+        if (source.name().equals(refused)) {
+            throw new IllegalStateException("no source " + refused);
+        }
         story.add("capture starts");
         return new Capture() {
             @Override
@@ -45,7 +50,7 @@ final class TwinStages implements Stages {
 
             @Override
             public CompletableFuture<Void> stopped() {
-                return captureStopped;
+                return source.name().equals(healthy) ? new CompletableFuture<>() : captureStopped;
             }
 
             @Override

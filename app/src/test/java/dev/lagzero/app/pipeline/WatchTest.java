@@ -86,6 +86,26 @@ class WatchTest {
     }
 
     @Test
+    void ofSeveralSourcesOneThatStopsLeavesTheOthers() throws Exception {
+        SourceSettings other = new SourceSettings("sqlite:t.db", null, null, null, null, null, null);
+        stages.captureStopped.completeExceptionally(new IllegalStateException("s gave up."));
+        stages.healthy = "t";
+        endSoon();
+        try (Pipeline pipeline = Pipeline.start(stages, List.of(SOURCE, other), StageKind.ALL)) {
+            Watch watch = new Watch(pipeline, List.of(server), new Console(new PrintWriter(said), false), asked);
+            assertInstanceOf(Outcome.Asked.class, watch.run(false));
+            assertInstanceOf(
+                    dev.lagzero.app.status.LagState.Unknown.class,
+                    pipeline.look().sources().getFirst().state());
+            assertInstanceOf(
+                    dev.lagzero.app.status.LagState.Consistent.class,
+                    pipeline.look().sources().getLast().state());
+            assertInstanceOf(Outcome.Failed.class, watch.run(true));
+        }
+        assertEquals("s  stopped: s gave up. The other sources go on.\n", said.toString());
+    }
+
+    @Test
     void theFirstCopyIsReportedAtItsEndAlsoWhenItWasOverBeforeAnybodyWatched() throws Exception {
         stages.before = SourcePosition.NONE;
         assertInstanceOf(Outcome.CaughtUp.class, run(true));
@@ -109,6 +129,16 @@ class WatchTest {
         stages.progress = new Capture.Progress("s", 5, 10, false);
         endSoon();
         assertInstanceOf(Outcome.Asked.class, run(true));
+    }
+
+    @Test
+    void ofSeveralSourcesOneThatDoesNotStartStopsThoseThatDid() {
+        SourceSettings other = new SourceSettings("sqlite:t.db", null, null, null, null, null, null);
+        stages.refused = "t";
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class, () -> Pipeline.start(stages, List.of(SOURCE, other), StageKind.ALL));
+        assertEquals("no source t", refused.getMessage());
+        assertEquals(List.of("capture starts", "capture ends"), stages.story);
     }
 
     @Test
