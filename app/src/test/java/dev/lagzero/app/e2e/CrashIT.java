@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
 
     private static final Set<Moment> OF_A_SNAPSHOT =
-            Set.of(Moment.CLAIM_APPENDED, Moment.MID_SNAPSHOT_PUBLISH, Moment.SNAPSHOT_CHUNK_LOADED);
+            Set.of(Moment.CLAIM_APPENDED, Moment.MID_COPY, Moment.MID_SNAPSHOT_PUBLISH, Moment.SNAPSHOT_CHUNK_LOADED);
 
     @Test
     void aKillAtAnyMomentLosesNothingAndRepeatsNothing(@TempDir Path folder)
