@@ -121,6 +121,9 @@ public final class Writer {
     }
 
     private void data() throws SQLException {
+        if (over) {
+            return;
+        }
         String table = table();
         List<String> columns = columns(table);
         String column = columns.get(random.nextInt(columns.size()));
@@ -216,6 +219,9 @@ public final class Writer {
         int statements = 1 + random.nextInt(5);
         for (int i = 0; i < statements; i++) {
             data();
+        }
+        if (over) {
+            return;
         }
         attempt(random.nextInt(3) == 0 ? "RELEASE undone" : "ROLLBACK TO undone");
     }
