@@ -19,6 +19,7 @@ final class TwinStages implements Stages {
     final List<String> story = new ArrayList<>();
     final CompletableFuture<Void> captureStopped = new CompletableFuture<>();
     final CompletableFuture<Void> sinkStopped = new CompletableFuture<>();
+    volatile SourcePosition fresh = P;
     volatile String refused = "";
     volatile String healthy = "";
     volatile Standing standing = new Standing(P, 0, null, null);
@@ -40,7 +41,7 @@ final class TwinStages implements Stages {
 
             @Override
             public Head freshHead() {
-                return head();
+                return new Head("s", fresh, P, true, "", "", "i", System.currentTimeMillis());
             }
 
             @Override

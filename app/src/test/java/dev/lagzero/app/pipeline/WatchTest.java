@@ -142,6 +142,19 @@ class WatchTest {
     }
 
     @Test
+    void aFreshPositionIsLookedForAndTheOtherIsRemembered() {
+        stages.fresh = TwinStages.P.next();
+        try (Pipeline pipeline = Pipeline.start(stages, List.of(SOURCE), StageKind.ALL)) {
+            assertEquals(
+                    stages.fresh,
+                    pipeline.position("s", true).head().orElseThrow().head());
+            assertEquals(
+                    TwinStages.P,
+                    pipeline.position("s", false).head().orElseThrow().head());
+        }
+    }
+
+    @Test
     void whatWasStartedBeforeAFailureIsStopped() {
         stages.sinkRefuses = new IllegalStateException("refused");
         assertThrows(IllegalStateException.class, () -> run(true));
