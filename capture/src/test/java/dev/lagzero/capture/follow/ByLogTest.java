@@ -175,4 +175,108 @@ class ByLogTest {
             }
         }
     }
+
+    /** As SQLite before 3.51.3 can leave it behind: a frame of zeros among committed ones. */
+    @Test
+    void aHoleInTheLogIsNamedAndClosedByAComparison() throws Exception {
+        try (Writer writer = Writer.open(database(), SCHEMA);
+                Followed followed = follow()) {
+            writer.run("PRAGMA wal_autocheckpoint=0");
+            followed.look();
+            followed.news();
+            Path log = folder.resolve("app.db-wal");
+            long end = Files.size(log);
+            writer.run("BEGIN", "UPDATE tick SET n = 5", "INSERT INTO t(v) VALUES (zeroblob(9000))");
+            // Nobody looks until the hole is there.
+            Thread hurry = new Thread(() -> hole(log, end));
+            hurry.start();
+            writer.run("COMMIT");
+            hurry.join();
+            writer.run("UPDATE tick SET n = 6");
+            Sight sight = followed.look();
+            List<PageSet> sets = followed.news();
+            followed.assertWhole(sets.getLast());
+            assertEquals("6", followed.ask(sets.getLast(), "SELECT n FROM tick"));
+            if (sets.stream().anyMatch(set -> "log-hole".equals(set.header().reason()))) {
+                assertTrue(sight.notice().contains("3.51.3"), sight.notice());
+            }
+            writer.run("UPDATE tick SET n = 7");
+            followed.look();
+            PageSet next = followed.news().getLast();
+            assertEquals("7", followed.ask(next, "SELECT n FROM tick"));
+            assertNull(next.header().reason(), "behind the hole, one commit is one transaction again");
+        }
+    }
+
+    /** Overwrites the header of the first frame behind {@code end} as soon as it is written. */
+    private static void hole(Path log, long end) {
+        try (var file = new java.io.RandomAccessFile(log.toFile(), "rw")) {
+            while (file.length() <= end) {
+                Thread.onSpinWait();
+            }
+            file.seek(end);
+            file.write(new byte[24]);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatNobodyTakesIsMergedAtTheSpoolsBound() throws Exception {
+        try (Writer writer = Writer.open(database(), SCHEMA);
+                Followed followed = follow(new Limits(64 << 20, 1 << 20, 0))) {
+            followed.look();
+            PageSet snapshot = followed.news().getFirst();
+            long highest = 0;
+            for (int i = 1; i <= 1500; i++) {
+                writer.run("UPDATE tick SET n = " + i);
+                if (i % 50 == 0) {
+                    followed.look();
+                    highest = Math.max(highest, followed.history.unfoldedBytes());
+                }
+            }
+            assertEquals(1501, followed.history.newest().sequence());
+            assertTrue(highest < 3 << 20, "the spool grew to " + highest);
+            List<PageSet> sets = followed.news();
+            assertEquals("spool-bound", sets.getFirst().header().reason());
+            assertEquals(2, sets.getFirst().header().position().sequence());
+            assertTrue(sets.size() < 1000, sets.size() + " sets");
+            assertEquals("1500", followed.ask(sets.getLast(), "SELECT n FROM tick"));
+            followed.assertWhole(sets.getFirst());
+            assertEquals("snapshot", snapshot.header().reason());
+        }
+    }
+
+    @Test
+    void withoutRoomTheLogIsLetGoAndSaidSo() throws Exception {
+        try (Writer writer = Writer.open(database(), SCHEMA);
+                Followed followed = follow(new Limits(64 << 20, 1 << 20, Long.MAX_VALUE / 4))) {
+            Sight sight = followed.look();
+            assertFalse(sight.current());
+            assertTrue(sight.cause().contains("--data DIR"), sight.cause());
+            writer.run("UPDATE tick SET n = 1", "PRAGMA wal_checkpoint(TRUNCATE)");
+            assertEquals(0, Files.size(folder.resolve("app.db-wal")), "nobody holds the log");
+        }
+    }
+
+    @Test
+    void anotherFileInItsPlaceIsCompared() throws Exception {
+        Path other = folder.resolve("other.db");
+        try (Writer writer = Writer.open(other, SCHEMA)) {
+            writer.run("UPDATE tick SET n = 42", "PRAGMA journal_mode=DELETE", "PRAGMA journal_mode=WAL");
+        }
+        Writer writer = Writer.open(database(), SCHEMA);
+        try (Followed followed = follow()) {
+            followed.look();
+            followed.news();
+            writer.close();
+            Files.move(other, database(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(folder.resolve("app.db-wal"));
+            Files.deleteIfExists(folder.resolve("app.db-shm"));
+            followed.look();
+            PageSet set = followed.news().getLast();
+            assertEquals("file-replaced", set.header().reason());
+            assertEquals("42", followed.ask(set, "SELECT n FROM tick"));
+        }
+    }
 }
