@@ -23,4 +23,8 @@ record WalIndexHeader(long frames, int pages, int salt1, int salt2) {
         bytes.order(ByteOrder.nativeOrder());
         return new WalIndexHeader(bytes.getInt(16) & 0xffffffffL, bytes.getInt(20), salt1, salt2);
     }
+
+    boolean isOfGeneration(WalIndexHeader other) {
+        return salt1 == other.salt1 && salt2 == other.salt2;
+    }
 }

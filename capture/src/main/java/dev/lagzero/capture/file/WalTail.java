@@ -141,6 +141,11 @@ public final class WalTail implements AutoCloseable {
                 pages = 0;
                 return;
             }
+            if (cursor == null && committed.isOfGeneration(skipped)) {
+                // Somebody wrote on behind the hole. What stands in front of it is long known, and must not be told
+                // again.
+                throw new GapException(Gap.LOG_HOLE);
+            }
             if (same && log != null) {
                 advance(log, header, committed, commits);
                 if (cursor != null && cursor.frames() >= committed.frames()) {
@@ -244,26 +249,33 @@ public final class WalTail implements AutoCloseable {
      * Leads past a hole that only SQLite's own index knows the way around: everything is copied back into the database
      * file, and what the log holds no longer counts.
      *
-     * @return false when it could not be copied back as a whole; it may be tried again
+     * @return false when it could not be copied back as a whole, because writers go on; it may be tried again
      */
     public boolean skipHole() {
+        moveMark();
+        checkpoints.passive();
+        WalIndexHeader whole = committed();
+        if (backfilled() < whole.frames()) {
+            return false;
+        }
+        // The mark of a frame keeps the log from beginning anew; only if nothing was added either, nothing is skipped
+        // that is not in the file.
+        moveMark();
+        if (!committed().equals(whole)) {
+            return false;
+        }
+        skipped = whole;
+        cursor = null;
+        return true;
+    }
+
+    /** The same, while writers wait: those who never pause leave no other way. */
+    public boolean skipHoleWhileWritersWait() {
         if (!checkpoints.lockWriters()) {
             return false;
         }
         try {
-            moveMark();
-            for (int i = 0;
-                    i < 3
-                            && !(committed().frames() == 0
-                                    || backfilled() >= committed().frames());
-                    i++) {
-                checkpoints.passive();
-            }
-            WalIndexHeader now = committed();
-            moveMark();
-            skipped = now;
-            cursor = null;
-            return now.frames() == 0 || backfilled() >= now.frames();
+            return skipHole();
         } finally {
             checkpoints.unlockWriters();
         }

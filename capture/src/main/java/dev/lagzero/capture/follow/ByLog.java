@@ -20,6 +20,7 @@ final class ByLog implements Way {
 
     private static final Logger LOG = LoggerFactory.getLogger(ByLog.class);
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int PATIENCE = 500;
     private static final long MARGIN = 64L << 20;
 
     private final String source;
@@ -32,6 +33,7 @@ final class ByLog implements Way {
     private @Nullable FuzzyCopy copy;
     private String lastGap = "";
     private long added;
+    private int holeTries;
     private volatile long lookedMillis = System.currentTimeMillis();
 
     /** @param known why the log cannot lead on, if that is known: {@link Gap#NO_LOG} if not */
@@ -102,7 +104,7 @@ final class ByLog implements Way {
     /** Copies on; returns whether the gap is closed. */
     private boolean close(Gap closing) throws GapException {
         if (copy == null) {
-            if (closing == Gap.LOG_HOLE && !tail.skipHole()) {
+            if (closing == Gap.LOG_HOLE && !skipHole()) {
                 return false;
             }
             copy = FuzzyCopy.begin(file, history, closing);
@@ -121,6 +123,14 @@ final class ByLog implements Way {
         abandon();
         gap = null;
         return true;
+    }
+
+    /** Writers that pause never wait; an application that upgrades a read transaction would be refused at once. */
+    private boolean skipHole() {
+        holeTries++;
+        boolean skipped = holeTries % PATIENCE == 0 ? tail.skipHoleWhileWritersWait() : tail.skipHole();
+        holeTries = skipped ? 0 : holeTries;
+        return skipped;
     }
 
     private void follow() throws GapException {

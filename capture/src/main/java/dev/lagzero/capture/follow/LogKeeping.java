@@ -15,6 +15,8 @@ final class LogKeeping {
     /** Below it is not worth the syncs; SQLite's own limit is 1000. */
     private static final long FRAMES = 250;
 
+    private static final int FEW = 2;
+    private static final int MANY = 40;
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -38,9 +40,13 @@ final class LogKeeping {
             return;
         }
         try {
-            tail.copyBack();
-            tail.consume(commits);
-            if (!tail.isReleasable() && tail.bytes() > limit) {
+            boolean large = tail.bytes() > limit;
+            // Each round leaves less to copy than the one before: a short pause between two commits is enough.
+            for (int i = 0; i < (large ? MANY : FEW) && !tail.isReleasable(); i++) {
+                tail.copyBack();
+                tail.consume(commits);
+            }
+            if (large && !tail.isReleasable()) {
                 tail.reset(commits);
             }
         } catch (SourceBusyException e) {

@@ -59,12 +59,12 @@ public final class Writer {
         log.clear();
         if (random.nextDouble() < definitions / 4) {
             run("VACUUM");
-            run("BEGIN");
+            run("BEGIN IMMEDIATE");
             witness.commits(log.toString());
             run("COMMIT");
             return;
         }
-        run("BEGIN");
+        run("BEGIN IMMEDIATE");
         int statements = 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 12);
         boolean nested = false;
         over = false;

@@ -1,7 +1,6 @@
 package dev.lagzero.capture.file;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -27,22 +26,13 @@ public final class Writer implements AutoCloseable {
     }
 
     public static Writer open(Path database, String... sql) throws IOException {
-        return open(System.getProperty("java.class.path"), database, sql);
-    }
-
-    /** Writes with another SQLite: the first one on a class path of its own. */
-    public static Writer openWith(Path driver, Path database, String... sql) throws IOException {
-        return open(driver + File.pathSeparator + System.getProperty("java.class.path"), database, sql);
-    }
-
-    private static Writer open(String classPath, Path database, String... sql) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xshare:auto",
                         "-XX:TieredStopAtLevel=1",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        classPath,
+                        System.getProperty("java.class.path"),
                         Writer.class.getName(),
                         database.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

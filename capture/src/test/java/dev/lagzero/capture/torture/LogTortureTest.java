@@ -17,6 +17,7 @@ import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +46,22 @@ class LogTortureTest {
 
     @Test
     void everyCommitIsOneTransactionThatLeadsToItsState() throws Exception {
+        torture(null);
+    }
+
+    /**
+     * SQLite before 3.51.3 leaves frames without checksums in its log, when a transaction that is larger than its cache
+     * rolls back to a savepoint. What cannot be read one by one arrives as one transaction.
+     */
+    @Test
+    void theHolesOfAnOldSqliteCostTransactionsTheirBoundsAndNothingElse() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("target", "old-sqlite"))) {
+            torture(files.findFirst().orElseThrow());
+        }
+    }
+
+    private void torture(@Nullable Path oldSqlite) throws Exception {
+        int holes = 0;
         long first = Long.getLong("lagzero.torture.seed", new Random().nextLong() >>> 16);
         for (int i = 0; i < SEEDS; i++) {
             String[] layout = LAYOUTS[(int) ((first + i) % LAYOUTS.length)];
@@ -51,11 +70,12 @@ class LogTortureTest {
                     + (first + i) + " layout " + String.join(" ", layout) + " definitions " + definitions;
             System.out.println("torture: " + run);
             try {
-                new Run(folder.resolve("run" + i), first + i, layout, definitions).check();
+                holes += new Run(folder.resolve("run" + i), first + i, layout, definitions, oldSqlite).check();
             } catch (Exception | AssertionError e) {
                 throw new AssertionError(run, e);
             }
         }
+        System.out.println("torture: " + holes + " gaps");
     }
 
     /** One application, one capture. */
@@ -69,15 +89,18 @@ class LogTortureTest {
         private final List<ChangeEvent.Part> open = new ArrayList<>();
         private int tick;
         private int merged;
+        private final @Nullable Path oldSqlite;
 
-        Run(Path folder, long seed, String[] layout, double definitions) throws IOException {
+        Run(Path folder, long seed, String[] layout, double definitions, @Nullable Path oldSqlite) throws IOException {
+            this.oldSqlite = oldSqlite;
             this.folder = Files.createDirectories(folder);
             this.seed = seed;
             this.layout = layout;
             this.definitions = definitions;
         }
 
-        void check() throws Exception {
+        /** Returns how many gaps there were. */
+        int check() throws Exception {
             Process application = start();
             try (Rounds rounds = new Rounds();
                     BufferedReader said = new BufferedReader(
@@ -108,7 +131,10 @@ class LogTortureTest {
                 }
                 List<String> truth = truth();
                 assertEquals(truth.size(), tick, "all commits of the application have arrived");
-                assertEquals(1, merged, "only the first copy may stand for more than one commit");
+                assertTrue(
+                        merged == 1 || oldSqlite != null,
+                        "only the first copy may stand for more than one commit, not " + merged);
+                return merged - 1;
             } finally {
                 application.destroyForcibly();
             }
@@ -120,7 +146,7 @@ class LogTortureTest {
                     "-XX:TieredStopAtLevel=1",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
-                    System.getProperty("java.class.path"),
+                    (oldSqlite == null ? "" : oldSqlite + File.pathSeparator) + System.getProperty("java.class.path"),
                     Application.class.getName(),
                     folder.resolve("app.db").toString(),
                     folder.resolve("truth").toString(),
@@ -162,7 +188,7 @@ class LogTortureTest {
         /** What is believed now is what the application had when it counted so far. */
         private void settle(ChangeEvent.Ended ended) throws IOException {
             int now = ticks();
-            boolean one = now == tick || now == tick + 1 || ended.header().snapshot();
+            boolean one = now == tick || now == tick + 1 || ended.header().reason() != null;
             assertTrue(one, "from tick " + tick + " to " + now + " at " + ended);
             tick = now;
             String[] line = truth().get(tick - 1).split("\t");
