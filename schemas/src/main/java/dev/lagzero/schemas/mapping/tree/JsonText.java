@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -85,25 +86,37 @@ public final class JsonText {
 
     /** The text of a tree; a number that JSON does not know becomes {@code {"$real": "NaN"}}. */
     public static String text(Tree tree) {
+        return text(tree, false);
+    }
+
+    /** The text of a tree as Python reads it, NaN and infinities included; characters beyond ASCII are escaped. */
+    public static String verbatim(Tree tree) {
+        return text(tree, true);
+    }
+
+    private static String text(Tree tree, boolean verbatim) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = FACTORY.createGenerator(text)) {
-            write(out, tree);
+            if (verbatim) {
+                out.enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
+            }
+            write(out, tree, verbatim);
         } catch (IOException e) {
             throw new UncheckedIOException("writing JSON to memory", e);
         }
         return text.toString();
     }
 
-    private static void write(JsonGenerator out, Tree tree) throws IOException {
+    private static void write(JsonGenerator out, Tree tree, boolean verbatim) throws IOException {
         switch (tree) {
             case Tree.Null ignored -> out.writeNull();
             case Tree.Bool bool -> out.writeBoolean(bool.value());
-            case Tree.Number number -> writeNumber(out, number);
+            case Tree.Number number -> writeNumber(out, number, verbatim);
             case Tree.Text string -> out.writeString(string.value());
             case Tree.Array array -> {
                 out.writeStartArray();
                 for (Tree item : array.items()) {
-                    write(out, item);
+                    write(out, item, verbatim);
                 }
                 out.writeEndArray();
             }
@@ -111,16 +124,16 @@ public final class JsonText {
                 out.writeStartObject();
                 for (Map.Entry<String, Tree> member : members.byName().entrySet()) {
                     out.writeFieldName(member.getKey());
-                    write(out, member.getValue());
+                    write(out, member.getValue(), verbatim);
                 }
                 out.writeEndObject();
             }
         }
     }
 
-    private static void writeNumber(JsonGenerator out, Tree.Number number) throws IOException {
-        if (number.isSpecial()) {
-            write(out, tagged(number.text()));
+    private static void writeNumber(JsonGenerator out, Tree.Number number, boolean verbatim) throws IOException {
+        if (number.isSpecial() && !verbatim) {
+            write(out, tagged(number.text()), false);
         } else {
             out.writeRawValue(number.text());
         }
