@@ -21,9 +21,9 @@ final class Columns {
     private final Set<String> kept = new HashSet<>();
     private final Deque<String> around = new ArrayDeque<>();
 
-    /** The slot of a column; a question mark behind its name says that files may lack it. */
+    /** The slot of a column; a tilde behind its name says that files may lack it. */
     int slot(String word) {
-        boolean optional = word.endsWith("?");
+        boolean optional = word.endsWith("~");
         String name = optional ? word.substring(0, word.length() - 1) : word;
         if (around.isEmpty()) {
             kept.add(name);
@@ -52,7 +52,7 @@ final class Columns {
     }
 
     void drop(String column) {
-        losing("dropped", () -> slot(column.endsWith("?") ? column : column + "?"));
+        losing("dropped", () -> slot(column.endsWith("~") ? column : column + "~"));
     }
 
     List<TableRules.Column> named() {

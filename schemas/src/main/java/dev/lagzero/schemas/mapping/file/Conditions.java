@@ -41,7 +41,7 @@ final class Conditions {
     private Condition compiled(String kind, Block block, Entry of) {
         switch (kind) {
             case "has" -> {
-                int slot = columns.slot(of.text().endsWith("?") ? of.text() : of.text() + "?");
+                int slot = columns.slot(of.text().endsWith("~") ? of.text() : of.text() + "~");
                 return row -> row.has(slot);
             }
             case "all" -> {

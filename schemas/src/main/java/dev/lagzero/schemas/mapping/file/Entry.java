@@ -59,6 +59,9 @@ record Entry(Node node, String key, List<Problem> problems) {
         if (tag.equals(Tag.NULL)) {
             return Value.NULL;
         }
+        if (tag.equals(Tag.BINARY)) {
+            return Value.of(java.util.Base64.getDecoder().decode(scalar.getValue()));
+        }
         if (tag.equals(Tag.BOOL)) {
             return Value.of(scalar.getValue().equalsIgnoreCase("true") ? 1L : 0L);
         }

@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Expressions from YAML. A word is the column of that name, with a question mark behind it if files may lack it; a word
+ * Expressions from YAML. A word is the column of that name, with a tilde behind it if files may lack it; a word
  * that begins with {@code $} is about the item or the change at hand; a block is an operation, named by its first key.
  */
 final class Expressions {

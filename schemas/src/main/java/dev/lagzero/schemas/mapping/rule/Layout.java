@@ -21,7 +21,7 @@ record Layout(List<String> names, int[] indexes, int[] unnamed) {
             indexes[i] = names.indexOf(column.name());
             if (indexes[i] < 0 && !column.optional()) {
                 throw new Unmappable("table " + rules.name() + " has no column " + column.name()
-                        + ", which the mapping needs; write " + column.name() + "? if files may lack it");
+                        + ", which the mapping needs; write " + column.name() + "~ if files may lack it");
             }
         }
         List<String> known = rules.columns().stream().map(TableRules.Column::name).toList();
