@@ -122,8 +122,8 @@ public final class CheckpointSplitter implements RowFunction {
     /** No reader would look for a blob of a channel without a version. */
     private static Tree inlined(String name, Encoded.Channel channel) {
         if (channel.inline() == null || !Scalars.isKept(channel.inline())) {
-            throw new Unmappable(
-                    "channel " + name + " has no version, so its value must be JSON that Postgres gives back unchanged");
+            throw new Unmappable("channel " + name
+                    + " has no version, so its value must be JSON that Postgres gives back unchanged");
         }
         return channel.inline();
     }

@@ -73,8 +73,7 @@ final class MsgpackCheckpoint {
         byte[] slice = Arrays.copyOfRange(bytes, start, Math.toIntExact(in.getTotalReadBytes()));
         MessageUnpacker value = STRICT.newUnpacker(slice);
         return switch (type) {
-            case BINARY ->
-                new Encoded.Channel(null, false, "bytes", value.readPayload(value.unpackBinaryHeader()));
+            case BINARY -> new Encoded.Channel(null, false, "bytes", value.readPayload(value.unpackBinaryHeader()));
             case FLOAT -> {
                 double number = value.unpackDouble();
                 boolean stable = !Double.isNaN(number) && Scalars.isPlain(number);

@@ -32,7 +32,8 @@ final class Block {
         return members.containsKey(name);
     }
 
-    @Nullable Entry optional(String name) {
+    @Nullable
+    Entry optional(String name) {
         known.add(name);
         return members.get(name);
     }

@@ -20,6 +20,16 @@ final class Columns {
     private final Map<String, Set<String>> losses = new LinkedHashMap<>();
     private final Set<String> kept = new HashSet<>();
     private final Deque<String> around = new ArrayDeque<>();
+    private boolean takesRest;
+
+    /** Columns that are not named have somewhere to go. */
+    void takeRest() {
+        takesRest = true;
+    }
+
+    boolean takesRest() {
+        return takesRest;
+    }
 
     /** The slot of a column; a tilde behind its name says that files may lack it. */
     int slot(String word) {

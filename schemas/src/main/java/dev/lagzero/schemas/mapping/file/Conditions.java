@@ -72,7 +72,8 @@ final class Conditions {
             }
             case "contains" -> {
                 String part = block.required("text").text();
-                return row -> value.of(row) instanceof Value.Text text && text.value().contains(part);
+                return row ->
+                        value.of(row) instanceof Value.Text text && text.value().contains(part);
             }
             case "equals" -> {
                 Value wanted = block.required("to").constant();
@@ -88,6 +89,7 @@ final class Conditions {
     }
 
     private static boolean isBlank(Value value) {
-        return value instanceof Value.Null || (value instanceof Value.Text text && text.value().isEmpty());
+        return value instanceof Value.Null
+                || (value instanceof Value.Text text && text.value().isEmpty());
     }
 }

@@ -32,8 +32,8 @@ final class Conversions {
         operations.put("cast", this::cast);
         operations.put(
                 "timestamp",
-                (block, of) -> expressions.texts(
-                        "written as UTC", of, text -> Timestamps.utc(text, settings.timezone())));
+                (block, of) ->
+                        expressions.texts("written as UTC", of, text -> Timestamps.utc(text, settings.timezone())));
         operations.put("hash", (block, of) -> expressions.texts("hashed", of, this::hashed));
         operations.put("uuid", this::uuid);
         operations.put("mask", this::mask);
@@ -127,9 +127,8 @@ final class Conversions {
 
     private Expression oneOf(Block block, Entry of) {
         Expression inner = expressions.of(of);
-        List<Value> allowed = block.required("values").items().stream()
-                .map(Entry::constant)
-                .toList();
+        List<Value> allowed =
+                block.required("values").items().stream().map(Entry::constant).toList();
         return row -> {
             Value value = inner.of(row);
             if (!(value instanceof Value.Null) && !allowed.contains(value)) {

@@ -4,6 +4,7 @@ import dev.lagzero.schemas.mapping.Mapping.Unmappable;
 import dev.lagzero.schemas.mapping.rule.Expression;
 import dev.lagzero.schemas.mapping.rule.Texts;
 import dev.lagzero.schemas.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class Expressions {
         this.json = new JsonExpressions(columns, this);
         operations.put("column", (block, of) -> column(of.text()));
         operations.put("const", (block, of) -> constant(of.constant()));
-        operations.put("first", (block, of) -> first(all(of)));
+        operations.put("first", (block, of) -> first(choices(of)));
         operations.put("concat", (block, of) -> joined("concatenated", of));
         operations.put("lower", (block, of) -> texts("lower-cased", of, text -> text.toLowerCase(Locale.ROOT)));
         operations.put("trim", (block, of) -> texts("trimmed", of, String::strip));
@@ -45,8 +46,10 @@ final class Expressions {
             return constant(Value.NULL);
         }
         Block block = entry.block();
-        String operation =
-                block.names().stream().filter(operations::containsKey).findFirst().orElse("");
+        String operation = block.names().stream()
+                .filter(operations::containsKey)
+                .findFirst()
+                .orElse("");
         if (operation.isEmpty()) {
             String word = block.names().stream().findFirst().orElse("");
             entry.problem("there is no operation " + word + Nearest.hint(word, operations.keySet()) + " (there are "
@@ -86,6 +89,15 @@ final class Expressions {
 
     static Expression constant(Value value) {
         return row -> value;
+    }
+
+    /** All but the first come through only where those before them are NULL. */
+    private List<Expression> choices(Entry entry) {
+        List<Expression> choices = new ArrayList<>();
+        for (Entry choice : entry.items()) {
+            choices.add(choices.isEmpty() ? of(choice) : lossy("used only in place of another", choice));
+        }
+        return choices;
     }
 
     /** The first that is not NULL. */

@@ -118,6 +118,9 @@ final class JsonExpressions {
         Map<String, Function<Evaluation, Tree>> members = new LinkedHashMap<>();
         of.members().forEach((name, member) -> members.put(name, embedded(member)));
         boolean rest = block.text("rest", "false").equals("true");
+        if (rest) {
+            columns.takeRest();
+        }
         return row -> {
             Map<String, Tree> made = new LinkedHashMap<>();
             members.forEach((name, member) -> made.put(name, member.apply(row)));
@@ -148,7 +151,10 @@ final class JsonExpressions {
 
     Expression builtin(Entry entry, String word) {
         return switch (word) {
-            case "$name" -> row -> row.item().name() == null ? Value.NULL : Value.of(row.item().name());
+            case "$name" ->
+                row -> row.item().name() == null
+                        ? Value.NULL
+                        : Value.of(row.item().name());
             case "$index" -> row -> Value.of(row.item().index());
             case "$source" -> row -> Value.of(row.source().source());
             case "$epoch" -> row -> Value.of(row.position().epoch());

@@ -73,9 +73,8 @@ public final class MappingFile {
         }
         Block block = new Entry(root, "", problems).block();
         block.required("mapping").text();
-        ignored = block.items("ignore").stream()
-                .map(entry -> glob(entry.text()))
-                .collect(Collectors.joining("|"));
+        ignored =
+                block.items("ignore").stream().map(entry -> glob(entry.text())).collect(Collectors.joining("|"));
         block.required("tables").members().forEach(this::table);
         block.close();
         places.check();

@@ -26,8 +26,8 @@ final class Places {
         if (!other.key().equals(key)) {
             entry.problem(place.name() + " has the key " + key + " here and " + other.key() + " elsewhere");
         } else {
-            entry.problem(place.name()
-                    + " is shared in one rule and not in another; give every rule that fills it shared:");
+            entry.problem(
+                    place.name() + " is shared in one rule and not in another; give every rule that fills it shared:");
         }
     }
 

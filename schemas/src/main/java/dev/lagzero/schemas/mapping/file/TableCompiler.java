@@ -1,8 +1,8 @@
 package dev.lagzero.schemas.mapping.file;
 
 import dev.lagzero.schemas.mapping.rule.Condition;
-import dev.lagzero.schemas.mapping.rule.Rule;
 import dev.lagzero.schemas.mapping.rule.RowFunction;
+import dev.lagzero.schemas.mapping.rule.Rule;
 import dev.lagzero.schemas.mapping.rule.Rules;
 import dev.lagzero.schemas.mapping.rule.TableRules;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class TableCompiler {
             block.required("rest").problem("is drop here; to keep the rest, write rest: COLUMN in a row");
         }
         block.close();
-        boolean takesRest = dropsRest || rowRules.takesRest();
+        boolean takesRest = dropsRest || columns.takesRest() || rowRules.takesRest();
         return new TableRules(
                 name,
                 columns.named(),
@@ -110,8 +110,7 @@ final class TableCompiler {
     private Rule function(Entry target) {
         RowFunction function = functions.get(target.text());
         if (function == null) {
-            target.problem(
-                    "there is no function " + target.text() + Nearest.hint(target.text(), functions.keySet()));
+            target.problem("there is no function " + target.text() + Nearest.hint(target.text(), functions.keySet()));
             return row -> {
                 throw new IllegalStateException("an unknown function was compiled");
             };

@@ -55,7 +55,8 @@ public final class Casts {
         if (value instanceof Value.Real) {
             return value;
         }
-        if (value instanceof Value.Int integer && (long) (double) integer.value() == integer.value()
+        if (value instanceof Value.Int integer
+                && (long) (double) integer.value() == integer.value()
                 && integer.value() != Long.MAX_VALUE) {
             return Value.of((double) integer.value());
         }

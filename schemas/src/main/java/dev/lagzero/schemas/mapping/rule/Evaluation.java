@@ -122,7 +122,9 @@ public final class Evaluation {
         if (other == null || other.equals(upsert)) {
             return;
         }
-        if (other.share() == null || upsert.share() == null || other.share().rank() == upsert.share().rank()) {
+        if (other.share() == null
+                || upsert.share() == null
+                || other.share().rank() == upsert.share().rank()) {
             throw new Unmappable("the row yields two different rows of " + upsert.table() + " with one key");
         }
         if (upsert.share().rank() > other.share().rank()) {

@@ -24,7 +24,8 @@ record Layout(List<String> names, int[] indexes, int[] unnamed) {
                         + ", which the mapping needs; write " + column.name() + "~ if files may lack it");
             }
         }
-        List<String> known = rules.columns().stream().map(TableRules.Column::name).toList();
+        List<String> known =
+                rules.columns().stream().map(TableRules.Column::name).toList();
         List<Integer> unnamed = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             if (!known.contains(names.get(i))) {

@@ -81,8 +81,8 @@ public final class RuleMapping implements Mapping {
     private TableRules rules(String table) {
         TableRules rules = tables.get(table);
         if (rules == null) {
-            throw new Unmappable("the mapping does not say what becomes of table " + table
-                    + "; add it to tables:, or to ignore:");
+            throw new Unmappable(
+                    "the mapping does not say what becomes of table " + table + "; add it to tables:, or to ignore:");
         }
         return rules;
     }

@@ -25,14 +25,17 @@ public final class Rules {
      * @param keys how many of the columns, from the first, are its key: none of them may be NULL
      * @param rank null when the row is not shared
      */
-    public static Rule row(Place place, List<String> names, List<Expression> columns, int keys, @Nullable Integer rank) {
+    public static Rule row(
+            Place place, List<String> names, List<Expression> columns, int keys, @Nullable Integer rank) {
         List<String> shared = List.copyOf(names);
         List<String> keyNames = List.copyOf(names.subList(0, keys));
         Expression[] made = columns.toArray(Expression[]::new);
         return row -> {
             Value[] values = values(row, place.name(), shared, made);
             Image key = key(place.name(), keyNames, values);
-            Share share = rank == null ? null : new Share(row.source().table(), row.source().key(), rank);
+            Share share = rank == null
+                    ? null
+                    : new Share(row.source().table(), row.source().key(), rank);
             row.add(new Row.Upsert(place, key, new Image(shared, Arrays.asList(values)), share));
         };
     }
@@ -51,8 +54,7 @@ public final class Rules {
     public static Rule erasure(String table, List<String> names, List<Expression> columns) {
         Expression[] made = columns.toArray(Expression[]::new);
         List<String> shared = List.copyOf(names);
-        return row -> row.add(
-                new Row.Erase(table, new Image(shared, Arrays.asList(values(row, table, shared, made)))));
+        return row -> row.add(new Row.Erase(table, new Image(shared, Arrays.asList(values(row, table, shared, made)))));
     }
 
     /** The inner rules for each item of an array or each member of an object; nothing for NULL. */

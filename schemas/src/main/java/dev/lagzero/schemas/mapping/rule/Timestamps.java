@@ -41,7 +41,9 @@ public final class Timestamps {
             if (written.getNano() % 1_000 != 0) {
                 throw new Unmappable("a timestamp is finer than a microsecond, which Postgres would round");
             }
-            return moment(written, shape, zone).withOffsetSameInstant(ZoneOffset.UTC).format(UTC);
+            return moment(written, shape, zone)
+                    .withOffsetSameInstant(ZoneOffset.UTC)
+                    .format(UTC);
         } catch (DateTimeException e) {
             throw new Unmappable("a text names a day or time that does not exist");
         }
@@ -55,8 +57,10 @@ public final class Timestamps {
             return written.atOffset(ZoneOffset.UTC);
         }
         if (zone == null) {
-            throw new Unsettled("timezone", "the source writes times without a zone, as " + shape.group(1)
-                    + "T...; say which zone they are in: timezone: Europe/Berlin (or UTC)");
+            throw new Unsettled(
+                    "timezone",
+                    "the source writes times without a zone, as " + shape.group(1)
+                            + "T...; say which zone they are in: timezone: Europe/Berlin (or UTC)");
         }
         var offsets = zone.getRules().getValidOffsets(written);
         if (offsets.isEmpty()) {

@@ -12,6 +12,7 @@ class CatalogTest {
     @ParameterizedTest
     @EnumSource(Catalog.class)
     void aCatalogsMappingHasNoProblem(Catalog catalog) {
-        assertEquals(List.of(), MappingFile.check(catalog.text(), Catalog.FUNCTIONS).problems());
+        assertEquals(
+                List.of(), MappingFile.check(catalog.text(), Catalog.FUNCTIONS).problems());
     }
 }
