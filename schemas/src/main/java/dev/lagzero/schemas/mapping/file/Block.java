@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Keys with values. What nobody has asked for when it is {@linkplain #close closed} is reported: it has no meaning. */
 final class Block {
@@ -44,8 +48,10 @@ final class Block {
             return found;
         }
         entry.problem("needs the key " + name);
-        // A stand-in of the right shape keeps one missing key from being told many times.
-        return new Entry(entry.node(), entry.key() + "." + name, new ArrayList<>());
+        // A stand-in whose problems nobody reads keeps one missing key from being told many times.
+        Node nothing = new ScalarNode(
+                Tag.NULL, "", entry.node().getStartMark(), entry.node().getEndMark(), DumperOptions.ScalarStyle.PLAIN);
+        return new Entry(nothing, entry.key() + "." + name, new ArrayList<>());
     }
 
     String text(String name, String otherwise) {

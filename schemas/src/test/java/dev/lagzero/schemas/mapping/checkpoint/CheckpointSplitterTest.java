@@ -148,8 +148,8 @@ class CheckpointSplitterTest {
         assertEquals(
                 7,
                 ((Tree.Members) ((Tree.Members) document(rows)).byName().get("channel_values"))
-                                .byName()
-                                .size(),
+                        .byName()
+                        .size(),
                 "inline: none, yes, long, ulong, half, one, text");
     }
 
