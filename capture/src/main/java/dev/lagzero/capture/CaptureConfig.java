@@ -1,6 +1,7 @@
 package dev.lagzero.capture;
 
 import dev.lagzero.capture.diff.CaptureScope;
+import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param file the SQLite database
  * @param dataDirectory keeps page image and spool: about twice the source's size during the first copy
  * @param kafka client settings: {@code bootstrap.servers} and what security needs
+ * @param readOnly never write to the source, not even to copy its log back: gaps are then normal
+ * @param limits how much room following the source may take
  * @param partitions of the changes topic, at least; it gets more when it has fewer
  */
 public record CaptureConfig(
@@ -22,7 +25,9 @@ public record CaptureConfig(
         Map<String, Object> kafka,
         CaptureScope scope,
         int partitions,
-        LogFlush flush) {
+        LogFlush flush,
+        boolean readOnly,
+        Limits limits) {
 
     public CaptureConfig {
         kafka = Map.copyOf(kafka);

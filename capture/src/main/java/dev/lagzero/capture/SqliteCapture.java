@@ -7,7 +7,6 @@ import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.file.FileState;
 import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.SqliteFile;
-import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.follow.Rounds;
 import dev.lagzero.capture.publish.HeadTopic;
 import dev.lagzero.capture.publish.KafkaChangeLog;
@@ -91,8 +90,8 @@ public final class SqliteCapture implements Capture {
                 config.file(),
                 config.dataDirectory(),
                 config.scope(),
-                false,
-                Limits.DEFAULT,
+                config.readOnly(),
+                config.limits(),
                 config.flush()::flush);
         KafkaChangeLog log = KafkaChangeLog.open(config.topics(), config.kafka(), config.partitions());
         parts.push(log);

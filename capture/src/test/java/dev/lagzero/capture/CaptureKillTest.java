@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.file.Database;
+import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.moment.Moment;
@@ -60,7 +61,9 @@ class CaptureKillTest {
                 broker.clients(),
                 CaptureScope.ALL,
                 1,
-                LogFlush.NONE);
+                LogFlush.NONE,
+                false,
+                Limits.DEFAULT);
         try (Capture capture = SqliteCapture.start(config);
                 Replica replica = new Replica(broker.clients(), topics.changes(), "app")) {
             Head head = capture.freshHead();

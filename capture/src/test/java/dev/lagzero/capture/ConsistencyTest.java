@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.diff.CaptureScope;
+import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.schemas.value.Value;
@@ -37,7 +38,9 @@ class ConsistencyTest {
                         broker.clients(),
                         CaptureScope.ALL,
                         1,
-                        LogFlush.NONE));
+                        LogFlush.NONE,
+                        false,
+                        Limits.DEFAULT));
                 Replica replica = new Replica(broker.clients(), topics.changes(), "bank")) {
             replica.afterEach(
                     () -> assertEquals(Teller.SUM, sum(replica), "seed " + seed + " at " + replica.applied()));

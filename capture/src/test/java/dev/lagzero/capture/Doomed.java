@@ -1,6 +1,7 @@
 package dev.lagzero.capture;
 
 import dev.lagzero.capture.diff.CaptureScope;
+import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -31,7 +32,9 @@ final class Doomed {
                 Map.of("bootstrap.servers", args[0]),
                 CaptureScope.ALL,
                 1,
-                LogFlush.NONE));
+                LogFlush.NONE,
+                false,
+                Limits.DEFAULT));
         capture.stopped().join();
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.file.Database;
+import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
@@ -65,7 +66,17 @@ class SqliteCaptureTest {
     }
 
     private CaptureConfig config(Path data) {
-        return new CaptureConfig(topics, "app", file(), data, broker.clients(), CaptureScope.ALL, 1, LogFlush.NONE);
+        return new CaptureConfig(
+                topics,
+                "app",
+                file(),
+                data,
+                broker.clients(),
+                CaptureScope.ALL,
+                1,
+                LogFlush.NONE,
+                false,
+                Limits.DEFAULT);
     }
 
     private Capture start() {
@@ -177,7 +188,16 @@ class SqliteCaptureTest {
         impatient.put("default.api.timeout.ms", 1500);
         impatient.put("request.timeout.ms", 1000);
         CaptureConfig config = new CaptureConfig(
-                topics, "app", file(), folder.resolve("data"), impatient, CaptureScope.ALL, 1, LogFlush.NONE);
+                topics,
+                "app",
+                file(),
+                folder.resolve("data"),
+                impatient,
+                CaptureScope.ALL,
+                1,
+                LogFlush.NONE,
+                false,
+                Limits.DEFAULT);
         try (Capture capture = SqliteCapture.start(config)) {
             try (Replica replica = replica()) {
                 assertEqual(capture, replica);
@@ -209,7 +229,9 @@ class SqliteCaptureTest {
                 all.kafka(),
                 new CaptureScope(Set.of(), Set.of("other"), Set.of()),
                 1,
-                LogFlush.NONE);
+                LogFlush.NONE,
+                false,
+                Limits.DEFAULT);
         try (Capture capture = SqliteCapture.start(less);
                 Replica replica = replica()) {
             assertEqual(capture, replica);
@@ -247,7 +269,16 @@ class SqliteCaptureTest {
         Database.open(second, TABLE, "INSERT INTO t VALUES (1, 'x')").close();
         CaptureConfig one = config(folder.resolve("data"));
         CaptureConfig two = new CaptureConfig(
-                topics, "second", second, one.dataDirectory(), one.kafka(), CaptureScope.ALL, 1, LogFlush.NONE);
+                topics,
+                "second",
+                second,
+                one.dataDirectory(),
+                one.kafka(),
+                CaptureScope.ALL,
+                1,
+                LogFlush.NONE,
+                false,
+                Limits.DEFAULT);
         try (Capture first = SqliteCapture.start(one);
                 Capture other = SqliteCapture.start(two);
                 Replica replica = replica();
@@ -269,7 +300,9 @@ class SqliteCaptureTest {
                 broker.clients(),
                 new CaptureScope(Set.of(), Set.of(), Set.of("t.id")),
                 1,
-                LogFlush.NONE);
+                LogFlush.NONE,
+                false,
+                Limits.DEFAULT);
         CaptureException refused = assertThrows(CaptureException.class, () -> SqliteCapture.start(config));
         assertTrue(refused.getMessage().contains("t.id"), refused.getMessage());
     }
@@ -289,7 +322,16 @@ class SqliteCaptureTest {
         Path elsewhere = folder.resolve("elsewhere.db");
         Database.open(elsewhere, TABLE).close();
         CaptureConfig other = new CaptureConfig(
-                topics, "app", elsewhere, config.dataDirectory(), config.kafka(), CaptureScope.ALL, 1, LogFlush.NONE);
+                topics,
+                "app",
+                elsewhere,
+                config.dataDirectory(),
+                config.kafka(),
+                CaptureScope.ALL,
+                1,
+                LogFlush.NONE,
+                false,
+                Limits.DEFAULT);
         CaptureException refused = assertThrows(CaptureException.class, () -> SqliteCapture.start(other));
         assertTrue(refused.getMessage().contains("lagzero reset --source app"), refused.getMessage());
     }

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A rows topic of one test, and sinks that read it. */
 final class RowsTopic {
 
-    static final Projection PROJECTION = new Projection("plain", "hash", "public");
+    static final Projection PROJECTION = new Projection("plain", "hash");
 
     private final TestBroker broker;
     private final Topics topics;

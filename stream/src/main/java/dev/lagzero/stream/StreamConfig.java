@@ -12,6 +12,7 @@ import java.util.Objects;
  *
  * @param kafka settings of Kafka's clients, {@code bootstrap.servers} at least
  * @param stateDirectory of this process alone; it is made when it does not exist
+ * @param threads at most so many partitions are read side by side by this process
  * @param exactlyOnce whether the topics it writes show each record once to readers of committed records. The sink does
  *     not need that, and it costs tens of milliseconds.
  */
@@ -21,6 +22,7 @@ public record StreamConfig(
         Mapping mapping,
         Map<String, Object> kafka,
         Path stateDirectory,
+        int threads,
         boolean exactlyOnce) {
 
     public StreamConfig {

@@ -18,7 +18,7 @@ final class Changes {
 
     static final Topics TOPICS = new Topics("test");
     static final Mapping MAPPING = new IdentityMapping(TargetNames.FOLD);
-    static final Projection PROJECTION = new Projection("plain", MAPPING.hash(), "public");
+    static final Projection PROJECTION = new Projection("plain", MAPPING.hash());
 
     private Changes() {}
 

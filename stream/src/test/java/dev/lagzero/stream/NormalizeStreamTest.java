@@ -69,7 +69,7 @@ class NormalizeStreamTest {
 
     private NormalizeStream start(Path stateDirectory, boolean exactlyOnce) throws InterruptedException {
         return NormalizeStream.start(new StreamConfig(
-                topics, Changes.PROJECTION, Changes.MAPPING, broker.clients(), stateDirectory, exactlyOnce));
+                topics, Changes.PROJECTION, Changes.MAPPING, broker.clients(), stateDirectory, 1, exactlyOnce));
     }
 
     private NormalizeStream start() throws InterruptedException {

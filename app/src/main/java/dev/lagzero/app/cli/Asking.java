@@ -34,7 +34,7 @@ final class Asking {
         if (running.isPresent() && running.get().http() > 0) {
             return new HttpLag(running.get().http());
         }
-        Optional<TargetView> target = target().map(TargetViews::open);
+        Optional<TargetView> target = target().map(credentials -> TargetViews.open(credentials, pipeline()));
         return target.isPresent() ? new TargetLag(target.get(), sources()) : this::nobody;
     }
 
@@ -50,6 +50,11 @@ final class Asking {
         return config.target().embedded()
                 ? Optional.empty()
                 : Optional.of(Credentials.of(config.target(), System.getenv()));
+    }
+
+    /** What runs on the data directory, else what the settings name. */
+    String pipeline() {
+        return running.map(Endpoints::pipeline).orElse(config.pipeline());
     }
 
     /** What the data directory follows, and what the settings name. */

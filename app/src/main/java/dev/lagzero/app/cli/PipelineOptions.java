@@ -15,6 +15,13 @@ final class PipelineOptions {
     @Option(names = "--source", paramLabel = "sqlite:FILE", description = "what to follow; may be given several times")
     private List<String> sources = new ArrayList<>();
 
+    @Option(
+            names = "--pipeline",
+            paramLabel = "NAME",
+            description =
+                    "names topics and progress: one for each process that shares a Kafka or a target; default: main")
+    private @Nullable String name;
+
     @Option(names = "--include", paramLabel = "T,...", split = ",", description = "only these tables")
     private List<String> include = new ArrayList<>();
 
@@ -29,12 +36,21 @@ final class PipelineOptions {
     private List<String> mask = new ArrayList<>();
 
     @Option(
+            names = "--read-only",
+            description = "never write to a source, not even to copy its log back: gaps are then normal")
+    private boolean readOnly;
+
+    @Option(
             names = "--target",
             paramLabel = "jdbc:postgresql://HOST/DB",
             description = "your Postgres, its password in PGPASSWORD; default: an embedded one")
     private @Nullable String target;
 
-    @Option(names = "--target-schema", paramLabel = "NAME", description = "where tables arrive; default: public")
+    @Option(
+            names = "--target-schema",
+            paramLabel = "NAME",
+            description =
+                    "where tables arrive; default: public; with several sources: a schema for each, named after it")
     private @Nullable String schema;
 
     @Option(
@@ -56,6 +72,9 @@ final class PipelineOptions {
     private @Nullable Integer http;
 
     void overlay(ObjectNode tree) {
+        if (name != null) {
+            tree.put("pipeline", name);
+        }
         put(tree, "kafka", "bootstrap", kafka);
         put(tree, "target", "url", target);
         put(tree, "target", "schema", schema);
@@ -71,9 +90,12 @@ final class PipelineOptions {
         putEverywhere(tree, "include", include);
         putEverywhere(tree, "exclude", exclude);
         putEverywhere(tree, "mask", mask);
+        if (readOnly) {
+            sources(tree, "read-only").forEach(source -> source.put("read_only", true));
+        }
     }
 
-    private static void put(ObjectNode tree, String section, String key, @Nullable String value) {
+    static void put(ObjectNode tree, String section, String key, @Nullable String value) {
         if (value != null) {
             ObjectNode node = tree.get(section) instanceof ObjectNode existing ? existing : tree.putObject(section);
             node.put(key, value);
@@ -84,15 +106,23 @@ final class PipelineOptions {
         if (values.isEmpty()) {
             return;
         }
+        for (ObjectNode source : sources(tree, key)) {
+            ArrayNode list = source.putArray(key);
+            values.forEach(list::add);
+        }
+    }
+
+    private static List<ObjectNode> sources(ObjectNode tree, String option) {
         JsonNode array = tree.get("sources");
         if (array == null || !array.isArray() || array.isEmpty()) {
-            throw new ConfigException("--" + key + " without a source", "name one: --source sqlite:FILE");
+            throw new ConfigException("--" + option + " without a source", "name one: --source sqlite:FILE");
         }
+        List<ObjectNode> sources = new ArrayList<>();
         for (JsonNode source : array) {
             if (source instanceof ObjectNode object) {
-                ArrayNode list = object.putArray(key);
-                values.forEach(list::add);
+                sources.add(object);
             }
         }
+        return sources;
     }
 }

@@ -8,20 +8,16 @@ import dev.lagzero.app.data.DataDirectory;
 import dev.lagzero.app.data.Endpoints;
 import dev.lagzero.app.http.LagServer;
 import dev.lagzero.app.pipeline.Outcome;
-import dev.lagzero.app.pipeline.Pipelines;
+import dev.lagzero.app.pipeline.Pipeline;
 import dev.lagzero.app.pipeline.RealStages;
 import dev.lagzero.app.pipeline.Servers;
 import dev.lagzero.app.pipeline.SourceCheck;
 import dev.lagzero.app.pipeline.StageKind;
 import dev.lagzero.app.pipeline.Watch;
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.SourceLag;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** One run of some stages, from taking the data directory to putting everything down in order. */
 final class Session {
@@ -29,12 +25,13 @@ final class Session {
     private final Configuration config;
     private final List<StageKind> stages;
     private final Console console;
-    private final AtomicReference<@Nullable Pipelines> running = new AtomicReference<>();
+    private final LiveAnswers live;
 
     Session(Configuration config, List<StageKind> stages, Console console) {
         this.config = config;
         this.stages = stages;
         this.console = console;
+        this.live = new LiveAnswers(config.sources());
     }
 
     /** @param untilCaughtUp end when the target equals the sources, too */
@@ -59,7 +56,7 @@ final class Session {
             if (config.http() == 0 || !stages.equals(StageKind.ALL)) {
                 return follow(data, log, signal, untilCaughtUp);
             }
-            try (LagServer http = LagServer.start(config.http(), this::look)) {
+            try (LagServer http = LagServer.start(config.http(), live::look, live)) {
                 console.line("lag       " + http.address());
                 return follow(data, log, signal, untilCaughtUp);
             }
@@ -70,27 +67,18 @@ final class Session {
             throws InterruptedException {
         try (Servers servers = Servers.start(config, stages, data, console);
                 RealStages starter = new RealStages(config, stages, data, servers);
-                Pipelines pipelines = Pipelines.start(starter, config.sources(), stages)) {
-            running.set(pipelines);
+                Pipeline pipeline = Pipeline.start(starter, config.sources(), stages)) {
+            live.runs(pipeline);
             announce(data, servers);
-            greet(servers, log);
-            return new Watch(pipelines, servers.stopped(), console, signal.asked()).run(untilCaughtUp);
+            greet(servers, starter, log);
+            return new Watch(pipeline, servers.stopped(), console, signal.asked()).run(untilCaughtUp);
         } finally {
-            running.set(null);
+            live.runs(null);
         }
     }
 
     private String logName() {
         return (stages.equals(StageKind.ALL) ? "lagzero" : stages.getFirst().word()) + ".log";
-    }
-
-    private LagReport look() {
-        Pipelines pipelines = running.get();
-        return pipelines != null
-                ? pipelines.look()
-                : new LagReport(config.sources().stream()
-                        .map(source -> SourceLag.unknown(source.name(), "starting or ending"))
-                        .toList());
     }
 
     private Map<String, Path> files() {
@@ -103,6 +91,7 @@ final class Session {
         if (stages.equals(StageKind.ALL)) {
             data.announce(new Endpoints(
                     ProcessHandle.current().pid(),
+                    config.pipeline(),
                     servers.bootstrap(),
                     servers.credentials().jdbcUrl(),
                     config.target().embedded(),
@@ -110,10 +99,12 @@ final class Session {
         }
     }
 
-    private void greet(Servers servers, LogFile log) {
+    private void greet(Servers servers, RealStages starter, LogFile log) {
+        Map<String, String> schemas = starter.schemas();
         for (SourceSettings source : config.sources()) {
-            console.line(
-                    "source    " + source.name() + " (" + source.file() + ") -> schema " + config.schemaOf(source));
+            String schema = schemas.get(source.name());
+            console.line("source    " + source.name() + " (" + source.file() + ")"
+                    + (schema == null ? "" : " -> schema " + schema));
         }
         if (servers.psqlCommand() != null) {
             console.line("look      " + servers.psqlCommand());

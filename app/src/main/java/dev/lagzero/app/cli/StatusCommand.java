@@ -24,7 +24,7 @@ public final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ConfigOptions config;
+    private Asked asked;
 
     @Option(names = "--json", description = "one JSON object instead of lines")
     private boolean json;
@@ -35,7 +35,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         do {
-            try (LagSource lag = new Asking(config.configuration()).lag()) {
+            try (LagSource lag = asked.lag()) {
                 show(lag.look());
             }
             if (watch) {

@@ -24,7 +24,7 @@ public final class WaitCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ConfigOptions config;
+    private Asked asked;
 
     @Option(names = "--position", paramLabel = "EPOCH:SEQUENCE", description = "wait for this transaction only")
     private @Nullable String position;
@@ -48,7 +48,7 @@ public final class WaitCommand implements Callable<Integer> {
         long end = System.nanoTime() + Spans.parse(timeout).toNanos();
         LagReport report;
         do {
-            try (LagSource lag = new Asking(config.configuration()).lag()) {
+            try (LagSource lag = asked.lag()) {
                 report = only(lag.look());
             }
             if (reached(report, wanted)) {

@@ -94,7 +94,8 @@ public final class ConfigFile {
     private static ConfigException wrong(JsonMappingException e) {
         if (e.getCause() instanceof IllegalArgumentException refused) {
             String path = path(e);
-            String said = (path.isEmpty() ? "" : path + ".") + refused.getMessage();
+            boolean ofValue = refused.getMessage().startsWith("\"");
+            String said = (path.isEmpty() ? "" : path + (ofValue ? ": " : ".")) + refused.getMessage();
             int hint = said.lastIndexOf("; ");
             return hint < 0
                     ? new ConfigException(said, "see the keys in the README")
@@ -136,6 +137,9 @@ public final class ConfigFile {
         }
         if (Collection.class.isAssignableFrom(type)) {
             return "a list, as [a, b]";
+        }
+        if (type == ByteSize.class) {
+            return "a size, as 64MiB";
         }
         return type == String.class || type == Path.class || type == Secret.class ? "a text" : "keys with values";
     }

@@ -1,5 +1,6 @@
 package dev.lagzero.app.config;
 
+import dev.lagzero.sink.book.SourceSchemas;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -10,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Everything a user may set. What is left out has its default: a constructor never yields a tree with holes, except for
  * the places of servers, where none means our own.
  *
+ * @param pipeline names topics, stream, sink and progress: every source of a process shares one
  * @param sources what to follow; commands that need one say so
  * @param data the data directory
  * @param http the port on 127.0.0.1; 0: none
  */
 public record Configuration(
+        @Nullable String pipeline,
         @Nullable List<SourceSettings> sources,
+        @Nullable CaptureSettings capture,
         @Nullable KafkaSettings kafka,
         @Nullable TargetSettings target,
         @Nullable StreamSettings stream,
@@ -24,9 +28,14 @@ public record Configuration(
 
     public static final Path DEFAULT_DATA = Path.of(".lagzero");
     public static final int DEFAULT_HTTP = 8080;
+    public static final String DEFAULT_PIPELINE = "main";
+
+    private static final int MOST_PARTITIONS = 8;
 
     public Configuration {
+        pipeline = pipeline == null ? DEFAULT_PIPELINE : pipeline;
         sources = sources == null ? List.of() : List.copyOf(sources);
+        capture = capture == null ? CaptureSettings.DEFAULT : capture;
         kafka = kafka == null ? KafkaSettings.EMBEDDED : kafka;
         target = target == null ? TargetSettings.EMBEDDED : target;
         stream = stream == null ? StreamSettings.PLAIN : stream;
@@ -34,6 +43,10 @@ public record Configuration(
         http = http == null ? DEFAULT_HTTP : http;
         if (http < 0 || http > 65_535) {
             throw new IllegalArgumentException("http: " + http + " is no port; give 0 (none) to 65535");
+        }
+        if (!pipeline.matches(SourceSettings.NAME)) {
+            throw new IllegalArgumentException("pipeline: \"" + pipeline + "\" does not fit; use up to 63 lower-case"
+                    + " letters, digits, - and _, starting with a letter or digit");
         }
         Set<String> seen = new HashSet<>();
         for (SourceSettings source : sources) {
@@ -43,16 +56,26 @@ public record Configuration(
             }
         }
         if (sources.size() > 1 && target.schema() != null) {
-            throw new IllegalArgumentException("target.schema: with several sources each has the schema named after it;"
-                    + " leave target.schema out");
+            throw new IllegalArgumentException("target.schema: with several sources each has its own; leave it"
+                    + " out, or give each one (sources: [{url: ..., schema: ...}])");
         }
     }
 
-    /** The schema that a source's tables arrive in. */
-    public String schemaOf(SourceSettings source) {
-        if (sources.size() > 1) {
-            return source.name();
+    /**
+     * The schema that a source's tables should arrive in, if the target does not know better: it remembers where a source
+     * went first.
+     */
+    public SourceSchemas.Wish schemaOf(SourceSettings source) {
+        String chosen = source.schema() == null ? target.schema() : source.schema();
+        if (chosen != null) {
+            return new SourceSchemas.Wish(chosen, true);
         }
-        return target.schema() == null ? TargetSettings.DEFAULT_SCHEMA : target.schema();
+        return new SourceSchemas.Wish(sources.size() > 1 ? source.name() : TargetSettings.DEFAULT_SCHEMA, false);
+    }
+
+    /** How many partitions the topics get at least: sources are spread over them. */
+    public int partitions() {
+        Integer wanted = kafka.partitions();
+        return wanted == null ? Math.clamp(sources.size(), 1, MOST_PARTITIONS) : wanted;
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The broker.
  *
  * @param bootstrap {@code host:port[,host:port]}; none: a broker of our own runs in this process
- * @param partitions how many partitions new topics get: sources are spread over them
+ * @param partitions how many partitions topics get at least; left out: one for each source, up to eight
  * @param properties what every Kafka client gets besides, as security settings
  */
 public record KafkaSettings(
@@ -19,12 +19,11 @@ public record KafkaSettings(
     public static final KafkaSettings EMBEDDED = new KafkaSettings(null, null, null);
 
     public KafkaSettings {
-        partitions = partitions == null ? 1 : partitions;
         properties = properties == null ? Map.of() : Map.copyOf(properties);
         if (bootstrap != null && !bootstrap.matches("[^:,\\s]+:\\d+(,[^:,\\s]+:\\d+)*")) {
             throw new IllegalArgumentException("bootstrap: \"" + bootstrap + "\" is no broker; write HOST:PORT");
         }
-        if (partitions < 1) {
+        if (partitions != null && partitions < 1) {
             throw new IllegalArgumentException("partitions: " + partitions + " is too few; give 1 or more");
         }
     }

@@ -1,5 +1,6 @@
 package dev.lagzero.app.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,19 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url {@code sqlite:FILE}
  * @param name what it is called in topics and in the target; the file's name when left out
+ * @param schema the target schema of its tables; left out: see the target's settings
  * @param include tables to follow; empty: all
  * @param exclude tables to leave out
  * @param mask columns, as {@code table.column}, whose values never leave the source
+ * @param readOnly never write to the source, not even to copy its log back: gaps are then normal
  */
 public record SourceSettings(
         String url,
         @Nullable String name,
+        @Nullable String schema,
         @Nullable Set<String> include,
         @Nullable Set<String> exclude,
-        @Nullable Set<String> mask) {
+        @Nullable Set<String> mask,
+        @JsonProperty("read_only") @Nullable Boolean readOnly) {
 
     private static final String SQLITE = "sqlite:";
-    private static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
+    static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
 
     public SourceSettings {
         if (url == null || !url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
@@ -35,9 +40,11 @@ public record SourceSettings(
             throw new IllegalArgumentException("name: \"" + name + "\" does not fit; use up to 63 lower-case letters,"
                     + " digits, - and _, starting with a letter or digit");
         }
+        TargetSettings.checkSchema(schema);
         include = include == null ? Set.of() : Set.copyOf(include);
         exclude = exclude == null ? Set.of() : Set.copyOf(exclude);
         mask = mask == null ? Set.of() : Set.copyOf(mask);
+        readOnly = readOnly != null && readOnly;
         for (String column : mask) {
             if (column.indexOf('.') < 1 || column.endsWith(".")) {
                 throw new IllegalArgumentException("mask: \"" + column + "\" names no column; write TABLE.COLUMN");

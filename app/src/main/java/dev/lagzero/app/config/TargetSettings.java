@@ -43,10 +43,14 @@ public record TargetSettings(
         password = password == null ? Secret.NONE : password;
         names = names == null ? TargetNames.FOLD : names;
         onDrop = onDrop == null ? OnDrop.KEEP : onDrop;
+        checkSchema(schema);
+    }
+
+    static void checkSchema(@Nullable String schema) {
         if (schema != null && schema.isBlank()) {
             throw new IllegalArgumentException("schema: it is blank; write a name, or leave it out for public");
         }
-        if ("lagzero".equals(schema) || "lagzero_load".equals(schema)) {
+        if (schema != null && schema.startsWith("lagzero")) {
             throw new IllegalArgumentException("schema: " + schema + " is where our own tables are; choose another");
         }
     }

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** A data directory that this process holds for some stages. Made by {@link #open}. */
@@ -80,23 +82,23 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Binds sources to the directory: each name stands for one file for good, and a directory made for other sources is
-     * not taken over by accident.
+     * Binds sources to the directory: each name stands for one file for good, and a directory made for other sources only
+     * is not taken over by accident. A source that is not named this time keeps what was read of it.
      *
      * @param sources name to absolute file
      */
     public void bind(Map<String, Path> sources) {
         Manifest manifest = manifest();
+        if (!manifest.sources().isEmpty()
+                && Collections.disjoint(manifest.sources().keySet(), sources.keySet())) {
+            throw new DataException(
+                    "data directory " + root + " belongs to other sources: "
+                            + String.join(", ", new TreeSet<>(manifest.sources().keySet())),
+                    "use another directory (--data DIR), or name one of them, too");
+        }
         for (Map.Entry<String, String> bound : manifest.sources().entrySet()) {
             Path now = sources.get(bound.getKey());
-            if (now == null) {
-                throw new DataException(
-                        "data directory " + root + " belongs to source " + bound.getKey() + " (" + bound.getValue()
-                                + "), which is not named now",
-                        "name it too, use another directory (--data DIR), or let go of it: lagzero reset --source "
-                                + bound.getKey());
-            }
-            if (!now.toString().equals(bound.getValue())) {
+            if (now != null && !now.toString().equals(bound.getValue())) {
                 throw new DataException(
                         "source " + bound.getKey() + " of data directory " + root + " was " + bound.getValue()
                                 + " and is now " + now,

@@ -11,7 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks a process that runs on this machine: it looks at its sources for the answer. */
+/** Asks a process that runs, on this machine or another: it looks at its sources for the answer. */
 public final class HttpLag implements LagSource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -22,7 +22,12 @@ public final class HttpLag implements LagSource {
     private final HttpRequest request;
 
     public HttpLag(int port) {
-        request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/lag"))
+        this(URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** @param process where it listens, as {@code http://HOST:PORT} */
+    public HttpLag(URI process) {
+        request = HttpRequest.newBuilder(process.resolve("/lag"))
                 .timeout(PATIENCE)
                 .build();
     }

@@ -1,6 +1,9 @@
 package dev.lagzero.app.pipeline;
 
-import dev.lagzero.sink.postgres.TargetStatus;
+import dev.lagzero.sink.book.Catalogue;
+import dev.lagzero.sink.book.Parking;
+import dev.lagzero.sink.book.SourceSchemas;
+import dev.lagzero.sink.book.Stage;
 import dev.lagzero.sink.shape.TargetConstraint;
 import dev.lagzero.sink.shape.TargetTable;
 import java.sql.Connection;
@@ -9,24 +12,27 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Reads from the target what the first copy of a source made of its tables.
  *
- * @param notices what is known of the source besides
+ * @param notices what is known of the sources besides, by source
  */
-record Arrivals(String projection, String schema, List<String> notices) {
+record Arrivals(String projection, Map<String, List<String>> notices) {
 
     private static final int LONGEST_LIST = 100;
 
-    Arrival read(Connection connection) throws SQLException {
+    Arrival read(Connection connection, String source) throws SQLException {
         List<Arrival.ArrivedTable> tables = new ArrayList<>();
         List<String> constraints = new ArrayList<>();
-        List<String> all = new ArrayList<>(notices);
-        TargetStatus status = TargetStatus.read(connection, projection);
-        for (TargetTable table : new TreeMap<>(status.tables()).values()) {
+        List<String> all = new ArrayList<>(notices.getOrDefault(source, List.of()));
+        String schema = new SourceSchemas(projection).of(connection, source).orElse(source);
+        Map<String, TargetTable> own = new TreeMap<>(new Catalogue(projection, schema).read(connection, Stage.LIVE));
+        own.values().removeIf(table -> !table.source().equals(source));
+        for (TargetTable table : own.values()) {
             tables.add(new Arrival.ArrivedTable(table.name(), count(connection, schema, table.name()), columns(table)));
             table.constraints().stream()
                     .filter(constraint -> constraint.state() == TargetConstraint.State.SET_ASIDE)
@@ -35,9 +41,10 @@ record Arrivals(String projection, String schema, List<String> notices) {
                     .forEach(constraints::add);
             table.definition().notices().forEach(notice -> all.add(table.name() + ": " + notice));
         }
-        status.parked().stream()
-                .filter(row -> row.key().size() == 0)
-                .forEach(row -> all.add(row.table() + " is parked as a whole: " + row.reason()));
+        new Parking(projection)
+                .outlines(connection).stream()
+                        .filter(row -> row.source().equals(source) && row.key().size() == 0)
+                        .forEach(row -> all.add(row.table() + " is parked as a whole: " + row.reason()));
         return new Arrival(tables, constraints, all);
     }
 

@@ -1,108 +1,87 @@
 package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
+import dev.lagzero.app.status.LagReport;
 import dev.lagzero.app.status.SourceLag;
 import dev.lagzero.app.status.Standing;
+import dev.lagzero.app.status.Standings;
 import dev.lagzero.capture.Capture;
-import dev.lagzero.capture.CaptureException;
-import dev.lagzero.schemas.head.Head;
-import dev.lagzero.schemas.position.SourcePosition;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The running stages of one source: all of them, or those that this process runs. */
+/** The running stages of a process: a capture for each source, one stream and one sink for all; or those of them it runs. */
 public final class Pipeline implements AutoCloseable {
 
-    private final String source;
-    private final @Nullable Capture capture;
-    private final @Nullable Stage stream;
-    private final @Nullable SinkStage sink;
+    private final List<Followed> followed = new ArrayList<>();
+    private @Nullable Stage stream;
+    private @Nullable SinkStage sink;
 
-    private Pipeline(String source, @Nullable Capture capture, @Nullable Stage stream, @Nullable SinkStage sink) {
-        this.source = source;
-        this.capture = capture;
-        this.stream = stream;
-        this.sink = sink;
-    }
+    private Pipeline() {}
 
     /** Starts the wanted stages. When one does not start, those before it are stopped again. */
-    public static Pipeline start(Stages stages, SourceSettings source, List<StageKind> wanted) {
-        Capture capture = null;
-        Stage stream = null;
+    public static Pipeline start(Stages stages, List<SourceSettings> sources, List<StageKind> wanted) {
+        Pipeline pipeline = new Pipeline();
         try {
-            capture = wanted.contains(StageKind.CAPTURE) ? stages.capture(source) : null;
-            stream = wanted.contains(StageKind.STREAM) ? stages.stream(source) : null;
-            SinkStage sink = wanted.contains(StageKind.SINK) ? stages.sink(source) : null;
-            return new Pipeline(source.name(), capture, stream, sink);
+            if (wanted.contains(StageKind.CAPTURE)) {
+                new CaptureStart(stages).run(sources, pipeline.followed::add);
+            } else {
+                sources.forEach(source -> pipeline.followed.add(new Followed(source.name(), null)));
+            }
+            pipeline.stream = wanted.contains(StageKind.STREAM) ? stages.stream() : null;
+            pipeline.sink = wanted.contains(StageKind.SINK) ? stages.sink() : null;
+            return pipeline;
         } catch (RuntimeException e) {
-            new Pipeline(source.name(), capture, stream, null).close();
+            pipeline.close();
             throw e;
         }
     }
 
-    public String source() {
-        return source;
+    public List<Followed> followed() {
+        return List.copyOf(followed);
     }
 
-    /** How far the first copy is, if this process captures. */
-    public Optional<Capture.Progress> progress() {
-        return Optional.ofNullable(capture).map(Capture::progress);
+    Optional<SinkStage> sink() {
+        return Optional.ofNullable(sink);
     }
 
-    /** Whether the target has yet to show the first copy of the epoch that this process captures. */
-    public boolean awaitsFirstCopy() {
-        if (capture == null) {
-            return false;
-        }
+    /** Looks at all sources and then at the target, now. */
+    public LagReport look() {
         if (sink == null) {
-            return !capture.progress().snapshotDone();
+            return new LagReport(followed.stream().map(Followed::unknown).toList());
         }
-        SourcePosition before = sink.before(source);
-        return before.sequence() == 0 || capture.head().head().epoch() > before.epoch();
+        Map<String, CompletableFuture<Function<Standing, SourceLag>>> looks = new LinkedHashMap<>();
+        followed.forEach(source ->
+                looks.put(source.source(), CompletableFuture.supplyAsync(source::look, Thread::startVirtualThread)));
+        looks.values().forEach(CompletableFuture::join);
+        Standings standings = sink.standings();
+        List<SourceLag> lags = new ArrayList<>();
+        looks.forEach((source, look) -> lags.add(look.join().apply(standings.of(source))));
+        return new LagReport(lags);
     }
 
-    /** Whether the target shows it now. */
-    public boolean showsFirstCopy() {
-        if (sink == null || capture == null) {
-            return true;
-        }
-        SourcePosition applied = sink.standing(source).applied();
-        return applied.sequence() > 0
-                && applied.epoch() == capture.head().head().epoch();
+    /**
+     * Where one source stands.
+     *
+     * @param fresh look at the source now, so that its head covers every commit made before the call
+     */
+    public SourceLag position(String source, boolean fresh) {
+        Followed asked = followed.stream()
+                .filter(each -> each.source().equals(source))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no source " + source));
+        Function<Standing, SourceLag> seen = fresh ? asked.look() : asked.remembered();
+        return seen.apply(sink == null ? Standing.NOTHING : sink.standings().of(source));
     }
 
-    /** What the first copy made of the tables, if this process fills the target. */
-    public Optional<Arrival> arrival() {
-        return Optional.ofNullable(sink).map(running -> running.arrival(source));
-    }
-
-    /** Looks at the source and then at the target, now. */
-    public SourceLag look() {
-        if (capture == null || sink == null) {
-            return SourceLag.unknown(source, "this process does not run all stages");
-        }
-        try {
-            Head head = capture.freshHead();
-            Standing standing = sink.standing(source);
-            if (standing.applied().isAfter(head.head())) {
-                // The source went on between the two looks: what is applied by now, capture knows by now.
-                head = capture.freshHead();
-            }
-            return SourceLag.of(source, Optional.of(head), standing, System.currentTimeMillis());
-        } catch (CaptureException e) {
-            return SourceLag.unknown(source, e.getMessage());
-        }
-    }
-
-    /** One for each stage. */
+    /** One for each stage that all sources share. */
     public List<CompletableFuture<Void>> stopped() {
         List<CompletableFuture<Void>> stopped = new ArrayList<>();
-        if (capture != null) {
-            stopped.add(capture.stopped());
-        }
         if (stream != null) {
             stopped.add(stream.stopped());
         }
@@ -116,9 +95,7 @@ public final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (capture != null) {
-                capture.close();
-            }
+            closeCaptures(0);
         } finally {
             try {
                 if (stream != null) {
@@ -128,6 +105,17 @@ public final class Pipeline implements AutoCloseable {
                 if (sink != null) {
                     sink.close();
                 }
+            }
+        }
+    }
+
+    /** Every one is closed, also when another one does not want to. */
+    private void closeCaptures(int index) {
+        if (index < followed.size()) {
+            try {
+                followed.get(index).capture().ifPresent(Capture::close);
+            } finally {
+                closeCaptures(index + 1);
             }
         }
     }

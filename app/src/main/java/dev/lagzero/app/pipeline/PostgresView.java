@@ -25,14 +25,16 @@ final class PostgresView implements TargetView {
             SELECT w.source, w.epoch, w.sequence,
                 (SELECT count(*) FROM lagzero.parked p
                     WHERE p.projection = w.projection AND p.source = w.source AND p.stage = 'live')
-            FROM lagzero.watermark w WHERE w.projection = w.source
+            FROM lagzero.watermark w WHERE w.projection = ?
             """;
 
     private final Credentials credentials;
+    private final String projection;
     private @Nullable Connection connection;
 
-    PostgresView(Credentials credentials) {
+    PostgresView(Credentials credentials, String projection) {
         this.credentials = credentials;
+        this.projection = projection;
     }
 
     /** Something to ask over a connection. */
@@ -76,11 +78,13 @@ final class PostgresView implements TargetView {
     public Map<String, Standing> standings() {
         return ask(open -> {
             Map<String, Standing> standings = new HashMap<>();
-            try (PreparedStatement statement = open.prepareStatement(STANDINGS);
-                    ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    SourcePosition applied = new SourcePosition(rows.getLong(2), rows.getLong(3));
-                    standings.put(rows.getString(1), new Standing(applied, rows.getLong(4), null, null));
+            try (PreparedStatement statement = open.prepareStatement(STANDINGS)) {
+                statement.setString(1, projection);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        SourcePosition applied = new SourcePosition(rows.getLong(2), rows.getLong(3));
+                        standings.put(rows.getString(1), new Standing(applied, rows.getLong(4), null, null));
+                    }
                 }
             }
             return standings;

@@ -3,11 +3,11 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.data.DataDirectory;
-import dev.lagzero.app.status.Standing;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureConfig;
 import dev.lagzero.capture.SqliteCapture;
 import dev.lagzero.capture.diff.CaptureScope;
+import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.sink.Sink;
@@ -21,120 +21,122 @@ import dev.lagzero.stream.StreamConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** The stages as they are. Targets are opened first: a source is not touched before all of them are as they must be. */
+/** The stages as they are. The target is opened first: a source is not touched before it is as it must be. */
 public final class RealStages implements Stages, AutoCloseable {
 
-    private static final int MOST_WRITERS = 4;
+    private static final int MOST_THREADS = 4;
 
     private final Configuration config;
     private final DataDirectory data;
     private final Servers servers;
     private final Map<String, Object> kafka;
-    private final Map<String, PostgresTarget> targets = new HashMap<>();
-    private final Map<String, List<String>> notices = new HashMap<>();
+    private final Topics topics;
+    private final Map<String, List<String>> notices = new ConcurrentHashMap<>();
+    private final @Nullable PostgresTarget target;
+
+    /** What the target knew before anything was started. */
+    private final Map<String, TargetStatus.Watermark> before = new HashMap<>();
 
     public RealStages(Configuration config, List<StageKind> wanted, DataDirectory data, Servers servers) {
         this.config = config;
         this.data = data;
         this.servers = servers;
         this.kafka = config.kafka().client(servers.bootstrap());
-        if (wanted.contains(StageKind.SINK)) {
-            openTargets();
+        this.topics = new Topics(config.pipeline());
+        this.target = wanted.contains(StageKind.SINK) ? Targets.open(config, servers.credentials()) : null;
+        if (target != null) {
+            remember(target);
         }
     }
 
-    private void openTargets() {
+    private void remember(PostgresTarget open) {
         try {
-            for (SourceSettings source : config.sources()) {
-                targets.put(source.name(), Targets.open(config, source, servers.credentials()));
-            }
-        } catch (RuntimeException e) {
-            close();
-            throw e;
+            open.watermarks().forEach(mark -> before.put(mark.source(), mark));
+        } catch (TargetException e) {
+            open.close();
+            throw new StartException(e.getMessage(), "", e);
         }
+    }
+
+    /** Where the tables of each source stand; empty when this process has no target. */
+    public Map<String, String> schemas() {
+        return target == null ? Map.of() : target.schemas();
     }
 
     @Override
     public Capture capture(SourceSettings source) {
-        if (targets.containsKey(source.name()) && visible(source).sequence() == 0) {
+        if (target != null && visible(source.name()).sequence() == 0) {
             notices.put(source.name(), SourceNotices.of(source));
         }
         CaptureConfig capture = new CaptureConfig(
-                new Topics(source.name()),
+                topics,
                 source.name(),
                 source.file(),
                 data.root(),
                 kafka,
                 new CaptureScope(source.include(), source.exclude(), source.mask()),
-                config.kafka().partitions(),
-                servers::flush);
-        return SqliteCapture.start(capture, epochSeen(source));
+                config.partitions(),
+                servers::flush,
+                source.readOnly(),
+                config.capture().limits());
+        return SqliteCapture.start(capture, epochSeen(source.name()));
     }
 
     /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */
-    private long epochSeen(SourceSettings source) {
-        PostgresTarget target = targets.get(source.name());
-        if (target == null) {
-            return 0;
-        }
-        try {
-            return target.status().watermarks().stream()
-                    .filter(mark -> mark.source().equals(source.name()))
-                    .mapToLong(TargetStatus.Watermark::claimedEpoch)
-                    .max()
-                    .orElse(0);
-        } catch (TargetException e) {
-            throw new StartException(e.getMessage(), "", e);
-        }
+    private long epochSeen(String source) {
+        TargetStatus.Watermark mark = before.get(source);
+        return mark == null ? 0 : mark.claimedEpoch();
+    }
+
+    /** The last transaction that the target showed when this process started. */
+    private SourcePosition visible(String source) {
+        TargetStatus.Watermark mark = before.get(source);
+        return mark == null ? SourcePosition.NONE : mark.applied();
     }
 
     @Override
-    public Stage stream(SourceSettings source) {
+    public Stage stream() {
         try {
             return new RunningStream(NormalizeStream.start(new StreamConfig(
-                    new Topics(source.name()),
-                    Targets.projection(config, source),
+                    topics,
+                    Targets.projection(config),
                     Targets.mapping(config),
                     kafka,
-                    data.path("streams").resolve(source.name() + "-" + data.instance()),
+                    data.path("streams").resolve(config.pipeline() + "-" + data.instance()),
+                    Math.min(MOST_THREADS, config.partitions()),
                     config.stream().exactlyOnce())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StartException("interrupted while starting the stream of " + source.name(), "start again", e);
+            throw new StartException("interrupted while starting the stream", "start again", e);
         }
     }
 
     @Override
-    public SinkStage sink(SourceSettings source) {
-        PostgresTarget target = targets.get(source.name());
-        SourcePosition before = visible(source);
+    public SinkStage sink() {
+        PostgresTarget open = Objects.requireNonNull(target, "this run has no target");
+        Projection projection = Targets.projection(config);
         Sink sink = Sink.start(new SinkConfig(
-                new Topics(source.name()),
-                Targets.projection(config, source),
+                topics,
+                projection,
                 kafka,
-                target,
-                new PostgresHeads(target),
+                open,
+                new PostgresHeads(open),
                 data.instance(),
-                Math.min(MOST_WRITERS, config.kafka().partitions()),
+                MOST_THREADS,
                 Limits.DEFAULT));
-        PostgresView view = new PostgresView(servers.credentials());
-        List<String> known = notices.getOrDefault(source.name(), List.of());
-        return new RunningSink(sink, view, before, new Arrivals(source.name(), config.schemaOf(source), known));
+        PostgresView view = new PostgresView(servers.credentials(), projection.name());
+        return new RunningSink(sink, view, this::visible, new Arrivals(projection.name(), notices));
     }
 
-    /** The last transaction that the target shows now. */
-    private SourcePosition visible(SourceSettings source) {
-        try (PostgresView view = new PostgresView(servers.credentials())) {
-            return view.standings()
-                    .getOrDefault(source.name(), Standing.NOTHING)
-                    .applied();
-        }
-    }
-
-    /** Targets that a sink has taken are closed by it; closing them again does nothing. */
+    /** A target that a sink has taken is closed by it; closing it again does nothing. */
     @Override
     public void close() {
-        targets.values().forEach(PostgresTarget::close);
+        if (target != null) {
+            target.close();
+        }
     }
 }

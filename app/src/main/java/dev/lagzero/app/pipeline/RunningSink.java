@@ -1,23 +1,28 @@
 package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.status.Standing;
+import dev.lagzero.app.status.Standings;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.sink.Sink;
+import dev.lagzero.sink.SinkState;
 import dev.lagzero.sink.gather.Hole;
 import dev.lagzero.sink.worker.PartitionState;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A sink with what its target says of one source. */
+/** A sink with what its target says of the sources. */
 final class RunningSink implements SinkStage {
 
     private final Sink sink;
     private final PostgresView view;
-    private final SourcePosition before;
+    private final Function<String, SourcePosition> before;
     private final Arrivals arrivals;
 
-    /** @param before what was visible when the sink started */
-    RunningSink(Sink sink, PostgresView view, SourcePosition before, Arrivals arrivals) {
+    /** @param before what was visible of a source when the sink started */
+    RunningSink(Sink sink, PostgresView view, Function<String, SourcePosition> before, Arrivals arrivals) {
         this.sink = sink;
         this.view = view;
         this.before = before;
@@ -25,36 +30,40 @@ final class RunningSink implements SinkStage {
     }
 
     @Override
-    public Standing standing(String source) {
-        Standing read;
+    public Standings standings() {
+        SinkState state = sink.state();
+        String blocked = blocked(state);
+        Map<String, Standing> read;
         try {
-            read = view.standings().getOrDefault(source, Standing.NOTHING);
+            read = new HashMap<>(view.standings());
         } catch (TargetSilentException e) {
-            return new Standing(SourcePosition.NONE, 0, null, e.getMessage());
+            return new Standings(Map.of(), new Standing(SourcePosition.NONE, 0, null, e.getMessage()));
         }
-        Optional<String> hole = sink.state().holes().stream()
-                .filter(each -> each.source().equals(source))
-                .map(Hole::message)
-                .findFirst();
-        return new Standing(read.applied(), read.parked(), blocked(), hole.orElse(null));
+        read.replaceAll((source, standing) -> standing.blocked(blocked));
+        Standing others = Standing.NOTHING.blocked(blocked);
+        for (Hole hole : state.holes()) {
+            read.put(hole.source(), read.getOrDefault(hole.source(), others).broken(hole.message()));
+        }
+        return new Standings(read, others);
     }
 
-    private String blocked() {
-        return sink.state().partitions().values().stream()
+    /** Which sources a partition holds is not known here: what blocks one is told of all that are behind. */
+    private static @Nullable String blocked(SinkState state) {
+        return state.partitions().values().stream()
                 .filter(PartitionState.Blocked.class::isInstance)
-                .map(state -> ((PartitionState.Blocked) state).message())
+                .map(partition -> ((PartitionState.Blocked) partition).message())
                 .findFirst()
                 .orElse(null);
     }
 
     @Override
     public SourcePosition before(String source) {
-        return before;
+        return before.apply(source);
     }
 
     @Override
     public Arrival arrival(String source) {
-        return view.ask(arrivals::read);
+        return view.ask(connection -> arrivals.read(connection, source));
     }
 
     @Override

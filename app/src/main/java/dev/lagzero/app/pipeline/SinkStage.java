@@ -1,13 +1,13 @@
 package dev.lagzero.app.pipeline;
 
-import dev.lagzero.app.status.Standing;
+import dev.lagzero.app.status.Standings;
 import dev.lagzero.schemas.position.SourcePosition;
 
-/** The stage that fills the target, and what it knows of a source. */
+/** The stage that fills the target, and what it knows of each source. */
 public interface SinkStage extends Stage {
 
     /** How the target stands now: read from the target, not remembered. */
-    Standing standing(String source);
+    Standings standings();
 
     /** The last transaction of a source that was visible when this stage started. */
     SourcePosition before(String source);

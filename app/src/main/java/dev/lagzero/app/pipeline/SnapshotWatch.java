@@ -4,8 +4,11 @@ import dev.lagzero.app.console.Console;
 import dev.lagzero.app.console.ProgressLine;
 import dev.lagzero.app.console.Table;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.schemas.position.SourcePosition;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the first copy of one source: its progress, and at its end what has arrived. Silent when it was made before. */
 final class SnapshotWatch {
@@ -17,52 +20,76 @@ final class SnapshotWatch {
         DONE
     }
 
-    private final Pipeline pipeline;
+    private final Followed followed;
+    private final Capture capture;
+    private final @Nullable SinkStage sink;
     private final Console console;
     private Phase phase;
 
-    SnapshotWatch(Pipeline pipeline, Console console) {
-        this.pipeline = pipeline;
+    /** @param sink if this process fills the target */
+    SnapshotWatch(Followed followed, Capture capture, @Nullable SinkStage sink, Console console) {
+        this.followed = followed;
+        this.capture = capture;
+        this.sink = sink;
         this.console = console;
-        this.phase = pipeline.awaitsFirstCopy() ? Phase.COPYING : Phase.DONE;
+        this.phase = awaitsFirstCopy() ? Phase.COPYING : Phase.DONE;
+    }
+
+    /** Whether the target has yet to show the first copy of the epoch that this process captures. */
+    private boolean awaitsFirstCopy() {
+        if (sink == null) {
+            return !capture.progress().snapshotDone();
+        }
+        SourcePosition before = sink.before(followed.source());
+        return before.sequence() == 0 || capture.head().head().epoch() > before.epoch();
+    }
+
+    String source() {
+        return followed.source();
     }
 
     boolean done() {
         return phase == Phase.DONE;
     }
 
-    void tick(Duration elapsed) {
+    boolean loading() {
+        return phase == Phase.LOADING;
+    }
+
+    /** @param applied what the target shows of the source now; only looked at while it is loading */
+    void tick(Duration elapsed, SourcePosition applied) {
         switch (phase) {
             case COPYING -> copying(elapsed);
-            case LOADING -> loading(elapsed);
+            case LOADING -> loading(elapsed, applied);
             case DONE -> {}
         }
     }
 
     private void copying(Duration elapsed) {
-        Capture.Progress progress = pipeline.progress().orElseThrow();
+        Capture.Progress progress = capture.progress();
         if (progress.snapshotDone()) {
             console.line(String.format(
                     Locale.ROOT,
                     "%s  %,d rows read in %.1f s; applying",
-                    pipeline.source(),
+                    followed.source(),
                     progress.published(),
                     elapsed.toMillis() / 1_000.0));
-            phase = pipeline.arrival().isPresent() ? Phase.LOADING : Phase.DONE;
+            phase = sink == null ? Phase.DONE : Phase.LOADING;
         } else {
-            console.progress(new ProgressLine(pipeline.source(), progress.published(), progress.total(), elapsed));
+            console.progress(new ProgressLine(followed.source(), progress.published(), progress.total(), elapsed));
         }
     }
 
-    private void loading(Duration elapsed) {
-        if (!pipeline.showsFirstCopy()) {
+    private void loading(Duration elapsed, SourcePosition applied) {
+        if (applied.sequence() == 0 || applied.epoch() != capture.head().head().epoch()) {
             return;
         }
         phase = Phase.DONE;
         console.line(String.format(
-                Locale.ROOT, "%s  first copy applied after %.1f s", pipeline.source(), elapsed.toMillis() / 1_000.0));
-        pipeline.arrival().ifPresent(this::show);
-        console.line(pipeline.source() + "  " + pipeline.look().sentence());
+                Locale.ROOT, "%s  first copy applied after %.1f s", followed.source(), elapsed.toMillis() / 1_000.0));
+        show(Objects.requireNonNull(sink, "sink").arrival(followed.source()));
+        console.line(followed.source() + "  "
+                + followed.look().apply(sink.standings().of(followed.source())).sentence());
     }
 
     private void show(Arrival arrival) {

@@ -15,7 +15,7 @@ public final class SourceCheck {
     public static void check(List<SourceSettings> sources) {
         for (SourceSettings source : sources) {
             try {
-                SqliteFile.check(source.name(), source.file(), false);
+                SqliteFile.check(source.name(), source.file(), source.readOnly());
             } catch (CaptureFault e) {
                 throw new CaptureException(e.getMessage(), e);
             }

@@ -3,12 +3,13 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.capture.Capture;
 
-/** Starts the stages of a source. What it returns runs. */
+/** Starts the stages: a capture for each source, one stream and one sink for all of them. What it returns runs. */
 public interface Stages {
 
+    /** Called by several threads. */
     Capture capture(SourceSettings source);
 
-    Stage stream(SourceSettings source);
+    Stage stream();
 
-    SinkStage sink(SourceSettings source);
+    SinkStage sink();
 }

@@ -7,7 +7,7 @@ public final class TargetViews {
 
     private TargetViews() {}
 
-    public static TargetView open(Credentials credentials) {
-        return new PostgresView(credentials);
+    public static TargetView open(Credentials credentials, String pipeline) {
+        return new PostgresView(credentials, pipeline);
     }
 }

@@ -6,11 +6,15 @@ import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.schemas.mapping.IdentityMapping;
 import dev.lagzero.schemas.mapping.Mapping;
 import dev.lagzero.schemas.mapping.Projection;
+import dev.lagzero.sink.book.SourceSchemas;
+import dev.lagzero.sink.ddl.OnDrop;
 import dev.lagzero.sink.postgres.PostgresConfig;
 import dev.lagzero.sink.postgres.PostgresTarget;
 import dev.lagzero.sink.target.TargetException;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Opens the target of a source. Each source has one projection, called as the source is. */
+/** Opens the target of a pipeline. It has one projection, called as the pipeline is. */
 final class Targets {
 
     private Targets() {}
@@ -19,21 +23,35 @@ final class Targets {
         return new IdentityMapping(config.target().names());
     }
 
-    static Projection projection(Configuration config, SourceSettings source) {
-        return new Projection(source.name(), mapping(config).hash(), config.schemaOf(source));
+    static Projection projection(Configuration config) {
+        return new Projection(config.pipeline(), mapping(config).hash());
+    }
+
+    /** For those who apply nothing new: where each source's tables stand is remembered by the target. */
+    static PostgresConfig settings(Credentials credentials, Projection projection) {
+        return settings(credentials, projection, Map.of(), OnDrop.KEEP);
+    }
+
+    private static PostgresConfig settings(
+            Credentials credentials, Projection projection, Map<String, SourceSchemas.Wish> schemas, OnDrop onDrop) {
+        return new PostgresConfig(
+                credentials.jdbcUrl(),
+                credentials.owner().user(),
+                credentials.owner().password().value(),
+                credentials.writer().user(),
+                credentials.writer().password().value(),
+                schemas,
+                projection,
+                onDrop);
     }
 
     /** Checks server, roles and what is there already, before anything is written. */
-    static PostgresTarget open(Configuration config, SourceSettings source, Credentials credentials) {
+    static PostgresTarget open(Configuration config, Credentials credentials) {
         try {
-            return PostgresTarget.open(new PostgresConfig(
-                    credentials.jdbcUrl(),
-                    credentials.owner().user(),
-                    credentials.owner().password().value(),
-                    credentials.writer().user(),
-                    credentials.writer().password().value(),
-                    config.schemaOf(source),
-                    projection(config, source),
+            return PostgresTarget.open(settings(
+                    credentials,
+                    projection(config),
+                    config.sources().stream().collect(Collectors.toMap(SourceSettings::name, config::schemaOf)),
                     config.target().onDrop()));
         } catch (TargetException.Refused e) {
             throw new ConfigException(e.getMessage(), "");

@@ -3,8 +3,11 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.console.Console;
 import dev.lagzero.app.status.LagReport;
 import dev.lagzero.app.status.LagState;
+import dev.lagzero.app.status.Standing;
+import dev.lagzero.app.status.Standings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,8 +19,9 @@ public final class Watch {
 
     private static final long TICK_MILLIS = 200;
 
-    private final Pipelines pipelines;
+    private final Pipeline pipeline;
     private final List<CompletableFuture<Void>> parts;
+    private final FailedCaptures failures;
     private final List<SnapshotWatch> snapshots;
     private final CountDownLatch asked;
 
@@ -25,13 +29,18 @@ public final class Watch {
      * @param servers one for each server that must not end either
      * @param asked counted down when somebody wants the end
      */
-    public Watch(Pipelines pipelines, List<CompletableFuture<Void>> servers, Console console, CountDownLatch asked) {
-        this.pipelines = pipelines;
-        this.parts = java.util.stream.Stream.concat(servers.stream(), pipelines.stopped().stream())
+    public Watch(Pipeline pipeline, List<CompletableFuture<Void>> servers, Console console, CountDownLatch asked) {
+        this.pipeline = pipeline;
+        this.parts = java.util.stream.Stream.concat(servers.stream(), pipeline.stopped().stream())
                 .toList();
         this.asked = asked;
-        this.snapshots = pipelines.running().stream()
-                .map(pipeline -> new SnapshotWatch(pipeline, console))
+        this.failures = new FailedCaptures(pipeline.followed(), console);
+        this.snapshots = pipeline.followed().stream()
+                .flatMap(source -> source
+                        .capture()
+                        .map(capture -> new SnapshotWatch(
+                                source, capture, pipeline.sink().orElse(null), console))
+                        .stream())
                 .toList();
     }
 
@@ -39,14 +48,15 @@ public final class Watch {
     public Outcome run(boolean untilCaughtUp) throws InterruptedException {
         long started = System.nanoTime();
         while (true) {
-            Optional<Outcome> failed = failure();
+            Optional<Outcome> failed =
+                    failure().or(() -> failures.look(untilCaughtUp).map(Outcome.Failed::new));
             if (failed.isPresent()) {
                 return failed.get();
             }
             Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-            snapshots.forEach(snapshot -> snapshot.tick(elapsed));
+            tick(elapsed);
             if (untilCaughtUp) {
-                Optional<Outcome> reached = reached(pipelines.look());
+                Optional<Outcome> reached = reached(pipeline.look());
                 if (reached.isPresent()) {
                     return reached.get();
                 }
@@ -54,6 +64,16 @@ public final class Watch {
             if (asked.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
                 return new Outcome.Asked();
             }
+        }
+    }
+
+    /** The target is asked once for all sources, and only while the first copy of one is on its way into it. */
+    private void tick(Duration elapsed) {
+        Standings standings = snapshots.stream().anyMatch(SnapshotWatch::loading)
+                ? pipeline.sink().orElseThrow().standings()
+                : new Standings(Map.of(), Standing.NOTHING);
+        for (SnapshotWatch snapshot : snapshots) {
+            snapshot.tick(elapsed, standings.of(snapshot.source()).applied());
         }
     }
 

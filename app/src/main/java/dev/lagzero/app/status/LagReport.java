@@ -33,6 +33,13 @@ public record LagReport(List<SourceLag> sources) {
     }
 
     public List<String> lines() {
-        return sources.stream().map(lag -> lag.source() + "  " + lag.sentence()).toList();
+        List<String> lines = new ArrayList<>();
+        for (SourceLag lag : sources) {
+            lines.add(lag.source() + "  " + lag.sentence());
+            if (!lag.notice().isEmpty()) {
+                lines.add(lag.source() + "  notice: " + lag.notice());
+            }
+        }
+        return lines;
     }
 }

@@ -37,11 +37,11 @@ public final class LagRule {
             return new LagState.Unknown(
                     "the target has applied " + applied + ", which capture, at " + head.head() + ", does not know");
         }
-        if (standing.blocked() != null) {
-            return new LagState.Blocked(standing.blocked());
-        }
         boolean nothingYet = head.head().sequence() == 0;
         if (nothingYet || !head.current() || !applied.equals(head.head())) {
+            if (standing.blocked() != null) {
+                return new LagState.Blocked(standing.blocked());
+            }
             return new LagState.Behind(applied, head.head(), head.observedMillis());
         }
         return standing.parked() > 0

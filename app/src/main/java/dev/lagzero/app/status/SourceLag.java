@@ -33,6 +33,11 @@ public record SourceLag(String source, LagState state, Optional<Head> head, Stan
         };
     }
 
+    /** What people should know of how the source is followed; empty when nothing. */
+    public String notice() {
+        return head.map(Head::notice).orElse("");
+    }
+
     private String parked() {
         return standing.parked() == 0 ? "" : " (" + rows(standing.parked()) + " parked)";
     }
@@ -56,6 +61,7 @@ public record SourceLag(String source, LagState state, Optional<Head> head, Stan
         json.put("applied", standing.applied().toString());
         json.put("parked", standing.parked());
         json.put("as_of_ms", head.map(Head::observedMillis).orElse(null));
+        json.put("notice", notice());
         json.put("cause", cause());
         return json;
     }
@@ -89,6 +95,7 @@ public record SourceLag(String source, LagState state, Optional<Head> head, Stan
                 SourcePosition.parse(json.path("head").asText()),
                 SourcePosition.parse(json.path("published").asText()),
                 json.path("current").asBoolean(),
+                json.path("notice").asText(),
                 "",
                 "",
                 json.path("as_of_ms").asLong()));

@@ -23,4 +23,12 @@ public record Standing(
     public Standing {
         Objects.requireNonNull(applied, "applied");
     }
+
+    public Standing blocked(@Nullable String cause) {
+        return new Standing(applied, parked, cause, broken);
+    }
+
+    public Standing broken(@Nullable String cause) {
+        return new Standing(applied, parked, blocked, cause);
+    }
 }

@@ -111,7 +111,7 @@ class CliTest {
         }
         Cli said = Cli.run("run", "--source", source(), "--data", data(), "--http", "0");
         assertEquals(Exit.USAGE, said.code());
-        assertTrue(said.err().contains("belongs to source other (/x/other.db)"), said.err());
+        assertTrue(said.err().contains("belongs to other sources: other"), said.err());
     }
 
     @Test

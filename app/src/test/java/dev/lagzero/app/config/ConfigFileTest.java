@@ -60,14 +60,14 @@ class ConfigFileTest {
         assertTrue(config.stream().exactlyOnce());
         assertEquals(Path.of("/var/lib/lagzero"), config.data());
         assertEquals(0, config.http());
-        assertEquals("shop", config.schemaOf(source));
+        assertEquals("shop", config.schemaOf(source).schema());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             htp: 1                                 | unknown key htp                             | did you mean http?
             target: {on_drop: keep}                | unknown key target.on_drop                  | did you mean on-drop?
-            zzz: 1                                 | unknown key zzz                             | known keys here: data, http, kafka, sources, stream, target
+            zzz: 1                                 | unknown key zzz                             | known keys here: capture, data, http, kafka, pipeline, sources, stream, target
             http: many                             | http: "many" does not fit                   | give a whole number
             http: 70000                            | http: 70000 is no port                      | give 0 (none) to 65535
             http: 1.5                              | http                                        | give a whole number
@@ -82,6 +82,10 @@ class ConfigFileTest {
             kafka: {partitions: 0}                 | kafka.partitions: 0 is too few              | give 1 or more
             target: {url: "mysql://x"}             | target.url: "mysql://x" is no Postgres      | write jdbc:postgresql://HOST:PORT/DATABASE
             target: {schema: lagzero}              | target.schema: lagzero is where             | choose another
+            capture: {spool_limit: 3 apples}       | capture.spool_limit: "3 apples" is no size   | 64MiB
+            capture: {wal_limit: 5B}               | capture.wal_limit: 5B is too little          | 1MiB or more
+            pipeline: My Pipe                      | pipeline: "My Pipe" does not fit             | lower-case
+            target: {schema: lagzero_x}            | target.schema: lagzero_x is where our own    | choose another
             target: {password: geheim}             | target.password: a password does not belong | ${env:NAME}
             target: {password: 12345}              | target.password: a password does not belong | ${env:NAME}
             target: {password: "${env:NONE}"}      | target.password: the environment has no variable NONE | export NONE=
@@ -143,8 +147,8 @@ class ConfigFileTest {
     @Test
     void severalSourcesArriveInSchemasNamedAfterThem() throws IOException {
         Configuration config = bind("sources: [{url: \"sqlite:a.db\"}, {url: \"sqlite:b.db\"}]", Map.of());
-        assertEquals("a", config.schemaOf(config.sources().get(0)));
-        assertEquals("b", config.schemaOf(config.sources().get(1)));
+        assertEquals("a", config.schemaOf(config.sources().get(0)).schema());
+        assertEquals("b", config.schemaOf(config.sources().get(1)).schema());
     }
 
     @ParameterizedTest
@@ -155,7 +159,7 @@ class ConfigFileTest {
         "sqlite:日本.db, source"
     })
     void aSourceIsNamedAfterItsFile(String url, String name) {
-        assertEquals(name, new SourceSettings(url, null, null, null, null).name());
+        assertEquals(name, new SourceSettings(url, null, null, null, null, null, null).name());
     }
 
     private Configuration bind(String yaml, Map<String, String> environment) throws IOException {

@@ -16,16 +16,22 @@ class ConfigTest {
     @Test
     void theseAreAllKeysAndTheirDefaults() {
         assertEquals("""
+                capture.free_space = 256MiB
+                capture.spool_limit = 1024MiB
+                capture.wal_limit = 64MiB
                 data = .lagzero
                 http = 8080
                 kafka.bootstrap = null
-                kafka.partitions = 1
+                kafka.partitions = null
                 kafka.properties = {}
+                pipeline = main
                 sources = []
                 sources[].exclude = []
                 sources[].include = []
                 sources[].mask = []
                 sources[].name = my_shop
+                sources[].read_only = false
+                sources[].schema = null
                 sources[].url = sqlite:My Shop.db
                 stream.exactly-once = false
                 target.names = fold
@@ -43,7 +49,7 @@ class ConfigTest {
     private static String keys() {
         Map<String, String> keys = new TreeMap<>();
         list("", ConfigFile.bind(ConfigFile.empty(), Map.of()), keys);
-        list("sources[].", new SourceSettings("sqlite:My Shop.db", null, null, null, null), keys);
+        list("sources[].", new SourceSettings("sqlite:My Shop.db", null, null, null, null, null, null), keys);
         list("target.writer.", new RoleSettings(null, null), keys);
         StringBuilder text = new StringBuilder();
         keys.forEach(
@@ -55,7 +61,7 @@ class ConfigTest {
         Arrays.stream(settings.getClass().getRecordComponents()).forEach(component -> {
             Object value = value(settings, component);
             String key = prefix + name(component);
-            if (value instanceof Record nested && !(value instanceof Secret)) {
+            if (value instanceof Record nested && !(value instanceof Secret || value instanceof ByteSize)) {
                 list(key + ".", nested, keys);
             } else {
                 keys.put(key, value instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT) : "" + value);

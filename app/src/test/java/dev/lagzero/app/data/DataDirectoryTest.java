@@ -85,10 +85,11 @@ class DataDirectoryTest {
             data.bind(Map.of("a", Path.of("/x/a.db")));
             data.bind(Map.of("a", Path.of("/x/a.db")));
             DataException missing = assertThrows(DataException.class, () -> data.bind(Map.of("b", Path.of("/x/b.db"))));
-            assertTrue(missing.getMessage().contains("belongs to source a (/x/a.db)"), missing.getMessage());
+            assertTrue(missing.getMessage().contains("belongs to other sources: a"), missing.getMessage());
             DataException moved = assertThrows(DataException.class, () -> data.bind(Map.of("a", Path.of("/y/a.db"))));
             assertTrue(moved.getMessage().contains("was /x/a.db and is now /y/a.db"), moved.getMessage());
             data.bind(Map.of("a", Path.of("/x/a.db"), "b", Path.of("/x/b.db")));
+            data.bind(Map.of("b", Path.of("/x/b.db")));
         }
         assertEquals(Set.of("a", "b"), DataDirectory.sources(directory));
     }
@@ -109,9 +110,9 @@ class DataDirectoryTest {
     @Test
     void endpointsSpeakOfLivingProcessesOnly() throws IOException {
         try (DataDirectory data = DataDirectory.open(directory, ALL)) {
-            data.announce(new Endpoints(ProcessHandle.current().pid(), "k:1", "jdbc:x", true, 8080));
+            data.announce(new Endpoints(ProcessHandle.current().pid(), "main", "k:1", "jdbc:x", true, 8080));
             assertEquals(8080, DataDirectory.running(directory).orElseThrow().http());
-            data.announce(new Endpoints(Long.MAX_VALUE, "k:1", "jdbc:x", true, 8080));
+            data.announce(new Endpoints(Long.MAX_VALUE, "main", "k:1", "jdbc:x", true, 8080));
             assertTrue(DataDirectory.running(directory).isEmpty());
         }
         assertFalse(Files.exists(directory.resolve("endpoints.json")));

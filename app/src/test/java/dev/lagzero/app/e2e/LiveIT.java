@@ -32,7 +32,7 @@ class LiveIT {
             }
             assertEquals(
                     List.of(),
-                    TopicAudit.faults(Product.endpoints(folder.resolve("data")).kafka(), "lagzero.live.changes"));
+                    TopicAudit.faults(Product.endpoints(folder.resolve("data")).kafka(), "lagzero.main.changes"));
             assertEquals(0, product.interrupt());
         }
     }

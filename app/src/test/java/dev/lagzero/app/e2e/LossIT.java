@@ -68,7 +68,7 @@ class LossIT {
                     try (Connection target = servers.connect()) {
                         assertEquals(List.of(), Comparison.differences(source.file, target, "public", Set.of()));
                     }
-                    assertEquals(List.of(), TopicAudit.faults(servers.bootstrap(), "lagzero.two.changes"));
+                    assertEquals(List.of(), TopicAudit.faults(servers.bootstrap(), "lagzero.main.changes"));
                     assertEquals(0, second.interrupt());
                 }
             }

@@ -1,5 +1,7 @@
 package dev.lagzero.app.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lagzero.app.data.Endpoints;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The product as a user runs it: a process of its own, with half a gigabyte of heap for everything. */
@@ -105,7 +108,7 @@ final class Product implements AutoCloseable {
         process.waitFor();
     }
 
-    /** Waits until the process says this of its source. */
+    /** Waits until the process says this of all its sources. */
     void awaitState(String wanted) throws InterruptedException, IOException {
         awaitStateFor(wanted, LONGEST, () -> {});
     }
@@ -119,12 +122,51 @@ final class Product implements AutoCloseable {
             }
             meanwhile.run();
             last = Status.of(http);
-            if (wanted.equals(last.path("state").asText())) {
+            if (Status.all(last, wanted)) {
                 return;
             }
             Thread.sleep(100);
         }
         throw new AssertionError("never " + wanted + ", last " + last + "\n" + output() + log());
+    }
+
+    /** Starts on a data directory, and holds every source against its schema when the process says that they are equal. */
+    static void assertEndsEqual(Path data, Map<Path, String> schemas, String when)
+            throws IOException, SQLException, InterruptedException {
+        try (Product product = run(data, Map.of(), sources(schemas))) {
+            product.awaitState("CONSISTENT");
+            product.assertEqual(schemas, when);
+            assertEquals(0, product.interrupt(), when);
+        }
+    }
+
+    /** What {@code GET /v1/sources/NAME/position?fresh} says. */
+    JsonNode freshPosition(String source) throws IOException, InterruptedException {
+        return Status.get(http, "/v1/sources/" + source + "/position?fresh");
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + http;
+    }
+
+    /** The options that name the files as sources. */
+    static String[] sources(Map<Path, String> schemas) {
+        List<String> arguments = new ArrayList<>();
+        schemas.keySet().forEach(file -> arguments.addAll(List.of("--source", "sqlite:" + file)));
+        return arguments.toArray(String[]::new);
+    }
+
+    /** Holds every file against its schema, and the whole log against its rules. */
+    void assertEqual(Map<Path, String> schemas, String when) throws IOException, SQLException {
+        try (Connection target = postgres()) {
+            for (Map.Entry<Path, String> each : schemas.entrySet()) {
+                assertEquals(
+                        List.of(),
+                        Comparison.differences(each.getKey(), target, each.getValue(), Set.of()),
+                        each.getValue() + ", " + when);
+            }
+        }
+        assertEquals(List.of(), TopicAudit.faults(endpoints(data).kafka(), "lagzero.main.changes"), when);
     }
 
     Connection postgres() throws IOException, SQLException {

@@ -38,7 +38,7 @@ class RecoveryIT {
                     product.kill9();
                 }
             }
-            assertEqualInTheEnd(data, source, seed);
+            Product.assertEndsEqual(data, Map.of(source.file, "public"), "seed " + seed);
         }
     }
 
@@ -68,21 +68,5 @@ class RecoveryIT {
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postgres/data/postmaster.pid")).getFirst());
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-    }
-
-    private static void assertEqualInTheEnd(Path data, RandomSource source, long seed)
-            throws IOException, SQLException, InterruptedException {
-        try (Product product = Product.run(data, Map.of(), "--source", "sqlite:" + source.file)) {
-            product.awaitState("CONSISTENT");
-            try (Connection target = product.postgres()) {
-                assertEquals(
-                        List.of(), Comparison.differences(source.file, target, "public", Set.of()), "seed " + seed);
-            }
-            assertEquals(
-                    List.of(),
-                    TopicAudit.faults(Product.endpoints(data).kafka(), "lagzero.kill.changes"),
-                    "seed " + seed);
-            assertEquals(0, product.interrupt());
-        }
     }
 }

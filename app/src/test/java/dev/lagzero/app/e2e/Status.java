@@ -18,18 +18,30 @@ final class Status {
 
     private Status() {}
 
-    /** The first source; an empty node while nobody answers. */
+    /** What is said of each source; something else while nobody answers. */
     static JsonNode of(int port) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/lag"))
-                .timeout(Duration.ofSeconds(60))
-                .build();
         try {
-            String body =
-                    CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return JSON.readTree(body).path("sources").path(0);
+            return get(port, "/lag").path("sources");
         } catch (IOException notYetOrNoMore) {
             return JSON.createObjectNode().put("state", "SILENT").put("cause", notYetOrNoMore.toString());
         }
+    }
+
+    static JsonNode get(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        return JSON.readTree(
+                CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    static boolean all(JsonNode sources, String state) {
+        for (JsonNode source : sources) {
+            if (!state.equals(source.path("state").asText())) {
+                return false;
+            }
+        }
+        return sources.isArray() && !sources.isEmpty();
     }
 
     static int freePort() throws IOException {

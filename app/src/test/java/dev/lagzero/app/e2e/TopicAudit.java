@@ -17,25 +17,26 @@ final class TopicAudit {
 
     private TopicAudit() {}
 
-    /** Positions that occur twice with different contents, and sequences that are missing. */
+    /** Positions of a source that occur twice with different contents, and sequences that are missing. */
     static List<String> faults(String bootstrap, String topic) {
         List<String> faults = new ArrayList<>();
         Map<String, byte[]> contents = new HashMap<>();
-        Map<Long, Long> lastEnded = new HashMap<>();
+        Map<String, Long> lastEnded = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records(bootstrap, topic)) {
             Stamp stamp = ChangeJson.stamp(record.value());
-            String place = stamp.position() + " " + stamp.kind() + " " + stamp.ordinal();
+            String place = stamp.source() + " " + stamp.position() + " " + stamp.kind() + " " + stamp.ordinal();
             byte[] digest = digest(record.value());
             byte[] earlier = contents.putIfAbsent(place, digest);
             if (earlier != null && !java.util.Arrays.equals(earlier, digest)) {
                 faults.add(place + " has two contents");
             }
             if (stamp.kind() == Stamp.Kind.END && earlier == null) {
-                long last = lastEnded.getOrDefault(stamp.position().epoch(), 0L);
+                String epoch = stamp.source() + " " + stamp.position().epoch();
+                long last = lastEnded.getOrDefault(epoch, 0L);
                 if (stamp.position().sequence() != last + 1) {
-                    faults.add(stamp.position() + " follows sequence " + last);
+                    faults.add(place + " follows sequence " + last);
                 }
-                lastEnded.put(stamp.position().epoch(), stamp.position().sequence());
+                lastEnded.put(epoch, stamp.position().sequence());
             }
         }
         return faults;

@@ -2,11 +2,13 @@ package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.status.Standing;
+import dev.lagzero.app.status.Standings;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Stages in memory, told by a test what to say. */
@@ -17,6 +19,9 @@ final class TwinStages implements Stages {
     final List<String> story = new ArrayList<>();
     final CompletableFuture<Void> captureStopped = new CompletableFuture<>();
     final CompletableFuture<Void> sinkStopped = new CompletableFuture<>();
+    volatile SourcePosition fresh = P;
+    volatile String refused = "";
+    volatile String healthy = "";
     volatile Standing standing = new Standing(P, 0, null, null);
     volatile Capture.Progress progress = new Capture.Progress("s", 10, 10, true);
     volatile SourcePosition before = P;
@@ -24,16 +29,19 @@ final class TwinStages implements Stages {
 
     @Override
     public Capture capture(SourceSettings source) {
+        if (source.name().equals(refused)) {
+            throw new IllegalStateException("no source " + refused);
+        }
         story.add("capture starts");
         return new Capture() {
             @Override
             public Head head() {
-                return new Head("s", P, P, true, "", "i", System.currentTimeMillis());
+                return new Head("s", P, P, true, "", "", "i", System.currentTimeMillis());
             }
 
             @Override
             public Head freshHead() {
-                return head();
+                return new Head("s", fresh, P, true, "", "", "i", System.currentTimeMillis());
             }
 
             @Override
@@ -43,7 +51,7 @@ final class TwinStages implements Stages {
 
             @Override
             public CompletableFuture<Void> stopped() {
-                return captureStopped;
+                return source.name().equals(healthy) ? new CompletableFuture<>() : captureStopped;
             }
 
             @Override
@@ -54,13 +62,13 @@ final class TwinStages implements Stages {
     }
 
     @Override
-    public Stage stream(SourceSettings source) {
+    public Stage stream() {
         story.add("stream starts");
         return new TwinStage("stream", new CompletableFuture<>());
     }
 
     @Override
-    public SinkStage sink(SourceSettings source) {
+    public SinkStage sink() {
         if (sinkRefuses != null) {
             throw sinkRefuses;
         }
@@ -94,8 +102,8 @@ final class TwinStages implements Stages {
         }
 
         @Override
-        public Standing standing(String source) {
-            return standing;
+        public Standings standings() {
+            return new Standings(Map.of(), standing);
         }
 
         @Override

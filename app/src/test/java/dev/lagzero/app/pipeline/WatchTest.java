@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchTest {
 
-    private static final SourceSettings SOURCE = new SourceSettings("sqlite:s.db", null, null, null, null);
+    private static final SourceSettings SOURCE = new SourceSettings("sqlite:s.db", null, null, null, null, null, null);
 
     private final TwinStages stages = new TwinStages();
     private final StringWriter said = new StringWriter();
@@ -86,6 +86,26 @@ class WatchTest {
     }
 
     @Test
+    void ofSeveralSourcesOneThatStopsLeavesTheOthers() throws Exception {
+        SourceSettings other = new SourceSettings("sqlite:t.db", null, null, null, null, null, null);
+        stages.captureStopped.completeExceptionally(new IllegalStateException("s gave up."));
+        stages.healthy = "t";
+        endSoon();
+        try (Pipeline pipeline = Pipeline.start(stages, List.of(SOURCE, other), StageKind.ALL)) {
+            Watch watch = new Watch(pipeline, List.of(server), new Console(new PrintWriter(said), false), asked);
+            assertInstanceOf(Outcome.Asked.class, watch.run(false));
+            assertInstanceOf(
+                    dev.lagzero.app.status.LagState.Unknown.class,
+                    pipeline.look().sources().getFirst().state());
+            assertInstanceOf(
+                    dev.lagzero.app.status.LagState.Consistent.class,
+                    pipeline.look().sources().getLast().state());
+            assertInstanceOf(Outcome.Failed.class, watch.run(true));
+        }
+        assertEquals("s  stopped: s gave up. The other sources go on.\n", said.toString());
+    }
+
+    @Test
     void theFirstCopyIsReportedAtItsEndAlsoWhenItWasOverBeforeAnybodyWatched() throws Exception {
         stages.before = SourcePosition.NONE;
         assertInstanceOf(Outcome.CaughtUp.class, run(true));
@@ -112,6 +132,29 @@ class WatchTest {
     }
 
     @Test
+    void ofSeveralSourcesOneThatDoesNotStartStopsThoseThatDid() {
+        SourceSettings other = new SourceSettings("sqlite:t.db", null, null, null, null, null, null);
+        stages.refused = "t";
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class, () -> Pipeline.start(stages, List.of(SOURCE, other), StageKind.ALL));
+        assertEquals("no source t", refused.getMessage());
+        assertEquals(List.of("capture starts", "capture ends"), stages.story);
+    }
+
+    @Test
+    void aFreshPositionIsLookedForAndTheOtherIsRemembered() {
+        stages.fresh = TwinStages.P.next();
+        try (Pipeline pipeline = Pipeline.start(stages, List.of(SOURCE), StageKind.ALL)) {
+            assertEquals(
+                    stages.fresh,
+                    pipeline.position("s", true).head().orElseThrow().head());
+            assertEquals(
+                    TwinStages.P,
+                    pipeline.position("s", false).head().orElseThrow().head());
+        }
+    }
+
+    @Test
     void whatWasStartedBeforeAFailureIsStopped() {
         stages.sinkRefuses = new IllegalStateException("refused");
         assertThrows(IllegalStateException.class, () -> run(true));
@@ -119,8 +162,8 @@ class WatchTest {
     }
 
     private Outcome run(boolean untilCaughtUp) throws InterruptedException {
-        try (Pipelines pipelines = Pipelines.start(stages, List.of(SOURCE), StageKind.ALL)) {
-            return new Watch(pipelines, List.of(server), new Console(new PrintWriter(said), false), asked)
+        try (Pipeline pipeline = Pipeline.start(stages, List.of(SOURCE), StageKind.ALL)) {
+            return new Watch(pipeline, List.of(server), new Console(new PrintWriter(said), false), asked)
                     .run(untilCaughtUp);
         }
     }

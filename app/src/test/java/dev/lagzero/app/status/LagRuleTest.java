@@ -78,7 +78,13 @@ class LagRuleTest {
     @Test
     void aBlockedTargetSaysWhatToDo() {
         Standing blocked = new Standing(P, 0, "drop view v", null);
-        assertEquals(new LagState.Blocked("drop view v"), rule(head(P, true, "", NOW), blocked));
+        assertEquals(new LagState.Blocked("drop view v"), rule(head(P.next(), true, "", NOW), blocked));
+    }
+
+    @Test
+    void whatIsEqualIsNotBlockedByWhatBlocksAnother() {
+        Standing blocked = new Standing(P, 0, "drop view v", null);
+        assertEquals(new LagState.Consistent(P, NOW), rule(head(P, true, "", NOW), blocked));
     }
 
     @Test
@@ -102,7 +108,7 @@ class LagRuleTest {
                 standing(P, 0),
                 standing(P, 4),
                 standing(new SourcePosition(1, 1), 0),
-                new Standing(P, 0, "act", null),
+                new Standing(new SourcePosition(1, 1), 0, "act", null),
                 new Standing(P, 0, null, "hole"));
         LagReport report = new LagReport(standings.stream()
                 .map(standing -> SourceLag.of("s", Optional.of(head(P, true, "", NOW)), standing, NOW))
@@ -135,6 +141,6 @@ class LagRuleTest {
     }
 
     private static Head head(SourcePosition at, boolean current, String cause, long observed) {
-        return new Head("s", at, at, current, cause, "i", observed);
+        return new Head("s", at, at, current, "", cause, "i", observed);
     }
 }

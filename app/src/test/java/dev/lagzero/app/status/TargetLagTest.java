@@ -61,7 +61,7 @@ class TargetLagTest {
     }
 
     private static Head head(SourcePosition at, long later) {
-        return new Head("s", at, at, true, "", "i", System.currentTimeMillis() + later);
+        return new Head("s", at, at, true, "", "", "i", System.currentTimeMillis() + later);
     }
 
     /** A target in memory: heads arrive one by one, the last one stays. */

@@ -1,7 +1,11 @@
 package dev.lagzero.capture.diff;
 
+import dev.lagzero.capture.table.StoredTable;
+import dev.lagzero.capture.table.TableView;
+import dev.lagzero.schemas.table.ColumnDefinition;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which tables are captured and which columns are masked. Names compare as SQLite compares them: ASCII letters without
@@ -28,6 +32,15 @@ public record CaptureScope(Set<String> include, Set<String> exclude, Set<String>
 
     public boolean masks(String table, String column) {
         return mask.contains(fold(table) + "." + fold(column));
+    }
+
+    /** @throws IllegalArgumentException when a column of the primary key is masked */
+    TableView view(StoredTable.Followed table, boolean keyHoldsNull) {
+        Set<String> masked = table.shape().columns().stream()
+                .map(ColumnDefinition::name)
+                .filter(column -> masks(table.name(), column))
+                .collect(Collectors.toSet());
+        return new TableView(table, keyHoldsNull, masked);
     }
 
     private static Set<String> folded(Set<String> names) {

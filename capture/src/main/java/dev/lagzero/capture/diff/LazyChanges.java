@@ -6,21 +6,24 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Works from table to table, and in each from row to row, as it is asked. */
 final class LazyChanges implements Changes {
 
-    private final TableStages tables;
-    private final Iterator<TableStep> steps;
+    private final LongSupplier expected;
+    private final Iterator<? extends Supplier<List<Stage>>> tables;
     private final Deque<Stage> stages = new ArrayDeque<>();
     private ChangeEvent.@Nullable Part prepared;
     private long ordinal;
     private boolean closed;
 
-    LazyChanges(TableStages tables, List<TableStep> steps) {
+    /** @param tables each gives the stages of a table when its turn comes */
+    LazyChanges(LongSupplier expected, Iterator<? extends Supplier<List<Stage>>> tables) {
+        this.expected = expected;
         this.tables = tables;
-        this.steps = steps.iterator();
     }
 
     @Override
@@ -35,10 +38,10 @@ final class LazyChanges implements Changes {
         while (true) {
             Stage stage = stages.peek();
             if (stage == null) {
-                if (!steps.hasNext()) {
+                if (!tables.hasNext()) {
                     return null;
                 }
-                stages.addAll(tables.of(steps.next()));
+                stages.addAll(tables.next().get());
                 continue;
             }
             ChangeEvent.Part part = stage.next(ordinal);
@@ -62,7 +65,7 @@ final class LazyChanges implements Changes {
 
     @Override
     public long rowsExpected() {
-        return tables.expected();
+        return expected.getAsLong();
     }
 
     @Override

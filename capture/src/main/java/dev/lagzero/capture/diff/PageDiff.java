@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Turns two states of a database's pages into the changes between them: the exact net effect on every row, with before
@@ -48,7 +49,10 @@ public final class PageDiff {
             }
         }
         List<TableStep> steps = SchemaDiff.steps(comparison.before().tables(), after);
-        return new LazyChanges(new TableStages(comparison, input.header(), steps), steps);
+        TableStages tables = new TableStages(comparison, input.header(), steps);
+        List<Supplier<List<Stage>>> stages = new ArrayList<>();
+        steps.forEach(step -> stages.add(() -> tables.of(step)));
+        return new LazyChanges(tables::expected, stages.iterator());
     }
 
     /** What the database holds, for people and for planning; the definitions have no census. */

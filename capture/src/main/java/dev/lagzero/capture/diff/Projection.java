@@ -21,6 +21,11 @@ final class Projection {
         this.identity = identity;
     }
 
+    /** Rows that have the shape already. */
+    static Projection none() {
+        return new Projection(new int[0], new Value[0], true);
+    }
+
     /** @param columns new column name to old column name */
     static Projection of(TableDefinition before, TableDefinition after, Map<String, String> columns) {
         List<String> old = before.columnNames();

@@ -2,6 +2,7 @@ package dev.lagzero.capture.diff;
 
 import dev.lagzero.capture.page.Cell;
 import dev.lagzero.capture.page.TextEncoding;
+import dev.lagzero.capture.table.RowReader;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.table.TableDefinition;
@@ -25,13 +26,15 @@ final class RowStage implements Stage {
     private final PairStream pairs;
     private final TableDefinition definition;
     private final List<String> names;
+    private final List<String> keyNames;
 
     RowStage(Header header, TablePair table, PairStream pairs) {
         this.header = header;
         this.table = table;
         this.pairs = pairs;
         this.definition = table.newReader().definition();
-        this.names = definition.columnNames();
+        this.names = table.newReader().names();
+        this.keyNames = definition.key();
     }
 
     @Override
@@ -52,51 +55,68 @@ final class RowStage implements Stage {
 
     private ChangeEvent.@Nullable Part part(long ordinal, @Nullable Cell was, @Nullable Cell is) {
         long stored = (was == null ? 0 : was.payload()) + (is == null ? 0L : is.payload());
-        boolean fits = ChangeSize.surelyFits(stored, names);
-        if (!fits && isHuge(was, is)) {
-            return new ChangeEvent.RowOversize(header, ordinal, definition.name(), key(was, is), stored);
+        if (!ChangeSize.surelyFits(stored, names)) {
+            return large(ordinal, was, is, stored);
         }
-        Value[] before =
-                was == null ? null : table.projection().apply(table.oldReader().values(was));
+        Value[] before = was == null ? null : before(was);
         Value[] after = is == null ? null : table.newReader().values(is);
         if (before != null && after != null && Arrays.equals(before, after)) {
             return null;
         }
-        Image key = image(definition.key(), table.newReader().keyOf(after != null ? after : notNull(before)));
-        long size = fits ? 0 : ChangeSize.of(names, before, after) + ChangeSize.of(key.names(), null, values(key));
-        if (size > Topics.MAX_CHANGE_BYTES) {
-            return new ChangeEvent.RowOversize(header, ordinal, definition.name(), key, size);
-        }
-        return new ChangeEvent.RowChanged(
-                header,
+        Value[] key = table.newReader().keyOf(after != null ? after : Objects.requireNonNull(before));
+        return changed(
                 ordinal,
-                definition.name(),
-                key,
+                image(keyNames, key),
                 before == null ? null : image(names, before),
                 after == null ? null : image(names, after));
     }
 
+    private Value[] before(Cell was) {
+        return table.projection().apply(table.oldReader().values(was));
+    }
+
+    private ChangeEvent.Part changed(long ordinal, Image key, @Nullable Image before, @Nullable Image after) {
+        return new ChangeEvent.RowChanged(header, ordinal, definition.name(), key, before, after);
+    }
+
+    /**
+     * A row that is too large to be told was not told when it became so: it is no before image, and what comes after it
+     * is told as if it were new. Where both fit but not together, a mapping that needs both cannot do without.
+     */
+    private ChangeEvent.@Nullable Part large(long ordinal, @Nullable Cell was, @Nullable Cell is, long stored) {
+        Image key = key(was, is);
+        if (is != null && isHuge(table.newReader(), is)) {
+            return new ChangeEvent.RowOversize(header, ordinal, definition.name(), key, stored);
+        }
+        Value[] before = was == null || isHuge(table.oldReader(), was) ? null : before(was);
+        Value[] after = is == null ? null : table.newReader().values(is);
+        if (before != null && after != null && Arrays.equals(before, after)) {
+            return null;
+        }
+        long keySize = ChangeSize.of(keyNames, null, key.values().toArray(Value[]::new));
+        if (before != null && ChangeSize.of(names, null, before) + keySize > Topics.MAX_CHANGE_BYTES) {
+            before = null;
+        }
+        long size = ChangeSize.of(names, before, after) + keySize;
+        if (size > Topics.MAX_CHANGE_BYTES) {
+            return new ChangeEvent.RowOversize(header, ordinal, definition.name(), key, size);
+        }
+        Image told = before == null ? null : image(names, before);
+        return changed(
+                ordinal, key, told == null && after == null ? key : told, after == null ? null : image(names, after));
+    }
+
     /** The row cannot fit and must not even be brought into memory. */
-    private boolean isHuge(@Nullable Cell was, @Nullable Cell is) {
+    private boolean isHuge(RowReader reader, Cell cell) {
         // JSON is UTF-8: what is stored as UTF-16 may take half the bytes.
         boolean dense = table.after().database().encoding() == TextEncoding.UTF_8;
-        long limit = Topics.MAX_CHANGE_BYTES * (dense ? 1L : 2L) + NUMBERS;
-        return (was != null && table.oldReader().weight(was) > limit)
-                || (is != null && table.newReader().weight(is) > limit);
+        return reader.weight(cell) > Topics.MAX_CHANGE_BYTES * (dense ? 1L : 2L) + NUMBERS;
     }
 
     private Image key(@Nullable Cell was, @Nullable Cell is) {
-        Value[] key =
-                is != null ? table.newReader().key(is) : table.oldReader().key(Objects.requireNonNull(was, "was"));
-        return image(definition.key(), key);
-    }
-
-    private static Value[] notNull(Value @Nullable [] values) {
-        return Objects.requireNonNull(values, "values");
-    }
-
-    private static Value[] values(Image image) {
-        return image.values().toArray(Value[]::new);
+        return image(
+                keyNames,
+                is != null ? table.newReader().key(is) : table.oldReader().key(Objects.requireNonNull(was, "was")));
     }
 
     private static Image image(List<String> names, Value[] values) {

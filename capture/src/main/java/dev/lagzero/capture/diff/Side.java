@@ -6,10 +6,7 @@ import dev.lagzero.capture.table.KeyNulls;
 import dev.lagzero.capture.table.Schema;
 import dev.lagzero.capture.table.StoredTable;
 import dev.lagzero.capture.table.TableView;
-import dev.lagzero.schemas.table.ColumnDefinition;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One of the two states that are compared. */
 record Side(Database database, Schema schema, CaptureScope scope) {
@@ -31,10 +28,6 @@ record Side(Database database, Schema schema, CaptureScope scope) {
     }
 
     TableView view(StoredTable.Followed table, boolean keyHoldsNull) {
-        Set<String> masked = table.shape().columns().stream()
-                .map(ColumnDefinition::name)
-                .filter(column -> scope.masks(table.name(), column))
-                .collect(Collectors.toSet());
-        return new TableView(table, keyHoldsNull, masked);
+        return scope.view(table, keyHoldsNull);
     }
 }

@@ -2,26 +2,27 @@ package dev.lagzero.capture.diff;
 
 import dev.lagzero.capture.page.Cell;
 import dev.lagzero.capture.page.CellStream;
-import dev.lagzero.capture.page.TreeOutline;
+import dev.lagzero.capture.page.TreeRows;
 import dev.lagzero.capture.table.RowReader;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /**
  * A table as it was and as it is, ready to be compared.
  *
- * @param shared pages of both trees that hold the same rows in both: they need not be looked at
+ * @param before where rows that are gone or changed may be: pages that hold the same rows in both need not be looked at
+ * @param after where rows that are new or changed may be
  * @param projection from old rows to rows of the new shape
  * @param sameLayout equal bytes mean equal rows on both sides
+ * @param borrowed the readers belong to somebody else, who closes them
  */
 record TablePair(
-        TreeOutline before,
-        TreeOutline after,
+        TreeRows before,
+        TreeRows after,
         RowReader oldReader,
         RowReader newReader,
-        BitSet shared,
         Projection projection,
-        boolean sameLayout)
+        boolean sameLayout,
+        boolean borrowed)
         implements AutoCloseable {
 
     boolean isOrderedByRowid() {
@@ -33,20 +34,22 @@ record TablePair(
     }
 
     RowidPairs byRowid() {
-        return new RowidPairs(before.rows(shared), after.rows(shared));
+        return new RowidPairs(before.rows(), after.rows());
     }
 
-    /** All rows of the new table, wherever they come from. */
-    CellStream newRows() {
-        return isOrderedByRowid() ? after.rows(new BitSet()) : after.entries(new BitSet());
+    PairStream pairs() {
+        if (isKeyedByRowid()) {
+            return byRowid();
+        }
+        return isOrderedByRowid() ? new KeyedRowPairs(this) : KeyPairs.of(this, Leftovers.ofEntries(this));
     }
 
     CellStream oldEntries() {
-        return before.entries(shared);
+        return before.entries();
     }
 
     CellStream newEntries() {
-        return after.entries(shared);
+        return after.entries();
     }
 
     boolean sameBytes(Cell was, Cell is) {
@@ -59,7 +62,9 @@ record TablePair(
 
     @Override
     public void close() {
-        oldReader.close();
-        newReader.close();
+        if (!borrowed) {
+            oldReader.close();
+            newReader.close();
+        }
     }
 }

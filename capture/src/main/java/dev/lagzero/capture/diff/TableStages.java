@@ -1,6 +1,7 @@
 package dev.lagzero.capture.diff;
 
 import dev.lagzero.capture.page.TreeOutline;
+import dev.lagzero.capture.page.TreeRows;
 import dev.lagzero.capture.table.CensusTaker;
 import dev.lagzero.capture.table.RowReader;
 import dev.lagzero.capture.table.StoredTable;
@@ -59,11 +60,11 @@ final class TableStages {
     private List<Stage> fresh(TableView view) {
         RowReader reader = new RowReader(comparison.after().database(), view);
         TreeOutline rows = comparison.outlineAfter(view.table().root());
-        TreeOutline none = TreeOutline.none(comparison.before().database());
-        Projection same = Projection.of(reader.definition(), reader.definition(), Map.of());
-        TablePair table = new TablePair(none, rows, reader, reader, new BitSet(), same, true);
-        PairStream pairs = new NewRows(table.newRows());
-        return List.of(definition(table, new Lineage.Fresh()), new RowStage(header, table, pairs));
+        TreeRows none = TreeOutline.none(comparison.before().database()).without(new BitSet());
+        TreeRows all = rows.without(new BitSet());
+        TablePair table = new TablePair(none, all, reader, reader, Projection.none(), true, false);
+        PairStream pairs = new NewRows(table.isOrderedByRowid() ? all.rows() : all.entries());
+        return List.of(definition(table, rows, new Lineage.Fresh()), new RowStage(header, table, pairs));
     }
 
     private List<Stage> kept(StoredTable.Followed was, StoredTable.Followed is) {
@@ -86,9 +87,9 @@ final class TableStages {
         TablePair table = pair(oldView, newView, now, lineage.get());
         List<Stage> stages = new ArrayList<>();
         if (!oldView.definition().equals(newView.definition())) {
-            stages.add(definition(table, new Lineage.Altered(was.name(), lineage.get())));
+            stages.add(definition(table, now, new Lineage.Altered(was.name(), lineage.get())));
         }
-        stages.add(new RowStage(header, table, pairs(table)));
+        stages.add(new RowStage(header, table, table.pairs()));
         return stages;
     }
 
@@ -109,21 +110,16 @@ final class TableStages {
         RowReader oldReader = new RowReader(comparison.before().database(), was);
         RowReader newReader = new RowReader(comparison.after().database(), is);
         Projection projection = Projection.of(oldReader.definition(), newReader.definition(), columns);
-        return new TablePair(then, now, oldReader, newReader, shared, projection, sameLayout);
-    }
-
-    private static PairStream pairs(TablePair table) {
-        if (table.isKeyedByRowid()) {
-            return table.byRowid();
-        }
-        return table.isOrderedByRowid() ? new KeyedRowPairs(table) : KeyPairs.of(table, Leftovers.ofEntries(table));
+        return new TablePair(
+                then.without(shared), now.without(shared), oldReader, newReader, projection, sameLayout, false);
     }
 
     /** The definition of the new table, with a census taken when it is asked for. */
-    private Stage definition(TablePair table, Lineage lineage) {
+    private Stage definition(TablePair table, TreeOutline rows, Lineage lineage) {
         return once(ordinal -> {
             CensusTaker census = new CensusTaker(table.newReader());
-            census.count(table.newRows());
+            TreeRows all = rows.without(new BitSet());
+            census.count(table.isOrderedByRowid() ? all.rows() : all.entries());
             if (lineage instanceof Lineage.Fresh) {
                 expected.put(table.newReader().view().name(), census.rows());
             }

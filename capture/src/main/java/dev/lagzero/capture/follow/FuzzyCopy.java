@@ -21,7 +21,6 @@ import java.util.BitSet;
  */
 final class FuzzyCopy implements AutoCloseable {
 
-    private final SqliteFile file;
     private final WalTail tail;
     private final PageHistory history;
     private final View before;
@@ -34,7 +33,6 @@ final class FuzzyCopy implements AutoCloseable {
     private int next = 1;
 
     private FuzzyCopy(SqliteFile file, PageHistory history, Gap gap) {
-        this.file = file;
         this.tail = file.tail();
         this.history = history;
         this.before = history.view(history.newest());

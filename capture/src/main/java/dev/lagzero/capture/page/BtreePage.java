@@ -116,6 +116,9 @@ public final class BtreePage {
             throw new CorruptPageException(number, "its cell " + cell.index + " runs past its end");
         }
         cell.overflow = spills ? BigEndian.int32(bytes, at + cell.local) : 0;
+        if (spills && (cell.overflow < 1 || cell.overflow > database.pageCount())) {
+            throw new CorruptPageException(number, "its cell " + cell.index + " continues on page " + cell.overflow);
+        }
     }
 
     /** How many bytes of a payload stay in the page; the rest goes to a chain of overflow pages. */

@@ -46,6 +46,14 @@ public record DatabaseHeader(int pageSize, int reserved, TextEncoding encoding, 
                 pageSize, reserved, encoding, BigEndian.int32(page, 32), BigEndian.int32(page, 52) != 0);
     }
 
+    /** Pages mean the same in both states. */
+    public boolean sameFormat(DatabaseHeader other) {
+        return pageSize == other.pageSize
+                && reserved == other.reserved
+                && encoding == other.encoding
+                && autoVacuum == other.autoVacuum;
+    }
+
     /** Bytes of a page that hold content. */
     public int usable() {
         return pageSize - reserved;

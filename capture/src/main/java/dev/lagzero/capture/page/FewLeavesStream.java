@@ -1,17 +1,18 @@
 package dev.lagzero.capture.page;
 
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** The rows of a few leaves of a table, by ascending row number, found without walking the tree above them. */
 final class FewLeavesStream implements CellStream {
 
     private record Leaf(int page, long firstRow) {}
 
-    private final TreeOutline tree;
-    private final List<Leaf> leaves;
+    private static final Comparator<Leaf> BY_FIRST_ROW = Comparator.comparingLong(Leaf::firstRow);
+
+    private final Database database;
+    private final int root;
+    private final Leaf[] leaves;
     private final Cell cell = new Cell();
     private BtreePage leaf;
     private int at;
@@ -19,37 +20,40 @@ final class FewLeavesStream implements CellStream {
     private long last;
     private boolean begun;
 
-    FewLeavesStream(TreeOutline tree, BitSet wanted) {
-        this.tree = tree;
-        IntStream numbers = wanted.stream();
-        this.leaves = numbers.mapToObj(this::leaf)
-                .filter(page -> page.cells() > 0)
-                .map(this::first)
-                .sorted(Comparator.comparingLong(Leaf::firstRow))
-                .toList();
+    FewLeavesStream(Database database, int root, int[] pages) {
+        this.database = database;
+        this.root = root;
+        Leaf[] found = new Leaf[pages.length];
+        int count = 0;
+        for (int number : pages) {
+            BtreePage page = read(number);
+            if (page.cells() > 0) {
+                page.cell(0, cell);
+                found[count++] = new Leaf(number, cell.rowid);
+                leaf = pages.length == 1 ? page : null;
+            }
+        }
+        leaves = count == found.length ? found : Arrays.copyOf(found, count);
+        Arrays.sort(leaves, BY_FIRST_ROW);
+        at = leaf == null ? 0 : 1;
     }
 
-    private BtreePage leaf(int number) {
-        BtreePage page = BtreePage.read(tree.database(), number, tree.root());
+    private BtreePage read(int number) {
+        BtreePage page = BtreePage.read(database, number, root);
         if (!page.isLeaf() || !page.isTable()) {
-            throw new CorruptPageException(number, "it is not a leaf of the table of page " + tree.root());
+            throw new CorruptPageException(number, "it is not a leaf of the table of page " + root);
         }
         return page;
-    }
-
-    private Leaf first(BtreePage page) {
-        page.cell(0, cell);
-        return new Leaf(page.number(), cell.rowid);
     }
 
     @Override
     public boolean next() {
         while (leaf == null || index == leaf.cells()) {
-            if (at == leaves.size()) {
+            if (at == leaves.length) {
                 leaf = null;
                 return false;
             }
-            leaf = leaf(leaves.get(at++).page());
+            leaf = read(leaves[at++].page());
             index = 0;
         }
         leaf.cell(index++, cell);

@@ -27,7 +27,7 @@ public record TreeOutline(Database database, int root, int depth, BitSet interio
         return new TreeOutline(database, 0, 0, new BitSet(), new BitSet());
     }
 
-    private static int depth(Database database, int root) {
+    static int depth(Database database, int root) {
         int depth = 1;
         int referrer = 0;
         BtreePage page = BtreePage.read(database, root, 0);
@@ -90,20 +90,39 @@ public record TreeOutline(Database database, int root, int depth, BitSet interio
         return sampled == 0 ? 0 : cells * count / sampled;
     }
 
-    /** The rows of a table in the order of their row numbers, without the leaves in {@code skip}. */
-    public CellStream rows(BitSet skip) {
-        if (root == 0) {
-            return CellStream.none();
-        }
-        BitSet wanted = (BitSet) leaves.clone();
-        wanted.andNot(skip);
-        return wanted.cardinality() <= interiors.cardinality()
-                ? new FewLeavesStream(this, wanted)
-                : new RowStream(this, skip);
+    /** The tree without the pages in {@code skip}, which is neither copied nor changed. */
+    public TreeRows without(BitSet skip) {
+        return new Remaining(this, skip);
     }
 
-    /** The entries of an index in the order of page numbers, without the pages in {@code skip}. */
-    public CellStream entries(BitSet skip) {
-        return root == 0 ? CellStream.none() : new EntryStream(this, skip);
+    private record Remaining(TreeOutline tree, BitSet skip) implements TreeRows {
+
+        @Override
+        public Database database() {
+            return tree.database;
+        }
+
+        @Override
+        public CellStream rows() {
+            if (tree.root == 0) {
+                return CellStream.none();
+            }
+            BitSet wanted = (BitSet) tree.leaves.clone();
+            wanted.andNot(skip);
+            return wanted.cardinality() <= tree.interiors.cardinality()
+                    ? new FewLeavesStream(
+                            tree.database, tree.root, wanted.stream().toArray())
+                    : new RowStream(tree, skip);
+        }
+
+        @Override
+        public CellStream entries() {
+            if (tree.root == 0) {
+                return CellStream.none();
+            }
+            BitSet wanted = tree.pages();
+            wanted.andNot(skip);
+            return new EntryStream(tree.database, tree.root, wanted.stream().toArray(), tree.interiors::get);
+        }
     }
 }

@@ -152,6 +152,7 @@ public final class SourceSession implements AutoCloseable {
                 sight.newest(),
                 folding.published(),
                 sight.current(),
+                sight.notice(),
                 sight.cause(),
                 opened.log().tail().instance(),
                 sight.current() ? sight.atMillis() : System.currentTimeMillis());

@@ -29,7 +29,8 @@ public final class PageSetWriter implements AutoCloseable {
     private int[] places = new int[16];
     private int count;
     private int written;
-    private boolean open = true;
+    private boolean finished;
+    private boolean givenUp;
 
     PageSetWriter(Segment segment, Opening opening) {
         this.segment = segment;
@@ -98,7 +99,7 @@ public final class PageSetWriter implements AutoCloseable {
             lies[i] = places[(int) numbered[i]];
         }
         end(header, pages, lies);
-        open = false;
+        finished = true;
         segment.endAt(at);
         return new PageSet(segment, records, header, pages, lies);
     }
@@ -162,12 +163,13 @@ public final class PageSetWriter implements AutoCloseable {
         buffer.clear();
     }
 
-    boolean isOpen() {
-        return open;
+    /** Closed before it was finished: nobody needs what it wrote. */
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     @Override
     public void close() {
-        open = false;
+        givenUp = !finished;
     }
 }

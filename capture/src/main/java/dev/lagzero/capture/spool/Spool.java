@@ -112,6 +112,7 @@ public final class Spool implements AutoCloseable {
     }
 
     public void add(PageSet set) {
+        writer = null;
         sets.put(set.header().position(), set);
     }
 
@@ -153,6 +154,7 @@ public final class Spool implements AutoCloseable {
 
     /** Forgets a set that was written alone in the newest segment. */
     public void giveUp(PageSet set) {
+        writer = null;
         segments.values().remove(set.segment());
         set.segment().delete();
     }
@@ -178,7 +180,7 @@ public final class Spool implements AutoCloseable {
         sets.values().forEach(set -> used.add(set.segment()));
         if (!segments.isEmpty()) {
             Segment last = segments.lastEntry().getValue();
-            if (last.size() <= REUSED || (writer != null && writer.isOpen())) {
+            if (last.size() <= REUSED || (writer != null && !writer.isGivenUp())) {
                 used.add(last);
             }
         }

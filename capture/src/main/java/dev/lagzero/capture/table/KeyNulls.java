@@ -20,31 +20,60 @@ public final class KeyNulls {
             return false;
         }
         int columns = shape.key().size();
-        int index = shape.keyIndex() == null
-                ? 0
-                : schema.indexRoot(shape.keyIndex()).orElse(0);
+        int index = keyIndex(schema, shape);
         if (index == 0) {
-            List<String> names = shape.definition(false).columnNames();
-            int[] fields = shape.key().stream()
-                    .mapToInt(column -> shape.fields().get(names.indexOf(column)))
-                    .toArray();
-            return anyNull(TreeOutline.of(database, table.root()).rows(new BitSet()), fields);
+            return anyNull(
+                    TreeOutline.of(database, table.root()).without(new BitSet()).rows(), fields(shape));
         }
-        int[] fields = IntStream.range(0, columns).toArray();
         CellStream entries = columns == 1
                 ? CellStream.ends(database, index)
-                : TreeOutline.of(database, index).entries(new BitSet());
-        return anyNull(entries, fields);
+                : TreeOutline.of(database, index).without(new BitSet()).entries();
+        return anyNull(entries, IntStream.range(0, columns).toArray());
+    }
+
+    /** Whether {@link #stored} takes a look at two entries of an index, however large the table is. */
+    public static boolean isCheap(Schema schema, TableShape shape) {
+        return !shape.keyMayBeNull() || (shape.key().size() == 1 && keyIndex(schema, shape) != 0);
+    }
+
+    /** How many of these rows of a table have a NULL in the declared primary key. */
+    public static long count(CellStream rows, TableShape shape) {
+        int[] fields = fields(shape);
+        Record record = new Record();
+        long count = 0;
+        while (rows.next()) {
+            record.read(rows.cell());
+            count += anyNull(record, fields) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static int keyIndex(Schema schema, TableShape shape) {
+        return shape.keyIndex() == null ? 0 : schema.indexRoot(shape.keyIndex()).orElse(0);
+    }
+
+    private static int[] fields(TableShape shape) {
+        List<String> names = shape.definition(false).columnNames();
+        return shape.key().stream()
+                .mapToInt(column -> shape.fields().get(names.indexOf(column)))
+                .toArray();
     }
 
     private static boolean anyNull(CellStream cells, int[] fields) {
         Record record = new Record();
         while (cells.next()) {
             record.read(cells.cell());
-            for (int field : fields) {
-                if (field >= record.fields() || record.isNull(field)) {
-                    return true;
-                }
+            if (anyNull(record, fields)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyNull(Record record, int[] fields) {
+        for (int field : fields) {
+            if (field >= record.fields() || record.isNull(field)) {
+                return true;
             }
         }
         return false;

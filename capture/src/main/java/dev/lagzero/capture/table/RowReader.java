@@ -3,6 +3,7 @@ package dev.lagzero.capture.table;
 import dev.lagzero.capture.page.Cell;
 import dev.lagzero.capture.page.Database;
 import dev.lagzero.capture.page.Record;
+import dev.lagzero.capture.page.TextEncoding;
 import dev.lagzero.schemas.table.Affinity;
 import dev.lagzero.schemas.table.ColumnDefinition;
 import dev.lagzero.schemas.table.TableDefinition;
@@ -10,13 +11,17 @@ import dev.lagzero.schemas.value.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the rows of one table of one state of a database. Not for several threads; closing frees a sandbox. */
+/**
+ * Decodes the rows of one table, of whatever state of a database as long as its definition is the same. Not for several
+ * threads; closing frees a sandbox.
+ */
 public final class RowReader implements AutoCloseable {
 
     private static final int LARGE = 1 << 20;
 
     private final TableView view;
     private final TableDefinition definition;
+    private final List<String> names;
     private final Record record = new Record();
     private final int[] fields;
     private final boolean[] reals;
@@ -24,13 +29,14 @@ public final class RowReader implements AutoCloseable {
     private final Value[] defaults;
     private final int[] key;
     private final boolean computes;
-    private final Database database;
+    private final TextEncoding encoding;
     private @Nullable VirtualColumns virtual;
 
     public RowReader(Database database, TableView view) {
-        this.database = database;
+        this.encoding = database.encoding();
         this.view = view;
         this.definition = view.definition();
+        this.names = definition.columnNames();
         List<ColumnDefinition> columns =
                 view.shape().definition(view.keyHoldsNull()).columns();
         int hidden = definition.keyIsRowNumber() ? 1 : 0;
@@ -46,9 +52,7 @@ public final class RowReader implements AutoCloseable {
             masked[i] = view.masked().contains(column.name());
             defaults[i] = column.defaultValue();
         }
-        this.key = definition.key().stream()
-                .mapToInt(definition.columnNames()::indexOf)
-                .toArray();
+        this.key = definition.key().stream().mapToInt(names::indexOf).toArray();
         this.computes = view.shape().hasVirtualColumns();
     }
 
@@ -59,6 +63,11 @@ public final class RowReader implements AutoCloseable {
     /** The definition of the table that the rows belong to, without census. */
     public TableDefinition definition() {
         return definition;
+    }
+
+    /** The names of the columns; the same list for all rows. */
+    public List<String> names() {
+        return names;
     }
 
     /** All columns of the definition, in its order. */
@@ -145,7 +154,7 @@ public final class RowReader implements AutoCloseable {
 
     private void compute(Value[] values) {
         if (virtual == null) {
-            virtual = new VirtualColumns(view.shape(), database.encoding());
+            virtual = new VirtualColumns(view.shape(), encoding);
         }
         int hidden = definition.keyIsRowNumber() ? 1 : 0;
         virtual.compute(values, hidden);

@@ -38,6 +38,11 @@ public final class Schema {
         return new Schema(entries, meaning(entries));
     }
 
+    /** Both say the same, word by word and root by root. */
+    public boolean sameAs(Schema other) {
+        return entries.equals(other.entries);
+    }
+
     private static SchemaMeaning meaning(List<SchemaEntry> entries) {
         List<SchemaEntry> declarations =
                 entries.stream().map(SchemaEntry::declaration).toList();

@@ -23,7 +23,7 @@ final class SchemaReader {
         if (database.pageCount() == 0) {
             return entries;
         }
-        CellStream rows = TreeOutline.of(database, 1).rows(new BitSet());
+        CellStream rows = TreeOutline.of(database, 1).without(new BitSet()).rows();
         Record record = new Record();
         while (rows.next()) {
             record.read(rows.cell());

@@ -23,6 +23,18 @@ class MemoryPages implements Pages {
         this.pageSize = stored == 1 ? 65536 : stored;
     }
 
+    /** The same pages, of which none has been read. */
+    MemoryPages(MemoryPages other) {
+        this(other.file);
+    }
+
+    /** The same pages but for one. */
+    MemoryPages with(int pageNumber, byte[] page) {
+        byte[] changed = file.clone();
+        System.arraycopy(page, 0, changed, (pageNumber - 1) * pageSize, pageSize);
+        return new MemoryPages(changed);
+    }
+
     static MemoryPages of(Path path) {
         try {
             return new MemoryPages(Files.readAllBytes(path));

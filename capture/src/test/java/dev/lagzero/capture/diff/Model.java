@@ -16,22 +16,22 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What somebody who only hears the changes believes the database to hold. It checks that the changes make sense. */
-final class Model {
+public final class Model {
 
-    record Table(TableDefinition definition, Map<Image, Image> rows) {}
+    public record Table(TableDefinition definition, Map<Image, Image> rows) {}
 
     private final Map<String, Table> tables = new TreeMap<>();
     private final Map<String, String> failed = new TreeMap<>();
 
-    Map<String, Table> tables() {
+    public Map<String, Table> tables() {
         return tables;
     }
 
-    Map<String, String> failed() {
+    public Map<String, String> failed() {
         return failed;
     }
 
-    Model apply(List<ChangeEvent.Part> parts) {
+    public Model apply(List<ChangeEvent.Part> parts) {
         Map<String, Set<Image>> seen = new HashMap<>();
         long ordinal = 0;
         for (ChangeEvent.Part part : parts) {

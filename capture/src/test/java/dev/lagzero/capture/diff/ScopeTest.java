@@ -2,6 +2,7 @@ package dev.lagzero.capture.diff;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,5 +123,42 @@ class ScopeTest {
         assertTrue(parts.get(2) instanceof ChangeEvent.RowChanged);
         assertEquals(3, parts.size());
         assertEquals(List.of(), Source.diff(after, after));
+    }
+
+    @Test
+    void aRowThatFitsAgainIsToldWithoutTheImageThatDidNot() throws Exception {
+        source.run(
+                "CREATE TABLE big(id INTEGER PRIMARY KEY, a, b)",
+                "INSERT INTO big VALUES (1, zeroblob(" + 2L * Topics.MAX_CHANGE_BYTES + "), 'x')",
+                "INSERT INTO big VALUES (2, zeroblob(" + (Topics.MAX_CHANGE_BYTES / 4 * 3 + 1000) + "), 'y')",
+                "INSERT INTO big VALUES (3, zeroblob(" + 2L * Topics.MAX_CHANGE_BYTES + "), 'z')");
+        List<ChangeEvent.Part> parts = source.changes(
+                "UPDATE big SET a = 'short' WHERE id = 1",
+                "UPDATE big SET a = NULL WHERE id = 2",
+                "DELETE FROM big WHERE id = 3");
+        var first = (ChangeEvent.RowChanged) parts.get(0);
+        assertEquals(
+                List.of(Value.of(1), Value.of("short"), Value.of("x")),
+                first.after().values());
+        assertNull(first.before());
+        var second = (ChangeEvent.RowChanged) parts.get(1);
+        assertEquals(
+                List.of(Value.of(2), Value.NULL, Value.of("y")), second.after().values());
+        assertNull(second.before());
+        var third = (ChangeEvent.RowChanged) parts.get(2);
+        assertEquals(third.key(), third.before());
+        assertNull(third.after());
+    }
+
+    @Test
+    void aChangeWhoseImagesFitOnlyApartIsToldByItsKeyAndSize() throws Exception {
+        long half = Topics.MAX_CHANGE_BYTES / 2;
+        source.run(
+                "CREATE TABLE big(id INTEGER PRIMARY KEY, a, b)",
+                "INSERT INTO big VALUES (1, zeroblob(" + half + "), 'x'), (2, zeroblob(" + half + "), 'y')");
+        List<ChangeEvent.Part> parts = source.changes(
+                "UPDATE big SET a = zeroblob(" + (half + 1) + ") WHERE id = 1", "UPDATE big SET b = 'z' WHERE id = 2");
+        assertTrue(parts.get(0) instanceof ChangeEvent.RowOversize);
+        assertTrue(parts.get(1) instanceof ChangeEvent.RowChanged, "the large value did not change");
     }
 }

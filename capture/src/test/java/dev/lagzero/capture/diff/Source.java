@@ -44,6 +44,14 @@ final class Source implements AutoCloseable {
         return run("COMMIT");
     }
 
+    /** The first page of a table. */
+    int root(String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT rootpage FROM sqlite_schema WHERE name = '" + table + "'")) {
+            return row.getInt(1);
+        }
+    }
+
     MemoryPages pages() {
         return MemoryPages.of(file);
     }

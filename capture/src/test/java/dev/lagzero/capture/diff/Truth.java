@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What SQLite itself says that the database holds. */
-final class Truth {
+public final class Truth {
 
     private Truth() {}
 
@@ -47,7 +47,7 @@ final class Truth {
         return rows.size() + ": " + text.substring(0, Math.min(1500, text.length()));
     }
 
-    static Set<String> tables(Connection connection) throws SQLException {
+    public static Set<String> tables(Connection connection) throws SQLException {
         Set<String> names = new TreeSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT name FROM pragma_table_list WHERE schema = 'main'"
@@ -84,7 +84,7 @@ final class Truth {
         return found;
     }
 
-    private static Charset charset(Connection connection) throws SQLException {
+    public static Charset charset(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA encoding")) {
             rows.next();
@@ -92,7 +92,7 @@ final class Truth {
         }
     }
 
-    private static Value value(ResultSet row, int column, Charset charset) throws SQLException {
+    public static Value value(ResultSet row, int column, Charset charset) throws SQLException {
         byte[] bytes = row.getBytes(column + 1);
         return switch (row.getString(column)) {
             case "null" -> Value.NULL;

@@ -12,21 +12,24 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /** An application that does whatever comes to its mind to its database: data and definitions. */
-final class Writer {
+public final class Writer {
+
+    private static final int FULL = 13;
 
     private final Connection connection;
     private final Random random;
     private final RandomValues values;
     private final List<String> log = new ArrayList<>();
     private int fresh;
+    private boolean over;
 
-    Writer(Connection connection, Random random, int largest) {
+    public Writer(Connection connection, Random random, int largest) {
         this.connection = connection;
         this.random = random;
         this.values = new RandomValues(random, largest);
     }
 
-    void create() throws SQLException {
+    public void create() throws SQLException {
         run("CREATE TABLE plain(id INTEGER PRIMARY KEY, a, b TEXT, c REAL, d BLOB, e NUMERIC)");
         run("CREATE TABLE keyless(a, b INT)");
         run("CREATE TABLE composite(k1 TEXT, k2, v, w, PRIMARY KEY(k1, k2))");
@@ -37,31 +40,71 @@ final class Writer {
         run("CREATE TABLE strict_one(id INTEGER PRIMARY KEY AUTOINCREMENT, a ANY, b INT, c TEXT) STRICT");
     }
 
-    List<String> log() {
+    public List<String> log() {
         return log;
     }
 
-    /** A transaction of several statements; definitions change with the given chance. */
+    /** Called in front of each COMMIT. */
+    @FunctionalInterface
+    public interface Witness {
+        void commits(String what) throws SQLException;
+    }
+
     void transaction(double definitions) throws SQLException {
+        transaction(definitions, what -> {});
+    }
+
+    /** A transaction of several statements; definitions change with the given chance. */
+    public void transaction(double definitions, Witness witness) throws SQLException {
         log.clear();
         if (random.nextDouble() < definitions / 4) {
             run("VACUUM");
+            run("BEGIN");
+            witness.commits(log.toString());
+            run("COMMIT");
             return;
         }
         run("BEGIN");
         int statements = 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 12);
-        for (int i = 0; i < statements; i++) {
-            if (random.nextDouble() < definitions / statements) {
+        boolean nested = false;
+        over = false;
+        for (int i = 0; i < statements && !over; i++) {
+            if (random.nextInt(10) == 0) {
+                nested = savepoint(nested);
+            } else if (random.nextDouble() < definitions / statements) {
                 definition();
             } else {
                 data();
             }
         }
-        attempt("COMMIT");
+        if (over) {
+            attempt("ROLLBACK");
+            return;
+        }
+        if (random.nextInt(12) == 0) {
+            run("ROLLBACK");
+            return;
+        }
+        witness.commits(log.toString());
+        run("COMMIT");
+    }
+
+    /** Begins a transaction within the transaction, or ends it either way. */
+    private boolean savepoint(boolean nested) throws SQLException {
+        if (!nested) {
+            run("SAVEPOINT nested");
+            return true;
+        }
+        if (random.nextBoolean()) {
+            run("ROLLBACK TO nested");
+        }
+        run("RELEASE nested");
+        return false;
     }
 
     private String table() throws SQLException {
         List<String> names = new ArrayList<>(new TreeSet<>(Truth.tables(connection)));
+        names.remove("tick");
         return names.get(random.nextInt(names.size()));
     }
 
@@ -78,20 +121,32 @@ final class Writer {
     }
 
     private void data() throws SQLException {
+        if (over) {
+            return;
+        }
         String table = table();
         List<String> columns = columns(table);
         String column = columns.get(random.nextInt(columns.size()));
         String some = " WHERE abs(random()) % 10 = 0";
         String one = " WHERE " + column + " IN (SELECT " + column + " FROM " + table + " LIMIT 1 OFFSET "
                 + random.nextInt(50) + ")";
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(22)) {
             case 0, 1, 2, 3, 4, 5 -> insert(table, columns);
             case 6 -> fill(table, columns);
             case 7, 8, 9 -> change("UPDATE OR IGNORE " + table + " SET " + column + " = ", one);
             case 10 -> change("UPDATE OR REPLACE " + table + " SET " + column + " = ", one);
             case 11 -> attempt("DELETE FROM " + table + one);
             case 12 -> attempt("DELETE FROM " + table + (random.nextInt(8) == 0 ? "" : deterministic(some, table)));
-            case 13 -> inPlace(table, column);
+            case 13, 16 -> inPlace(table, column);
+            case 17 -> undone();
+            case 18 -> attempt("PRAGMA incremental_vacuum(" + (1 + random.nextInt(30)) + ")");
+            case 19 ->
+                attempt("UPDATE OR REPLACE " + table + " SET rowid = rowid + " + (1 + random.nextInt(90))
+                        + " WHERE rowid % 3 = " + random.nextInt(3));
+            case 20 ->
+                attempt("DELETE FROM " + table + " WHERE " + column + " IN (SELECT " + column + " FROM " + table
+                        + " LIMIT 60 OFFSET " + random.nextInt(100) + ")");
+            case 21 -> fillWide(table, columns);
             case 14 -> attempt("UPDATE OR IGNORE " + table + " SET " + column + " = " + column + " || 'x'" + one);
             default -> attempt("UPDATE OR IGNORE " + table + " SET " + column + " = NULL" + one);
         }
@@ -133,7 +188,7 @@ final class Writer {
             }
             statement.executeUpdate();
         } catch (SQLException e) {
-            log.add(" -> " + e.getMessage());
+            failed(e);
         }
     }
 
@@ -146,6 +201,31 @@ final class Writer {
                 + " FROM c");
     }
 
+    /** Long rows, so that many chains begin and end at once. */
+    private void fillWide(String table, List<String> columns) throws SQLException {
+        String row = String.join(
+                ", ",
+                columns.stream()
+                        .map(column -> "zeroblob(300 * (x % 7)) || x || " + random.nextInt(1000))
+                        .toList());
+        attempt("WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM c WHERE x < " + random.nextInt(40)
+                + ") INSERT OR IGNORE INTO " + table + "(" + String.join(", ", columns) + ") SELECT " + row
+                + " FROM c");
+    }
+
+    /** What is rolled back may have been written already, when the cache is small. */
+    private void undone() throws SQLException {
+        attempt("SAVEPOINT undone");
+        int statements = 1 + random.nextInt(5);
+        for (int i = 0; i < statements; i++) {
+            data();
+        }
+        if (over) {
+            return;
+        }
+        attempt(random.nextInt(3) == 0 ? "RELEASE undone" : "ROLLBACK TO undone");
+    }
+
     private void change(String sql, String where) throws SQLException {
         Value value = values.any();
         log.add(sql + value.storage() + "/" + value.size() + where);
@@ -153,7 +233,7 @@ final class Writer {
             RandomValues.bind(statement, 1, value);
             statement.executeUpdate();
         } catch (SQLException e) {
-            log.add(" -> " + e.getMessage());
+            failed(e);
         }
     }
 
@@ -199,8 +279,14 @@ final class Writer {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            log.add(" -> " + e.getMessage());
+            failed(e);
         }
+    }
+
+    private void failed(SQLException e) {
+        log.add(" -> " + e.getMessage());
+        // When row numbers are used up, SQLite may roll back the whole transaction.
+        over |= e.getErrorCode() == FULL;
     }
 
     private void run(String sql) throws SQLException {

@@ -149,6 +149,22 @@ class SpoolTest {
         }
     }
 
+    /** Folding goes on beside copying: what is written but not added yet must not go with what is folded. */
+    @Test
+    void aSetThatIsFinishedButNotAddedYetKeepsItsSegment() {
+        try (Spool spool = open(START)) {
+            write(spool, 1, java.util.stream.IntStream.rangeClosed(1, 20_000).toArray());
+            PageSet next;
+            try (PageSetWriter writer = spool.begin(new SourcePosition(3, 2), 512, null)) {
+                writer.page(4, page(4));
+                next = writer.finish(9, "", 1);
+            }
+            spool.trim(new SourcePosition(3, 1));
+            spool.add(next);
+            assertArrayEquals(page(4), next.page(0));
+        }
+    }
+
     /** Cut off or flipped anywhere: the sets in front of the damage are there as they were, those behind are not. */
     @Test
     void damageCutsTheSpoolOffInFrontOfIt() throws Exception {

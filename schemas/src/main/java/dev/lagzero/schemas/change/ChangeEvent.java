@@ -59,7 +59,10 @@ public sealed interface ChangeEvent {
         }
     }
 
-    /** What a row became. Before and after share the table's columns; {@code key} is the same in both. */
+    /**
+     * What a row became. Before and after share the table's columns; {@code key} is the same in both. A row that was too
+     * large to be told ({@link RowOversize}) is no before image: none beside an after image, the key alone in a delete.
+     */
     record RowChanged(
             Header header,
             long ordinal,

@@ -10,6 +10,8 @@ import java.util.Objects;
  * @param head the last transaction of the source; it may still be on its way into the log
  * @param published the last transaction that is whole in the changes topic
  * @param current false while capture knows of changes that it has not numbered yet, so that {@code head} is too low
+ * @param notice what people should know of how the source is followed, as that its transactions cannot be told apart; empty
+ *     when nothing
  * @param cause why capture cannot vouch for {@code head} (empty when it can)
  */
 public record Head(
@@ -17,6 +19,7 @@ public record Head(
         SourcePosition head,
         SourcePosition published,
         boolean current,
+        String notice,
         String cause,
         String instance,
         long observedMillis) {
@@ -27,6 +30,7 @@ public record Head(
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(head, "head");
         Objects.requireNonNull(published, "published");
+        Objects.requireNonNull(notice, "notice");
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(instance, "instance");
     }

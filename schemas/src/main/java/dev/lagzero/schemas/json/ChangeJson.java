@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.value.Image;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** Records of the changes topic to bytes and back. The same event always gives the same bytes. */
 public final class ChangeJson {
+
+    /** From about this many bytes on, a record is not put together in a buffer that grows. */
+    private static final int LARGE = 1 << 20;
 
     private ChangeJson() {}
 
@@ -39,12 +41,21 @@ public final class ChangeJson {
     }
 
     public static byte[] encode(ChangeEvent event) {
-        return written(out -> ChangeWriter.write(out, event));
+        Writing writing = out -> ChangeWriter.write(out, event);
+        return isLarge(event) ? RecordBytes.exactly(writing) : RecordBytes.of(writing);
+    }
+
+    private static boolean isLarge(ChangeEvent event) {
+        return event instanceof ChangeEvent.RowChanged row && (isLarge(row.before()) || isLarge(row.after()));
+    }
+
+    private static boolean isLarge(@Nullable Image image) {
+        return image != null && image.size() > LARGE;
     }
 
     /** The record's key: source, and for rows the table and the row's key. */
     public static byte[] key(ChangeEvent event) {
-        return written(out -> {
+        return RecordBytes.of(out -> {
             out.writeStartObject();
             out.writeStringField("source", event.source());
             if (event instanceof ChangeEvent.Part part) {
@@ -70,7 +81,7 @@ public final class ChangeJson {
 
     /** A key or an image alone, for people and for the target's own records. */
     public static String image(Image image) {
-        return new String(written(out -> ValueJson.write(out, image)), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(RecordBytes.of(out -> ValueJson.write(out, image)), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     /** Reads what {@link #image} wrote. */
@@ -84,17 +95,7 @@ public final class ChangeJson {
     }
 
     @FunctionalInterface
-    private interface Writing {
+    interface Writing {
         void to(JsonGenerator out) throws IOException;
-    }
-
-    private static byte[] written(Writing writing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator out = Json.FACTORY.createGenerator(bytes)) {
-            writing.to(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing JSON to memory", e);
-        }
-        return bytes.toByteArray();
     }
 }

@@ -24,6 +24,7 @@ public final class HeadJson {
             out.writeStringField("head", head.head().toString());
             out.writeStringField("published", head.published().toString());
             out.writeStringField("current", Boolean.toString(head.current()));
+            out.writeStringField("notice", head.notice());
             out.writeStringField("cause", head.cause());
             out.writeStringField("instance", head.instance());
             out.writeStringField("observed_ms", Long.toString(head.observedMillis()));
@@ -47,6 +48,7 @@ public final class HeadJson {
                     SourcePosition.parse(fields.get("head")),
                     SourcePosition.parse(fields.get("published")),
                     Boolean.parseBoolean(fields.get("current")),
+                    fields.getOrDefault("notice", ""),
                     fields.get("cause"),
                     fields.get("instance"),
                     Long.parseLong(fields.get("observed_ms")));

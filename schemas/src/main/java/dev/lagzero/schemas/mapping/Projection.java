@@ -1,14 +1,13 @@
 package dev.lagzero.schemas.mapping;
 
 /**
- * One reading of the changes topic: a mapping, the version of the code that runs it, and the schema it fills. It names
- * the rows topic, the Streams application and the watermark.
+ * One reading of the changes topic: a mapping and the version of the code that runs it. It names the rows topic, the
+ * Streams application and the watermarks; where its tables stand is a matter of each source.
  *
  * @param name short, part of topic names
  * @param mappingHash see {@link Mapping#hash()}
- * @param targetSchema the Postgres schema the rows go to
  */
-public record Projection(String name, String mappingHash, String targetSchema) {
+public record Projection(String name, String mappingHash) {
 
     /** Raised when the same mapping would yield other rows than the released version before. */
     public static final int CODE_VERSION = 1;
@@ -18,13 +17,15 @@ public record Projection(String name, String mappingHash, String targetSchema) {
             throw new IllegalArgumentException("projection \"" + name
                     + "\": use up to 63 lower-case letters, digits, - and _, starting with a letter or digit");
         }
-        if (targetSchema.isEmpty()) {
-            throw new IllegalArgumentException("projection " + name + " names no target schema");
-        }
+    }
+
+    /** The mapping's hash out of a {@link #fingerprint()}. */
+    public static String mappingHash(String fingerprint) {
+        return fingerprint.substring(fingerprint.indexOf('/') + 1);
     }
 
     /** What a target remembers: any difference means that its rows were made otherwise. */
     public String fingerprint() {
-        return "v" + CODE_VERSION + "/" + mappingHash + "/" + targetSchema;
+        return "v" + CODE_VERSION + "/" + mappingHash;
     }
 }

@@ -104,4 +104,18 @@ class ChangeJsonTest {
                     MalformedRecord.class, () -> ChangeJson.decode(foreign.getBytes(StandardCharsets.UTF_8)), foreign);
         }
     }
+
+    @Test
+    void aLargeRecordTakesNoMoreMemoryThanItIsLong() {
+        List<String> names = List.of("id", "picture", "text");
+        Image after = new Image(
+                names, List.of(Value.of(1), Value.of(new byte[20 << 20]), Value.of("a \u00e9 \" \n".repeat(1 << 20))));
+        ChangeEvent event = new ChangeEvent.RowChanged(HEADER, 3, "t", after.project(List.of("id")), null, after);
+        assertEquals(event, ChangeJson.decode(ChangeJson.encode(event)));
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        byte[] bytes = ChangeJson.encode(event);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < bytes.length * 1.02, allocated + " bytes for a record of " + bytes.length);
+    }
 }

@@ -14,9 +14,9 @@ import java.util.List;
 public final class Bookkeeping {
 
     public static final String SCHEMA = "lagzero";
-    public static final String LOAD_SCHEMA = "lagzero_load";
+    public static final String LOADS = "lagzero_load";
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     /** Any constant will do: whoever creates the schema at the same time must use the same. */
     private static final long LOCK = 0x6c61677a65726fL;
 
@@ -24,15 +24,24 @@ public final class Bookkeeping {
 
     /** In a transaction of the owner. */
     public static void ensure(Connection owner) throws SQLException, TargetException {
-        Sql.query(owner, row -> "", "SELECT pg_advisory_xact_lock(?)", LOCK);
+        lock(owner);
         int version = version(owner);
         if (version > VERSION) {
             throw new TargetException.Refused("the target's schema lagzero has format " + version
                     + ", this version knows " + VERSION + ": use the newer lagzero that wrote it");
         }
-        for (int next = version + 1; next <= VERSION; next++) {
-            Sql.run(owner, script(next));
+        if (version == 0) {
+            Sql.run(owner, script());
+        } else if (version < VERSION) {
+            throw new TargetException.Refused("the target's schema lagzero has format " + version
+                    + ", from before sources shared a pipeline: drop it and the tables it made (DROP SCHEMA lagzero"
+                    + " CASCADE), and start with a new data directory; everything is copied anew");
         }
+    }
+
+    /** Until the transaction ends, nobody else makes schemas for us. */
+    public static void lock(Connection owner) throws SQLException {
+        Sql.query(owner, row -> "", "SELECT pg_advisory_xact_lock(?)", LOCK);
     }
 
     private static int version(Connection owner) throws SQLException {
@@ -43,8 +52,8 @@ public final class Bookkeeping {
                 .getFirst();
     }
 
-    private static String script(int version) {
-        String name = "version-" + version + ".sql";
+    private static String script() {
+        String name = "version-" + VERSION + ".sql";
         try (InputStream in = Bookkeeping.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the program lacks its resource " + name);

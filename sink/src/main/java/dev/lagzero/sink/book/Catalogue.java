@@ -20,12 +20,15 @@ import java.util.Map;
 /** The tables that the sink made, as {@code lagzero.target_table} and its companions keep them. */
 public final class Catalogue {
 
-    private static final String WHERE = " WHERE projection = ? AND stage = ? AND table_name = ?";
+    private static final String WHERE = " WHERE projection = ? AND stage = ? AND target_schema = ? AND table_name = ?";
 
     private final String projection;
+    private final String schema;
 
-    public Catalogue(String projection) {
+    /** @param schema where the tables stand */
+    public Catalogue(String projection, String schema) {
         this.projection = projection;
+        this.schema = schema;
     }
 
     private record Place(String table, String column, TargetType type, String storageColumn) {}
@@ -40,9 +43,10 @@ public final class Catalogue {
                 row -> new Place(
                         row.getString(1), row.getString(2), TargetType.parse(row.getString(3)), row.getString(4)),
                 "SELECT table_name, column_name, type, storage_column FROM lagzero.target_column"
-                        + " WHERE projection = ? AND stage = ?",
+                        + " WHERE projection = ? AND stage = ? AND target_schema = ?",
                 projection,
-                stage.label())) {
+                stage.label(),
+                schema)) {
             places.computeIfAbsent(place.table(), name -> new HashMap<>()).put(place.column(), place);
         }
         Map<String, List<TargetConstraint>> constraints =
@@ -52,9 +56,10 @@ public final class Catalogue {
                 connection,
                 row -> table(row, places, constraints),
                 "SELECT source, key_kind, key_name, definition FROM lagzero.target_table"
-                        + " WHERE projection = ? AND stage = ?",
+                        + " WHERE projection = ? AND stage = ? AND target_schema = ?",
                 projection,
-                stage.label())) {
+                stage.label(),
+                schema)) {
             tables.put(table.name(), table);
         }
         return tables;
@@ -85,8 +90,10 @@ public final class Catalogue {
                 connection,
                 Catalogue::declared,
                 "SELECT table_name, kind, columns, parent_table, parent_columns, actions, immediate,"
-                        + " state, name, reason FROM lagzero.constraint_state WHERE projection = ? ORDER BY table_name, ordinal",
-                projection)) {
+                        + " state, name, reason FROM lagzero.constraint_state WHERE projection = ? AND target_schema = ?"
+                        + " ORDER BY table_name, ordinal",
+                projection,
+                schema)) {
             constraints
                     .computeIfAbsent(declared.table(), name -> new ArrayList<>())
                     .add(declared.constraint());
@@ -119,10 +126,11 @@ public final class Catalogue {
         Sql.update(
                 connection,
                 "INSERT INTO lagzero.target_table"
-                        + " (projection, stage, table_name, source, key_kind, key_name, definition)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        + " (projection, stage, target_schema, table_name, source, key_kind, key_name, definition)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 projection,
                 stage.label(),
+                schema,
                 table.name(),
                 table.source(),
                 table.keyKind().name(),
@@ -132,10 +140,11 @@ public final class Catalogue {
             TargetColumn column = table.columns().get(i);
             Sql.update(
                     connection,
-                    "INSERT INTO lagzero.target_column (projection, stage, table_name, ordinal, column_name,"
-                            + " declared_type, type, storage_column) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO lagzero.target_column (projection, stage, target_schema, table_name, ordinal,"
+                            + " column_name, declared_type, type, storage_column) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     projection,
                     stage.label(),
+                    schema,
                     table.name(),
                     i,
                     column.name(),
@@ -153,10 +162,11 @@ public final class Catalogue {
             TargetConstraint constraint = table.constraints().get(i);
             Sql.update(
                     connection,
-                    "INSERT INTO lagzero.constraint_state (projection, table_name, ordinal, kind, columns,"
+                    "INSERT INTO lagzero.constraint_state (projection, target_schema, table_name, ordinal, kind, columns,"
                             + " parent_table, parent_columns, actions, immediate, definition, state, name, reason)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     projection,
+                    schema,
                     table.name(),
                     i,
                     constraint.kind().name(),
@@ -177,13 +187,14 @@ public final class Catalogue {
     }
 
     public void remove(Connection connection, Stage stage, String table) throws SQLException {
-        Sql.update(connection, "DELETE FROM lagzero.target_table" + WHERE, projection, stage.label(), table);
-        Sql.update(connection, "DELETE FROM lagzero.target_column" + WHERE, projection, stage.label(), table);
+        Sql.update(connection, "DELETE FROM lagzero.target_table" + WHERE, projection, stage.label(), schema, table);
+        Sql.update(connection, "DELETE FROM lagzero.target_column" + WHERE, projection, stage.label(), schema, table);
         if (stage == Stage.LIVE) {
             Sql.update(
                     connection,
-                    "DELETE FROM lagzero.constraint_state WHERE projection = ? AND table_name = ?",
+                    "DELETE FROM lagzero.constraint_state WHERE projection = ? AND target_schema = ? AND table_name = ?",
                     projection,
+                    schema,
                     table);
         }
     }

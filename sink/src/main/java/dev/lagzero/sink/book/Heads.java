@@ -20,12 +20,12 @@ public final class Heads {
                 connection,
                 """
                 INSERT INTO lagzero.head AS h (source, epoch, sequence, published_epoch, published_sequence,
-                    current, cause, instance, observed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    current, notice, cause, instance, observed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (source) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence,
                     published_epoch = excluded.published_epoch, published_sequence = excluded.published_sequence,
-                    current = excluded.current, cause = excluded.cause, instance = excluded.instance,
-                    observed_at = excluded.observed_at
+                    current = excluded.current, notice = excluded.notice, cause = excluded.cause,
+                    instance = excluded.instance, observed_at = excluded.observed_at
                 WHERE h.epoch <= excluded.epoch
                 """,
                 head.source(),
@@ -34,6 +34,7 @@ public final class Heads {
                 head.published().epoch(),
                 head.published().sequence(),
                 head.current(),
+                head.notice(),
                 head.cause(),
                 head.instance(),
                 new Timestamp(head.observedMillis()));
@@ -49,6 +50,7 @@ public final class Heads {
                 new SourcePosition(row.getLong("epoch"), row.getLong("sequence")),
                 new SourcePosition(row.getLong("published_epoch"), row.getLong("published_sequence")),
                 row.getBoolean("current"),
+                row.getString("notice"),
                 row.getString("cause"),
                 row.getString("instance"),
                 row.getTimestamp("observed_at").getTime());

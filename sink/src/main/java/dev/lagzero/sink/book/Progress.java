@@ -108,6 +108,25 @@ public final class Progress {
                 new Timestamp(ended.timestampMillis()));
     }
 
+    /** Until the transaction ends, no worker commits. */
+    public void lockAll(Connection connection) throws SQLException {
+        Sql.query(
+                connection,
+                row -> "",
+                "SELECT 1 FROM lagzero.partition WHERE projection = ? ORDER BY topic, partition FOR UPDATE",
+                projection);
+    }
+
+    /** As if nothing had been applied; epochs that were claimed stay claimed. */
+    public void forget(Connection connection, String source) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE lagzero.watermark SET epoch = 0, sequence = 0, commit_at = NULL, applied_at = NULL"
+                        + " WHERE projection = ? AND source = ?",
+                projection,
+                source);
+    }
+
     public void claim(Connection connection, String source, long epoch) throws SQLException {
         Sql.update(connection, """
                 INSERT INTO lagzero.watermark AS w (projection, source, epoch, sequence, claimed_epoch)

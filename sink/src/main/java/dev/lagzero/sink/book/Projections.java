@@ -5,40 +5,41 @@ import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Optional;
 
-/** Which projection fills which schema: one each, and always with the same mapping. */
+/** Which projections fill this database, and that each does so always with the same mapping. */
 public final class Projections {
-
-    private record Known(String name, String fingerprint, String schema) {}
 
     private Projections() {}
 
-    /** Registers the projection, or refuses when other rows than its own are there. */
+    /** What a projection was made with, so that it can be opened without its settings. */
+    public static Optional<Projection> find(Connection connection, String name) throws SQLException {
+        return Sql.query(
+                        connection,
+                        row -> new Projection(name, Projection.mappingHash(row.getString(1))),
+                        "SELECT fingerprint FROM lagzero.projection WHERE name = ?",
+                        name)
+                .stream()
+                .findFirst();
+    }
+
+    /** Registers the projection, or refuses when its rows were made otherwise. */
     public static void register(Connection connection, Projection projection) throws SQLException, TargetException {
         Sql.update(
                 connection,
-                "INSERT INTO lagzero.projection (name, fingerprint, target_schema) VALUES (?, ?, ?)"
-                        + " ON CONFLICT DO NOTHING",
+                "INSERT INTO lagzero.projection (name, fingerprint) VALUES (?, ?) ON CONFLICT DO NOTHING",
                 projection.name(),
-                projection.fingerprint(),
-                projection.targetSchema());
-        List<Known> known = Sql.query(
-                connection,
-                row -> new Known(row.getString(1), row.getString(2), row.getString(3)),
-                "SELECT name, fingerprint, target_schema FROM lagzero.projection WHERE name = ? OR target_schema = ?",
-                projection.name(),
-                projection.targetSchema());
-        for (Known each : known) {
-            if (!each.name().equals(projection.name())) {
-                throw new TargetException.Refused("schema " + each.schema() + " belongs to projection " + each.name()
-                        + ": choose another target schema for projection " + projection.name());
-            }
-            if (!each.fingerprint().equals(projection.fingerprint())) {
-                throw new TargetException.Refused("projection " + each.name() + " was filled as " + each.fingerprint()
-                        + ", now it is " + projection.fingerprint()
-                        + ": give the new mapping another projection name and target schema, replay, compare, swap");
-            }
+                projection.fingerprint());
+        String known = Sql.query(
+                        connection,
+                        row -> row.getString(1),
+                        "SELECT fingerprint FROM lagzero.projection WHERE name = ?",
+                        projection.name())
+                .getFirst();
+        if (!known.equals(projection.fingerprint())) {
+            throw new TargetException.Refused("projection " + projection.name() + " was filled as " + known
+                    + ", now it is " + projection.fingerprint()
+                    + ": give the new mapping another projection name and target schema, replay, compare, swap");
         }
     }
 }

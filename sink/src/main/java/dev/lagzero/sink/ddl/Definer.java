@@ -72,8 +72,9 @@ public final class Definer {
 
     static void refuseOthers(TargetTable former, String source) throws TargetException {
         if (!former.source().equals(source)) {
-            throw new TargetException.Refused("table " + former.name() + " belongs to source " + former.source()
-                    + "; source " + source + " has one of that name too: give each its own target schema");
+            throw new TargetException.Refused(
+                    "table " + former.name() + " belongs to source " + former.source() + "; source " + source
+                            + " has one of that name too: give each its own schema (sources: [{url: ..., schema: ...}])");
         }
     }
 

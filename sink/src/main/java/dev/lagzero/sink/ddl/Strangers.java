@@ -29,14 +29,17 @@ public final class Strangers {
         List<String> sources = Sql.query(
                 connection,
                 row -> row.getString(1),
-                "SELECT source FROM lagzero.target_table WHERE projection = ? AND stage = 'live' AND table_name = ?",
+                "SELECT source FROM lagzero.target_table"
+                        + " WHERE projection = ? AND stage = 'live' AND target_schema = ? AND table_name = ?",
                 site.projection(),
+                site.schema(),
                 table.name());
         if (sources.isEmpty()) {
             refuseRelation(table);
         } else if (!sources.getFirst().equals(table.source())) {
-            throw new TargetException.Refused("table " + table.name() + " belongs to source " + sources.getFirst()
-                    + "; source " + table.source() + " has one of that name too: give each its own target schema");
+            throw new TargetException.Refused(
+                    "table " + table.name() + " belongs to source " + sources.getFirst() + "; source " + table.source()
+                            + " has one of that name too: give each its own schema (sources: [{url: ..., schema: ...}])");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.ddl.Definer;
 import dev.lagzero.sink.ddl.Settlement;
+import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.ddl.Workshop;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
@@ -21,7 +22,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A source transaction that does not fit in memory: its rows wait in temporary tables of one open transaction and are
@@ -40,22 +40,29 @@ final class LargeWrite implements LargeTransaction {
     private final RowCopier copier = new RowCopier();
     private long nextOrdinal;
 
-    private LargeWrite(Lease lease, TenureState state, String source, Transaction transaction) {
+    private LargeWrite(Lease lease, TenureState state, String source, Transaction transaction, Workshop workshop) {
         this.lease = lease;
         this.state = state;
         this.source = source;
         this.transaction = transaction;
-        Connection connection = transaction.connection();
-        this.workshop = new Workshop(connection, lease.site(), state.tablesOf(Set.of(source)));
-        this.parked = new ParkedKeys(connection, lease.site().parking(), new HashSet<>(state.parked()));
+        this.workshop = workshop;
+        this.parked = new ParkedKeys(transaction.connection(), lease.parking(), new HashSet<>(state.parked()));
     }
 
     static LargeWrite open(Lease lease, TenureState state, String source, SourcePosition position)
             throws TargetException {
         try {
-            LargeWrite write = new LargeWrite(lease, state, source, lease.begin(true));
-            write.workshop.at(position);
-            return write;
+            Site site = lease.site(source);
+            Transaction transaction = lease.begin(true);
+            try {
+                Connection connection = transaction.connection();
+                Workshop workshop = new Workshop(connection, site, state.tablesOf(connection, site, source));
+                workshop.at(position);
+                return new LargeWrite(lease, state, source, transaction, workshop);
+            } catch (SQLException e) {
+                transaction.release();
+                throw e;
+            }
         } catch (SQLException e) {
             throw SqlError.of(e).toException("beginning the large transaction " + position);
         }
@@ -150,7 +157,7 @@ final class LargeWrite implements LargeTransaction {
             throw failure(e);
         }
         state.applied().putAll(succession.applied());
-        state.committed(Set.of(source), workshop.tables(), parked.tickets());
+        state.committed(source, workshop.tables(), parked.tickets());
     }
 
     private TargetException failure(SQLException e) {

@@ -1,5 +1,7 @@
 package dev.lagzero.sink.postgres;
 
+import dev.lagzero.sink.book.Loads;
+import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.jdbc.Connections;
@@ -10,10 +12,22 @@ import dev.lagzero.sink.target.TargetException;
 import java.sql.SQLException;
 
 /** The right of one tenure, and how its transactions begin. */
-record Lease(Connections connections, Site site, Partition partition, long token) {
+record Lease(Connections connections, Sites sites, Partition partition, long token) {
 
     Progress progress() {
-        return new Progress(site.projection());
+        return new Progress(sites.projection());
+    }
+
+    Site site(String source) throws SQLException, TargetException {
+        return sites.of(connections, source);
+    }
+
+    Parking parking() {
+        return new Parking(sites.projection());
+    }
+
+    Loads loads() {
+        return new Loads(sites.projection());
     }
 
     /** @param owner the transaction may change tables */

@@ -26,6 +26,15 @@ record LoadTables(Site site, String source) {
         return tables;
     }
 
+    void ensureSchema(Connection connection) throws SQLException {
+        Sql.run(connection, "CREATE SCHEMA IF NOT EXISTS " + DriverQuoting.DIALECT.name(site.schema()));
+    }
+
+    /** Once its tables have moved into place. */
+    void dropSchema(Connection connection) throws SQLException {
+        Sql.run(connection, "DROP SCHEMA " + DriverQuoting.DIALECT.name(site.schema()));
+    }
+
     /** @param live where the table will stand in the end: refused now if it cannot */
     void define(Workshop workshop, Site live, RowEvent.TableDefined defined) throws SQLException, TargetException {
         TargetTable table = TableShape.fresh(source, defined.definition());

@@ -1,8 +1,10 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.schemas.mapping.Projection;
+import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.ddl.OnDrop;
 import dev.lagzero.sink.jdbc.Connections.Login;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -11,7 +13,8 @@ import java.util.Objects;
  * @param jdbcUrl without user and password
  * @param ownerUser makes and changes tables
  * @param writerUser only fills them; the same as the owner when there is one role for both
- * @param targetSchema where the tables go; it is created when it is missing
+ * @param schemas where the tables of each source go; schemas are created when they are missing. A source that is not
+ *     named here gets the schema of its name
  */
 public record PostgresConfig(
         String jdbcUrl,
@@ -19,7 +22,7 @@ public record PostgresConfig(
         String ownerPassword,
         String writerUser,
         String writerPassword,
-        String targetSchema,
+        Map<String, SourceSchemas.Wish> schemas,
         Projection projection,
         OnDrop onDrop) {
 
@@ -29,10 +32,7 @@ public record PostgresConfig(
         if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
             throw new IllegalArgumentException("target: use jdbc:postgresql://host:port/database");
         }
-        if (!projection.targetSchema().equals(targetSchema)) {
-            throw new IllegalArgumentException("projection " + projection.name() + " fills schema "
-                    + projection.targetSchema() + ", not " + targetSchema);
-        }
+        schemas = Map.copyOf(schemas);
     }
 
     Login owner() {
@@ -55,6 +55,6 @@ public record PostgresConfig(
 
     @Override
     public String toString() {
-        return place() + " schema " + targetSchema + " as " + ownerUser + " and " + writerUser;
+        return place() + " as " + ownerUser + " and " + writerUser;
     }
 }

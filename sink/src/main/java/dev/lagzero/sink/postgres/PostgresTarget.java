@@ -6,14 +6,11 @@ import dev.lagzero.sink.book.Heads;
 import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.book.Projections;
-import dev.lagzero.sink.book.Stage;
-import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.jdbc.Connections;
 import dev.lagzero.sink.jdbc.DriverQuoting;
 import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
-import dev.lagzero.sink.shape.Dialect;
 import dev.lagzero.sink.target.Target;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
@@ -21,15 +18,17 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 
-/** Applies one projection to one schema of a Postgres database. Safe for use by several threads; tenures are not. */
+/** Applies one projection to a Postgres database: each source's tables to the schema that is its own. Safe for use by several threads; tenures are not. */
 public final class PostgresTarget implements Target {
 
-    private final Site site;
+    private final Sites sites;
     private final Connections connections;
 
-    private PostgresTarget(Site site, Connections connections) {
-        this.site = site;
+    private PostgresTarget(Sites sites, Connections connections) {
+        this.sites = sites;
         this.connections = connections;
     }
 
@@ -41,11 +40,10 @@ public final class PostgresTarget implements Target {
      */
     public static PostgresTarget open(PostgresConfig config) throws TargetException {
         new StartChecks(config).run();
-        String writer = config.separateRoles() ? config.writerUser() : "";
-        Site site = new Site(config.projection().name(), config.targetSchema(), writer, config.onDrop(), Stage.LIVE);
+        Sites sites = new Sites(config);
         Connections connections = Connections.open(config.jdbcUrl(), config.owner(), config.writer());
         try {
-            prepare(connections, site, config);
+            prepare(connections, sites, config);
         } catch (SQLException e) {
             connections.close();
             throw SqlError.of(e).toException("preparing the schema lagzero at " + config.place());
@@ -53,25 +51,18 @@ public final class PostgresTarget implements Target {
             connections.close();
             throw e;
         }
-        return new PostgresTarget(site, connections);
+        return new PostgresTarget(sites, connections);
     }
 
-    private static void prepare(Connections connections, Site site, PostgresConfig config)
+    private static void prepare(Connections connections, Sites sites, PostgresConfig config)
             throws SQLException, TargetException {
-        Dialect dialect = DriverQuoting.DIALECT;
         try (Transaction transaction = Transaction.begin(connections.owner())) {
             Connection owner = transaction.connection();
             Bookkeeping.ensure(owner);
             Projections.register(owner, config.projection());
-            for (String schema : new String[] {site.schema(), site.forLoads().schema()}) {
-                if (!Sql.exists(owner, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)) {
-                    Sql.run(owner, "CREATE SCHEMA " + dialect.name(schema));
-                }
-            }
-            if (!site.writer().isEmpty()) {
-                String writer = dialect.name(site.writer());
-                Sql.run(owner, Bookkeeping.grants(writer));
-                Sql.run(owner, "GRANT USAGE ON SCHEMA " + dialect.name(site.schema()) + " TO " + writer);
+            sites.settle(owner);
+            if (config.separateRoles()) {
+                Sql.run(owner, Bookkeeping.grants(DriverQuoting.DIALECT.name(config.writerUser())));
             }
             transaction.commit();
         }
@@ -98,22 +89,31 @@ public final class PostgresTarget implements Target {
     }
 
     private Tenure takenOver(Partition partition) throws SQLException {
-        Progress progress = new Progress(site.projection());
+        Progress progress = new Progress(sites.projection());
         try (Transaction transaction = Transaction.begin(connections.writer())) {
             Connection writer = transaction.connection();
             Progress.Held held = progress.takeOver(writer, partition);
             TenureState state = new TenureState(
                     new HashMap<>(progress.applied(writer)),
-                    new HashMap<>(site.catalogue().read(writer, Stage.LIVE)),
-                    new HashSet<>(new Parking(site.projection()).tickets(writer)));
+                    new HashMap<>(),
+                    new HashSet<>(new Parking(sites.projection()).tickets(writer)));
             transaction.commit();
-            return new PostgresTenure(new Lease(connections, site, partition, held.token()), held.nextOffset(), state);
+            return new PostgresTenure(new Lease(connections, sites, partition, held.token()), held.nextOffset(), state);
         }
     }
 
     /** Applies the newest image of every parked row again. */
     public Retry.Outcome retry() throws TargetException {
-        return new Retry(connections, site).run();
+        return new Retry(connections, sites).run();
+    }
+
+    /**
+     * Lets go of a source: drops its tables and forgets how far it was. No sink may run.
+     *
+     * @return how many tables went
+     */
+    public int forget(String source) throws TargetException {
+        return new Farewell(connections, sites).of(source);
     }
 
     /** Keeps the newest head of its source, for those who measure lag. */
@@ -125,12 +125,26 @@ public final class PostgresTarget implements Target {
         }
     }
 
+    /** How far each source is. */
+    public List<TargetStatus.Watermark> watermarks() throws TargetException {
+        try (Connection writer = connections.writer().getConnection()) {
+            return TargetStatus.watermarks(writer, sites.projection());
+        } catch (SQLException e) {
+            throw SqlError.of(e).toException("reading the watermarks of projection " + sites.projection());
+        }
+    }
+
     public TargetStatus status() throws TargetException {
         try (Connection writer = connections.writer().getConnection()) {
-            return TargetStatus.read(writer, site.projection());
+            return TargetStatus.read(writer, sites.projection());
         } catch (SQLException e) {
-            throw SqlError.of(e).toException("reading the state of projection " + site.projection());
+            throw SqlError.of(e).toException("reading the state of projection " + sites.projection());
         }
+    }
+
+    /** Where the tables of each source stand, by source: of those that the settings or the log have named so far. */
+    public Map<String, String> schemas() {
+        return sites.schemas();
     }
 
     /** False when one role owns and fills the tables: then only our code, not the server, keeps rows from being DDL. */

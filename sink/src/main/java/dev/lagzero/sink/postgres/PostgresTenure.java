@@ -1,10 +1,7 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.schemas.position.SourcePosition;
-import dev.lagzero.sink.ddl.Remedy;
 import dev.lagzero.sink.jdbc.SqlError;
-import dev.lagzero.sink.net.Reduction;
-import dev.lagzero.sink.net.Segment;
 import dev.lagzero.sink.target.Target.Applied;
 import dev.lagzero.sink.target.Target.Batch;
 import dev.lagzero.sink.target.Target.LargeTransaction;
@@ -12,11 +9,8 @@ import dev.lagzero.sink.target.Target.SourceTransaction;
 import dev.lagzero.sink.target.Target.Tenure;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.SQLException;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** One worker's right to write. After an exception it must be taken over again. */
 final class PostgresTenure implements Tenure {
@@ -48,13 +42,9 @@ final class PostgresTenure implements Tenure {
         for (SourceTransaction transaction : batch.transactions()) {
             succession.follow(transaction.ended(), transaction.parts().size());
         }
-        Set<String> sources = new HashSet<>(batch.claims().keySet());
-        batch.transactions()
-                .forEach(transaction -> sources.add(transaction.ended().source()));
-        List<Segment> segments = Reduction.segments(batch.transactions());
-        BatchAttempt.Result result = insist(new BatchAttempt.Work(batch, segments, sources));
+        BatchAttempt.Result result = insist(BatchAttempt.Work.of(batch));
         state.applied().putAll(succession.applied());
-        state.committed(sources, result.tables(), result.parked());
+        result.tables().forEach((source, tables) -> state.committed(source, tables, result.parked()));
     }
 
     /** Once is the rule. Each further time a constraint has given way, or rows are looked at one by one. */
@@ -74,14 +64,14 @@ final class PostgresTenure implements Tenure {
 
     private BatchAttempt.Mode next(BatchAttempt.Mode mode, BatchAttempt attempt, SqlError error)
             throws TargetException {
-        Optional<Remedy> remedy = attempt.remedy(error);
+        Optional<BatchAttempt.Concession> remedy = attempt.remedy(error);
         if (remedy.isPresent() && !mode.has(remedy.get())) {
             return mode.with(remedy.get());
         }
         if (error.meaning() == SqlError.Meaning.DATA && !mode.careful()) {
             return mode.asCareful();
         }
-        throw error.toException("applying to schema " + lease.site().schema());
+        throw error.toException("applying to projection " + lease.sites().projection());
     }
 
     @Override

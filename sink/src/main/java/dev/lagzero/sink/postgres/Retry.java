@@ -3,11 +3,12 @@ package dev.lagzero.sink.postgres;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.sink.book.ParkedRow;
 import dev.lagzero.sink.book.Parking;
+import dev.lagzero.sink.book.Progress;
+import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.book.Stage;
 import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.ddl.Workshop;
 import dev.lagzero.sink.jdbc.Connections;
-import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.net.NetRow;
@@ -18,7 +19,9 @@ import dev.lagzero.sink.write.RowPlan;
 import dev.lagzero.sink.write.RowWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tries parked rows again: something about the target has been mended. Workers wait meanwhile. */
@@ -28,37 +31,49 @@ public final class Retry {
     public record Outcome(int tried, int applied) {}
 
     private final Connections connections;
-    private final Site site;
+    private final Sites sites;
 
-    Retry(Connections connections, Site site) {
+    Retry(Connections connections, Sites sites) {
         this.connections = connections;
-        this.site = site;
+        this.sites = sites;
     }
 
     Outcome run() throws TargetException {
         try (Transaction transaction = Transaction.begin(connections.owner())) {
             Connection connection = transaction.connection();
             // Rows of the same keys must not come in between.
-            Sql.query(
-                    connection,
-                    row -> "",
-                    "SELECT 1 FROM lagzero.partition WHERE projection = ? ORDER BY topic, partition FOR UPDATE",
-                    site.projection());
-            Workshop workshop = new Workshop(connection, site, site.catalogue().read(connection, Stage.LIVE));
-            List<ParkedRow> rows = site.parking().outlines(connection);
+            new Progress(sites.projection()).lockAll(connection);
+            Map<String, String> schemas = new SourceSchemas(sites.projection()).all(connection);
+            Map<String, Workshop> workshops = new HashMap<>();
+            Parking parking = new Parking(sites.projection());
+            List<ParkedRow> rows = parking.outlines(connection);
             int applied = 0;
             for (ParkedRow outline : rows) {
                 Parking.Ticket ticket = Parking.Ticket.of(outline.source(), outline.table(), outline.key());
-                Optional<ParkedRow> row = site.parking().find(connection, ticket);
+                Optional<ParkedRow> row = parking.find(connection, ticket);
+                Site site = sites.at(schemas.get(outline.source()));
+                Workshop workshop = workshops.get(outline.source());
+                if (workshop == null) {
+                    workshop = workshop(connection, site, outline.source());
+                    workshops.put(outline.source(), workshop);
+                }
                 applied += row.isPresent() && apply(workshop, row.get()) ? 1 : 0;
             }
-            workshop.checkDeferred();
-            workshop.save();
+            for (Workshop workshop : workshops.values()) {
+                workshop.checkDeferred();
+                workshop.save();
+            }
             transaction.commit();
             return new Outcome(rows.size(), applied);
         } catch (SQLException e) {
             throw SqlError.of(e).toException("trying parked rows again");
         }
+    }
+
+    private static Workshop workshop(Connection connection, Site site, String source) throws SQLException {
+        Map<String, TargetTable> tables = new HashMap<>(site.catalogue().read(connection, Stage.LIVE));
+        tables.values().removeIf(table -> !table.source().equals(source));
+        return new Workshop(connection, site, tables);
     }
 
     private boolean apply(Workshop workshop, ParkedRow row) throws SQLException, TargetException {
@@ -88,7 +103,7 @@ public final class Retry {
                 writer.remove(plan.removes());
                 writer.write(plan.writes());
                 workshop.checkDeferred();
-                site.parking().resolve(workshop.connection(), Stage.LIVE, ticket);
+                workshop.site().parking().resolve(workshop.connection(), Stage.LIVE, ticket);
             });
             return true;
         } catch (SQLException e) {

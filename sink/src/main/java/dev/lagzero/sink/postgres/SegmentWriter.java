@@ -35,13 +35,15 @@ final class SegmentWriter {
     private final Workshop workshop;
     private final ParkedKeys parked;
     private final BatchAttempt.Mode mode;
+    private final List<Remedy> remedies;
     private List<RowPlan> plans = List.of();
     private boolean changedTables;
 
-    SegmentWriter(Workshop workshop, ParkedKeys parked, BatchAttempt.Mode mode) {
+    SegmentWriter(Workshop workshop, ParkedKeys parked, BatchAttempt.Mode mode, List<Remedy> remedies) {
         this.workshop = workshop;
         this.parked = parked;
         this.mode = mode;
+        this.remedies = remedies;
     }
 
     boolean changedTables() {
@@ -86,7 +88,7 @@ final class SegmentWriter {
         if (!segment.snapshotOf().isEmpty()) {
             dropAbsent(segment.snapshotOf(), present);
         }
-        for (Remedy remedy : mode.remedies()) {
+        for (Remedy remedy : remedies) {
             // A definition may have given a table the name under which it failed.
             remedy.apply(workshop);
         }

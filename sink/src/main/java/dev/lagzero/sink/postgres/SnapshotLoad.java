@@ -4,6 +4,7 @@ import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.book.Loads;
+import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.ddl.Workshop;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
@@ -16,7 +17,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A replacing snapshot: chunks are committed into tables that nobody looks at, each with the ordinal to go on with, so
@@ -28,23 +28,30 @@ final class SnapshotLoad implements LargeTransaction {
     private final TenureState state;
     private final String source;
     private final SourcePosition position;
+    private final Site site;
     private final LoadTables loadTables;
     private final RowChunk chunk = new RowChunk();
     private final RowCopier copier = new RowCopier();
     private Map<String, TargetTable> tables = new HashMap<>();
     private long nextOrdinal;
 
-    private SnapshotLoad(Lease lease, TenureState state, String source, SourcePosition position) {
+    private SnapshotLoad(Lease lease, TenureState state, Site site, SourcePosition position, String source) {
         this.lease = lease;
         this.state = state;
         this.source = source;
         this.position = position;
-        this.loadTables = new LoadTables(lease.site().forLoads(), source);
+        this.site = site;
+        this.loadTables = new LoadTables(site.forLoads(source), source);
     }
 
     static SnapshotLoad open(Lease lease, TenureState state, String source, SourcePosition position)
             throws TargetException {
-        SnapshotLoad load = new SnapshotLoad(lease, state, source, position);
+        SnapshotLoad load;
+        try {
+            load = new SnapshotLoad(lease, state, lease.site(source), position, source);
+        } catch (SQLException e) {
+            throw SqlError.of(e).toException("preparing the schema of " + source);
+        }
         try (Transaction transaction = lease.begin(true)) {
             lease.verify(transaction);
             load.resume(transaction.connection());
@@ -57,7 +64,8 @@ final class SnapshotLoad implements LargeTransaction {
 
     /** Goes on where an earlier load of the same snapshot stopped; that of any other snapshot is void. */
     private void resume(Connection connection) throws SQLException {
-        Loads loads = new Loads(lease.site().projection());
+        loadTables.ensureSchema(connection);
+        Loads loads = lease.loads();
         Loads.Progressed found = loads.find(connection, source)
                 .filter(progressed -> progressed.position().equals(position))
                 .orElse(null);
@@ -91,7 +99,7 @@ final class SnapshotLoad implements LargeTransaction {
             case RowEvent.TableDefined defined -> {
                 flush();
                 nextOrdinal = part.ordinal() + 1;
-                commit(workshop -> loadTables.define(workshop, lease.site(), defined));
+                commit(workshop -> loadTables.define(workshop, site, defined));
             }
             case RowEvent.TableDropped dropped ->
                 throw new TargetException.Refused("the snapshot " + position + " of " + source + " drops table "
@@ -120,7 +128,7 @@ final class SnapshotLoad implements LargeTransaction {
             workshop.at(position);
             work.run(workshop);
             workshop.save();
-            new Loads(lease.site().projection()).reached(transaction.connection(), source, nextOrdinal);
+            lease.loads().reached(transaction.connection(), source, nextOrdinal);
             transaction.commit();
             tables = workshop.tables();
         } catch (SQLException e) {
@@ -136,23 +144,24 @@ final class SnapshotLoad implements LargeTransaction {
         try (Transaction transaction = lease.begin(true)) {
             Connection connection = transaction.connection();
             Workshop loaded = new Workshop(connection, loadTables.site(), tables);
-            Workshop live = new Workshop(connection, lease.site(), state.tablesOf(Set.of(source)));
+            Workshop live = new Workshop(connection, site, state.tablesOf(connection, site, source));
             loaded.at(position);
             live.at(position);
             new Installation(loaded, live, source).run();
             loaded.save();
             live.save();
+            loadTables.dropSchema(connection);
             Moment.ROWS_WRITTEN.passed();
             lease.verify(transaction);
             lease.progress().mark(connection, ended);
             lease.progress().readOn(connection, lease.partition(), nextOffset);
-            ParkedKeys parked = new ParkedKeys(connection, lease.site().parking(), new HashSet<>());
+            ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>());
             parked.reload();
             Moment.BEFORE_TARGET_COMMIT.passed();
             transaction.commit();
             Moment.TARGET_COMMITTED.passed();
             state.applied().putAll(succession.applied());
-            state.committed(Set.of(source), live.tables(), parked.tickets());
+            state.committed(source, live.tables(), parked.tickets());
         } catch (SQLException e) {
             throw failure(e);
         }

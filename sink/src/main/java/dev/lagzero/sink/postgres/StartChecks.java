@@ -1,5 +1,6 @@
 package dev.lagzero.sink.postgres;
 
+import dev.lagzero.sink.book.Bookkeeping;
 import dev.lagzero.sink.jdbc.Connections.Login;
 import dev.lagzero.sink.jdbc.DriverQuoting;
 import dev.lagzero.sink.jdbc.Sql;
@@ -11,6 +12,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Looks before anything is done: everything that a person must mend is said in words that name it. */
 final class StartChecks {
@@ -85,7 +88,7 @@ final class StartChecks {
         List<String> missing = new ArrayList<>();
         boolean canCreate = holds(owner, "has_database_privilege(current_database(), 'CREATE')");
         String database = DriverQuoting.DIALECT.name(owner.getCatalog());
-        for (String schema : List.of(config.targetSchema(), "lagzero")) {
+        for (String schema : schemas()) {
             String quoted = DriverQuoting.DIALECT.name(schema);
             if (!Sql.exists(owner, "SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)) {
                 if (!canCreate) {
@@ -102,6 +105,13 @@ final class StartChecks {
             }
         }
         return missing.stream().distinct().toList();
+    }
+
+    private Set<String> schemas() {
+        Set<String> schemas = new TreeSet<>();
+        config.schemas().values().forEach(wish -> schemas.add(wish.schema()));
+        schemas.add(Bookkeeping.SCHEMA);
+        return schemas;
     }
 
     private static boolean holds(Connection connection, String condition) throws SQLException {

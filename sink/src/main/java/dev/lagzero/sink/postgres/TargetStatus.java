@@ -6,6 +6,7 @@ import dev.lagzero.sink.book.Catalogue;
 import dev.lagzero.sink.book.Heads;
 import dev.lagzero.sink.book.ParkedRow;
 import dev.lagzero.sink.book.Parking;
+import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.book.Stage;
 import dev.lagzero.sink.jdbc.DriverQuoting;
 import dev.lagzero.sink.jdbc.Sql;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a target says of itself, read in one statement each; take it in a repeatable-read transaction when the parts must
@@ -28,14 +30,14 @@ import java.util.Optional;
  *
  * @param parked without their images
  * @param heads of all sources that any projection in this database has heard of
- * @param tables by name
+ * @param tables by schema and name
  * @param loads snapshots on their way in
  */
 public record TargetStatus(
         List<Watermark> watermarks,
         List<Head> heads,
         List<ParkedRow> parked,
-        Map<String, TargetTable> tables,
+        Map<String, Map<String, TargetTable>> tables,
         List<Change> changes,
         List<Load> loads) {
 
@@ -61,8 +63,8 @@ public record TargetStatus(
     public record Load(String source, SourcePosition position, long nextOrdinal, Instant startedAt) {}
 
     /** What a person should know about a table: what was not carried over, and which constraints wait for what. */
-    public List<String> notices(String table) {
-        TargetTable found = tables.get(table);
+    public List<String> notices(String schema, String table) {
+        TargetTable found = tables.getOrDefault(schema, Map.of()).get(table);
         if (found == null) {
             return List.of();
         }
@@ -79,14 +81,10 @@ public record TargetStatus(
 
     public static TargetStatus read(Connection connection, String projection) throws SQLException {
         return new TargetStatus(
-                Sql.query(
-                        connection,
-                        TargetStatus::watermark,
-                        "SELECT * FROM lagzero.watermark WHERE projection = ? ORDER BY source",
-                        projection),
+                watermarks(connection, projection),
                 Heads.read(connection),
                 new Parking(projection).outlines(connection),
-                new Catalogue(projection).read(connection, Stage.LIVE),
+                tables(connection, projection),
                 Sql.query(
                         connection,
                         TargetStatus::change,
@@ -97,6 +95,25 @@ public record TargetStatus(
                         TargetStatus::load,
                         "SELECT * FROM lagzero.load WHERE projection = ? ORDER BY source",
                         projection));
+    }
+
+    static List<Watermark> watermarks(Connection connection, String projection) throws SQLException {
+        return Sql.query(
+                connection,
+                TargetStatus::watermark,
+                "SELECT * FROM lagzero.watermark WHERE projection = ? ORDER BY source",
+                projection);
+    }
+
+    private static Map<String, Map<String, TargetTable>> tables(Connection connection, String projection)
+            throws SQLException {
+        Map<String, Map<String, TargetTable>> tables = new TreeMap<>();
+        for (String schema : new SourceSchemas(projection).all(connection).values()) {
+            if (!tables.containsKey(schema)) {
+                tables.put(schema, new Catalogue(projection, schema).read(connection, Stage.LIVE));
+            }
+        }
+        return tables;
     }
 
     private static Watermark watermark(ResultSet row) throws SQLException {

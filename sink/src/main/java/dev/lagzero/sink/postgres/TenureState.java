@@ -1,25 +1,37 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.sink.book.Parking.Ticket;
+import dev.lagzero.sink.book.Stage;
+import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.shape.TargetTable;
 import dev.lagzero.sink.target.Target.Applied;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What a tenure knows of what is committed, so that it need not ask for every batch. Mutable; one thread. */
-record TenureState(Map<String, Applied> applied, Map<String, TargetTable> tables, Set<Ticket> parked) {
+/**
+ * What a tenure knows of what is committed, so that it need not ask for every batch. Mutable; one thread.
+ *
+ * @param tables by source and name; those of a source are read when it first has something to apply
+ */
+record TenureState(Map<String, Applied> applied, Map<String, Map<String, TargetTable>> tables, Set<Ticket> parked) {
 
-    Map<String, TargetTable> tablesOf(Set<String> sources) {
-        Map<String, TargetTable> own = new HashMap<>(tables);
-        own.values().removeIf(table -> !sources.contains(table.source()));
-        return own;
+    /** As they were when the open transaction began: belongs before its first change. */
+    Map<String, TargetTable> tablesOf(Connection connection, Site site, String source) throws SQLException {
+        Map<String, TargetTable> known = tables.get(source);
+        if (known == null) {
+            known = new HashMap<>(site.catalogue().read(connection, Stage.LIVE));
+            known.values().removeIf(table -> !table.source().equals(source));
+            tables.put(source, known);
+        }
+        return known;
     }
 
-    void committed(Set<String> sources, Map<String, TargetTable> newTables, Set<Ticket> newParked) {
-        tables.values().removeIf(table -> sources.contains(table.source()));
-        tables.putAll(newTables);
-        parked.removeIf(ticket -> sources.contains(ticket.source()));
-        newParked.stream().filter(ticket -> sources.contains(ticket.source())).forEach(parked::add);
+    void committed(String source, Map<String, TargetTable> newTables, Set<Ticket> newParked) {
+        tables.put(source, new HashMap<>(newTables));
+        parked.removeIf(ticket -> ticket.source().equals(source));
+        newParked.stream().filter(ticket -> ticket.source().equals(source)).forEach(parked::add);
     }
 }

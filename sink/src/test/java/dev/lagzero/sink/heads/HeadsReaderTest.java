@@ -43,7 +43,7 @@ class HeadsReaderTest {
 
     private static Head head(long epoch, long sequence) {
         SourcePosition position = new SourcePosition(epoch, sequence);
-        return new Head("app", position, position, true, "", "instance", 1_000);
+        return new Head("app", position, position, true, "", "", "instance", 1_000);
     }
 
     private void write(String topic, byte[] value) {

@@ -1,6 +1,7 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.schemas.mapping.Projection;
+import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.ddl.OnDrop;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One real Postgres for all tests of a run; a database of its own for each. */
@@ -77,9 +79,15 @@ final class Server {
                     PASSWORD,
                     "lagzero_writer",
                     PASSWORD,
-                    schema,
-                    new Projection(projection, "identity-fold", schema),
+                    schemas(schema),
+                    new Projection(projection, "identity-fold"),
                     onDrop);
+        }
+
+        /** The sources of all tests choose the same schema. */
+        static Map<String, SourceSchemas.Wish> schemas(String schema) {
+            SourceSchemas.Wish wish = new SourceSchemas.Wish(schema, true);
+            return Map.of("shop", wish, "other", wish, "till", wish);
         }
 
         /** As a superuser who is neither of the sink's roles. */

@@ -86,8 +86,8 @@ class ServerKillTest {
                 "postgres",
                 "postgres",
                 "postgres",
-                "public",
-                new Projection("main", "m", "public"),
+                Server.Database.schemas("public"),
+                new Projection("main", "m"),
                 OnDrop.KEEP);
         try (PostgresTarget target = PostgresTarget.open(config)) {
             Tenure tenure = target.takeOver(PARTITION);

@@ -25,10 +25,10 @@ class StartTest {
 
     private PostgresConfig config(String url, String owner, String password, Projection projection) {
         return new PostgresConfig(
-                url, owner, password, owner, password, projection.targetSchema(), projection, OnDrop.KEEP);
+                url, owner, password, owner, password, Server.Database.schemas("public"), projection, OnDrop.KEEP);
     }
 
-    private static final Projection MAIN = new Projection("main", "identity-fold", "public");
+    private static final Projection MAIN = new Projection("main", "identity-fold");
 
     private static void assertSays(TargetException e, String... words) {
         for (String word : words) {
@@ -97,14 +97,14 @@ class StartTest {
     @Test
     void anotherMappingOnTheSameTargetIsRefused() throws Exception {
         PostgresTarget.open(database.config()).close();
-        Projection changed = new Projection("main", "identity-preserve", "public");
+        Projection changed = new Projection("main", "identity-preserve");
         assertSays(
                 assertThrows(
                         TargetException.Refused.class,
                         () -> PostgresTarget.open(config(database.url(), "lagzero_owner", Server.PASSWORD, changed))),
                 "identity-preserve",
                 "another projection name");
-        Projection second = new Projection("second", "identity-fold", "public");
+        Projection second = new Projection("second", "identity-fold");
         assertSays(
                 assertThrows(
                         TargetException.Refused.class,
@@ -169,8 +169,8 @@ class StartTest {
                                     .upsert(shape, 2, "a")
                                     .upsert(shape, 3, "a")));
             SourcePosition at = new SourcePosition(1, 1);
-            target.upsertHead(new Head("shop", new SourcePosition(2, 5), at, true, "", "me", 1_000));
-            target.upsertHead(new Head("shop", new SourcePosition(1, 9), at, true, "", "zombie", 2_000));
+            target.upsertHead(new Head("shop", new SourcePosition(2, 5), at, true, "", "", "me", 1_000));
+            target.upsertHead(new Head("shop", new SourcePosition(1, 9), at, true, "", "", "zombie", 2_000));
             TargetStatus status = target.status();
             assertEquals(at, status.watermarks().getFirst().applied());
             assertEquals(
@@ -180,7 +180,13 @@ class StartTest {
             assertEquals(1, status.parked().size());
             assertEquals(
                     "SET_ASIDE",
-                    status.tables().get("t").constraints().getFirst().state().name());
+                    status.tables()
+                            .get("public")
+                            .get("t")
+                            .constraints()
+                            .getFirst()
+                            .state()
+                            .name());
             assertEquals("create", status.changes().getFirst().what());
         }
     }

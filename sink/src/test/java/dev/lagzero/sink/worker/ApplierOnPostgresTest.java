@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.schemas.value.Image;
+import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.ddl.OnDrop;
 import dev.lagzero.sink.gather.Story;
 import dev.lagzero.sink.postgres.PostgresConfig;
@@ -40,14 +41,15 @@ class ApplierOnPostgresTest {
 
     private static PostgresConfig config(int round) {
         String schema = "round" + round;
+        SourceSchemas.Wish wish = new SourceSchemas.Wish(schema, true);
         return new PostgresConfig(
                 postgres.getJdbcUrl("postgres", "postgres"),
                 "postgres",
                 "postgres",
                 "postgres",
                 "postgres",
-                schema,
-                new Projection(schema, "hash", schema),
+                Map.of("s0", wish, "s1", wish, "s2", wish, "s3", wish),
+                new Projection(schema, "hash"),
                 OnDrop.KEEP);
     }
 

@@ -8,9 +8,16 @@ CREATE TABLE lagzero.format (
 CREATE TABLE lagzero.projection (
     name text PRIMARY KEY,
     fingerprint text NOT NULL,
-    target_schema text NOT NULL UNIQUE,
     created_at timestamptz NOT NULL DEFAULT now()
 );
+CREATE TABLE lagzero.source (
+    projection text NOT NULL,
+    source text NOT NULL,
+    target_schema text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (projection, source)
+);
+COMMENT ON TABLE lagzero.source IS 'Which schema the tables of a source go to, decided once.';
 
 CREATE TABLE lagzero.watermark (
     projection text NOT NULL,
@@ -38,31 +45,34 @@ COMMENT ON TABLE lagzero.partition IS 'Where to read on; the token fences worker
 CREATE TABLE lagzero.target_table (
     projection text NOT NULL,
     stage text NOT NULL,
+    target_schema text NOT NULL,
     table_name text NOT NULL,
     source text NOT NULL,
     key_kind text NOT NULL,
     key_name text NOT NULL,
     definition text NOT NULL,
-    PRIMARY KEY (projection, stage, table_name)
+    PRIMARY KEY (projection, stage, target_schema, table_name)
 );
 COMMENT ON TABLE lagzero.target_table IS 'Tables the sink made: stage live is in place, stage load is being filled.';
 
 CREATE TABLE lagzero.target_column (
     projection text NOT NULL,
     stage text NOT NULL,
+    target_schema text NOT NULL,
     table_name text NOT NULL,
     ordinal integer NOT NULL,
     column_name text NOT NULL,
     declared_type text NOT NULL,
     type text NOT NULL,
     storage_column text NOT NULL,
-    PRIMARY KEY (projection, stage, table_name, column_name)
+    PRIMARY KEY (projection, stage, target_schema, table_name, column_name)
 );
 COMMENT ON COLUMN lagzero.target_column.type IS
     'bigint, double, numeric, text, bytea, boolean, date, timestamp<separator><digits of the fraction>, json, or mixed: text beside storage_column, which names the storage class of each value';
 
 CREATE TABLE lagzero.constraint_state (
     projection text NOT NULL,
+    target_schema text NOT NULL,
     table_name text NOT NULL,
     ordinal integer NOT NULL,
     kind text NOT NULL,
@@ -76,7 +86,7 @@ CREATE TABLE lagzero.constraint_state (
     name text NOT NULL,
     reason text NOT NULL,
     since timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (projection, table_name, ordinal)
+    PRIMARY KEY (projection, target_schema, table_name, ordinal)
 );
 COMMENT ON TABLE lagzero.constraint_state IS
     'What a source declares: in force, waiting for a parent, or set aside because its own data contradicts it.';
@@ -121,6 +131,7 @@ CREATE TABLE lagzero.head (
     published_epoch bigint NOT NULL,
     published_sequence bigint NOT NULL,
     current boolean NOT NULL,
+    notice text NOT NULL,
     cause text NOT NULL,
     instance text NOT NULL,
     observed_at timestamptz NOT NULL
@@ -137,4 +148,4 @@ CREATE TABLE lagzero.load (
 );
 COMMENT ON TABLE lagzero.load IS 'A snapshot on its way in: parts below next_ordinal are in the tables of stage load.';
 
-INSERT INTO lagzero.format (version) VALUES (1);
+INSERT INTO lagzero.format (version) VALUES (2);

@@ -1,0 +1,58 @@
+package dev.lagzero.app.pipeline;
+
+import dev.lagzero.app.config.Configuration;
+import dev.lagzero.app.data.DataDirectory;
+import dev.lagzero.app.embedded.EmbeddedPostgres;
+import dev.lagzero.schemas.mapping.Projection;
+import dev.lagzero.sink.book.Projections;
+import dev.lagzero.sink.postgres.PostgresTarget;
+import dev.lagzero.sink.target.TargetException;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** Lets go of one source of a pipeline that does not run, and of no other. */
+public final class Resetting {
+
+    private final Configuration config;
+    private final DataDirectory data;
+
+    public Resetting(Configuration config, DataDirectory data) {
+        this.config = config;
+        this.data = data;
+    }
+
+    /**
+     * Forgets what was read of the source first: whatever comes of the rest, the next run claims it anew and replaces what
+     * the target shows.
+     *
+     * @return how many tables the target dropped; empty when there is no target here
+     */
+    public Optional<Integer> reset(String source) {
+        data.forget(source);
+        if (!config.target().embedded()) {
+            return Optional.of(forget(Credentials.of(config.target(), System.getenv()), source));
+        }
+        if (!Files.exists(data.path("postgres"))) {
+            return Optional.empty();
+        }
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.start(data.path("postgres"), data.path("logs").resolve("postgres.log"))) {
+            return Optional.of(forget(Credentials.embedded(postgres.jdbcUrl(), data.path("postgres")), source));
+        }
+    }
+
+    private int forget(Credentials credentials, String source) {
+        Optional<Projection> projection;
+        try (PostgresView view = new PostgresView(credentials, config.pipeline())) {
+            projection = view.ask(connection -> Projections.find(connection, config.pipeline()));
+        }
+        if (projection.isEmpty()) {
+            return 0;
+        }
+        try (PostgresTarget target = PostgresTarget.open(Targets.settings(credentials, projection.get()))) {
+            return target.forget(source);
+        } catch (TargetException e) {
+            throw new StartException(e.getMessage(), "mend that, then again: lagzero reset --source " + source, e);
+        }
+    }
+}

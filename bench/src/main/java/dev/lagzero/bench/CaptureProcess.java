@@ -1,0 +1,62 @@
+package dev.lagzero.bench;
+
+import dev.lagzero.app.embedded.EmbeddedKafka;
+import dev.lagzero.capture.Capture;
+import dev.lagzero.capture.CaptureConfig;
+import dev.lagzero.capture.SqliteCapture;
+import dev.lagzero.capture.diff.CaptureScope;
+import dev.lagzero.capture.follow.Limits;
+import dev.lagzero.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A capture of some sources into a broker of its own, as a process of its own. Prints the broker's address when all
+ * first copies are published, and ends when its input does.
+ */
+public final class CaptureProcess {
+
+    private CaptureProcess() {}
+
+    /** Arguments: a folder, and the databases. */
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        List<Capture> captures = new ArrayList<>();
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
+            for (int i = 1; i < args.length; i++) {
+                captures.add(SqliteCapture.start(config(folder, Path.of(args[i]), "s" + i, kafka)));
+            }
+            for (Capture capture : captures) {
+                while (!capture.progress().snapshotDone()) {
+                    Thread.sleep(20);
+                }
+            }
+            System.out.println(kafka.bootstrap());
+            awaitEnd();
+            captures.forEach(Capture::close);
+        }
+    }
+
+    private static void awaitEnd() throws IOException {
+        while (System.in.read() >= 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static CaptureConfig config(Path folder, Path database, String source, EmbeddedKafka kafka) {
+        return new CaptureConfig(
+                new Topics("bench"),
+                source,
+                database,
+                folder.resolve("data"),
+                Map.of("bootstrap.servers", kafka.bootstrap()),
+                CaptureScope.ALL,
+                1,
+                kafka::flush,
+                false,
+                Limits.DEFAULT);
+    }
+}

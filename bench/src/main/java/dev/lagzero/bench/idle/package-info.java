@@ -1,0 +1,3 @@
+/** What sources cost that nobody writes. */
+@org.jspecify.annotations.NullMarked
+package dev.lagzero.bench.idle;

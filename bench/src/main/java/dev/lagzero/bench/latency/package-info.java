@@ -1,0 +1,3 @@
+/** How long a commit takes to be in the changes topic. */
+@org.jspecify.annotations.NullMarked
+package dev.lagzero.bench.latency;

@@ -1,0 +1,212 @@
+package dev.lagzero.capture.page;
+
+/**
+ * Finds out which pages the trees consist of after a transaction, and updates what is known. Only dirty pages are read,
+ * and clean interior pages of subtrees that were cut off. It goes from the roots down: a page is in a tree if a page
+ * that is in it points to it, which stale content of free pages never is.
+ */
+final class TreeUpdate {
+
+    /** Stands for the parent of a root. */
+    private static final int TOP = -1;
+
+    private final PageOwners owners;
+    private final DirtyPages dirty;
+    private final TreeChanges changes;
+    private final PageMarks found;
+    private final PageList foundPages = new PageList();
+    private final PageList toRead = new PageList();
+    private final PageList waiting = new PageList();
+    private final PageList waitedFor = new PageList();
+    private final PageList lost = new PageList();
+    private boolean unsure;
+
+    private TreeUpdate(PageOwners owners, DirtyPages dirty, TreeChanges changes) {
+        this.owners = owners;
+        this.dirty = dirty;
+        this.changes = changes;
+        this.found = new PageMarks();
+    }
+
+    /** False when a page came to where it is in a way that is not understood: nothing that is known is sure then. */
+    static boolean run(PageOwners owners, DirtyPages dirty, TreeChanges changes) {
+        return isReshaped(owners, dirty)
+                ? new TreeUpdate(owners, dirty, changes).reshape()
+                : overwrite(owners, dirty, changes);
+    }
+
+    /** A page that points to others changed, or a root became one. */
+    private static boolean isReshaped(PageOwners owners, DirtyPages dirty) {
+        for (int page : dirty.numbers()) {
+            byte kind = owners.kind(page);
+            boolean grown = kind == PageOwners.LEAF
+                    && owners.parent(page) == 0
+                    && !BtreePage.read(dirty.after(), page, 0).isLeaf();
+            if (kind == PageOwners.INTERIOR || grown) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean overwrite(PageOwners owners, DirtyPages dirty, TreeChanges changes) {
+        for (int page : dirty.numbers()) {
+            if (owners.kind(page) == PageOwners.LEAF) {
+                int root = owners.root(page);
+                changes.addBefore(root, page, true);
+                changes.addAfter(root, page, true);
+            }
+        }
+        return true;
+    }
+
+    private boolean reshape() {
+        for (int page : dirty.numbers()) {
+            if (owners.isInTree(page)) {
+                begin(page);
+            }
+        }
+        do {
+            while (!toRead.isEmpty() && !unsure) {
+                follow(toRead.removeLast());
+            }
+        } while (wake());
+        if (unsure) {
+            return false;
+        }
+        tellBefore();
+        tellAfter();
+        for (int page : dirty.numbers()) {
+            if (owners.isInTree(page) && found.get(page) == 0) {
+                owners.set(page, PageOwners.NONE, 0);
+            }
+        }
+        for (int i = 0; i < lost.size(); i++) {
+            owners.set(lost.get(i), PageOwners.NONE, 0);
+        }
+        return true;
+    }
+
+    private void begin(int page) {
+        int parent = owners.parent(page);
+        if (parent == 0) {
+            settle(page, TOP);
+        } else if (!dirty.contains(parent)) {
+            int top = parent;
+            while (owners.parent(top) != 0 && !dirty.contains(owners.parent(top))) {
+                top = owners.parent(top);
+            }
+            if (owners.parent(top) == 0) {
+                settle(page, parent);
+            } else {
+                waiting.add(page);
+                waitedFor.add(top);
+            }
+        }
+    }
+
+    /** Pages below a clean page are in a tree as soon as that page is known to be. */
+    private boolean wake() {
+        boolean woken = false;
+        for (int i = 0; i < waiting.size(); i++) {
+            if (found.get(waiting.get(i)) == 0 && found.get(waitedFor.get(i)) != 0) {
+                settle(waiting.get(i), owners.parent(waiting.get(i)));
+                woken = true;
+            }
+        }
+        return woken;
+    }
+
+    private void settle(int page, int parent) {
+        if (found.get(page) != 0) {
+            unsure = true;
+            return;
+        }
+        found.set(page, parent);
+        foundPages.add(page);
+        if (dirty.contains(page)
+                && !BtreePage.read(dirty.after(), page, parent == TOP ? 0 : parent)
+                        .isLeaf()) {
+            toRead.add(page);
+        }
+    }
+
+    private void follow(int number) {
+        BtreePage page = BtreePage.read(dirty.after(), number, 0);
+        int root = newRoot(number);
+        for (int i = 0; i < page.children(); i++) {
+            int child = page.child(i);
+            if (child < 1 || child > dirty.after().pageCount()) {
+                throw new CorruptPageException(number, "it points to page " + child);
+            }
+            boolean comes = !dirty.contains(child)
+                    && (!owners.isInTree(child)
+                            || owners.parent(child) == 0
+                            || !dirty.contains(owners.parent(child))
+                            || owners.root(child) != root);
+            unsure |= comes;
+            if (!unsure) {
+                settle(child, number);
+            }
+        }
+    }
+
+    private int newRoot(int page) {
+        int at = page;
+        while (true) {
+            int marked = found.get(at);
+            int parent = marked == 0 ? owners.parent(at) : marked;
+            if (parent == TOP || parent == 0) {
+                return at;
+            }
+            at = parent;
+        }
+    }
+
+    private void tellBefore() {
+        for (int page : dirty.numbers()) {
+            byte kind = owners.kind(page);
+            if (kind == PageOwners.LEAF || kind == PageOwners.INTERIOR) {
+                int root = owners.root(page);
+                changes.addBefore(root, page, kind == PageOwners.LEAF);
+                if (kind == PageOwners.INTERIOR) {
+                    lose(page, root);
+                }
+            }
+        }
+    }
+
+    /** Clean pages below a page as it was, unless they have found another parent. */
+    private void lose(int number, int root) {
+        BtreePage page = BtreePage.read(dirty.before(), number, 0);
+        for (int i = 0; i < page.children(); i++) {
+            int child = page.child(i);
+            if (!dirty.contains(child) && found.get(child) == 0) {
+                boolean leaf = owners.kind(child) == PageOwners.LEAF;
+                changes.addBefore(root, child, leaf);
+                lost.add(child);
+                if (!leaf) {
+                    lose(child, root);
+                }
+            }
+        }
+    }
+
+    private void tellAfter() {
+        for (int i = 0; i < foundPages.size(); i++) {
+            int page = foundPages.get(i);
+            if (dirty.contains(page)) {
+                boolean leaf = BtreePage.read(dirty.after(), page, 0).isLeaf();
+                changes.addAfter(newRoot(page), page, leaf);
+            }
+        }
+        for (int i = 0; i < foundPages.size(); i++) {
+            int page = foundPages.get(i);
+            byte kind = owners.kind(page);
+            if (dirty.contains(page)) {
+                kind = BtreePage.read(dirty.after(), page, 0).isLeaf() ? PageOwners.LEAF : PageOwners.INTERIOR;
+            }
+            owners.set(page, kind, Math.max(0, found.get(page)));
+        }
+    }
+}
