@@ -3,8 +3,10 @@ package dev.lagzero.schemas.avro;
 import dev.lagzero.schemas.json.DefinitionJson;
 import dev.lagzero.schemas.json.MalformedRecord;
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.row.Share;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import org.apache.avro.io.Decoder;
 
 /** Reads what {@link RowWriter} wrote. */
 final class RowReader {
+
+    private static final List<Place.Kind> KINDS = List.of(Place.Kind.values());
 
     private final Decoder in;
     private ByteBuffer scratch;
@@ -68,6 +72,9 @@ final class RowReader {
 
     private Row row() throws IOException {
         int kind = in.readIndex();
+        if (kind == RowWriter.PLACED_UPSERT || kind == RowWriter.PLACED_DELETE) {
+            return placed(kind == RowWriter.PLACED_UPSERT);
+        }
         String table = in.readString();
         return switch (kind) {
             case RowWriter.UPSERT -> {
@@ -75,10 +82,28 @@ final class RowReader {
                 Image image = image();
                 yield new Row.Upsert(table, image.project(key), image);
             }
+            case RowWriter.APPEND -> {
+                List<String> key = names();
+                Image image = image();
+                yield new Row.Append(table, image.project(key), image);
+            }
+            case RowWriter.SETTLE -> new Row.Settle(table, image());
+            case RowWriter.ERASE -> new Row.Erase(table, image());
             case RowWriter.DELETE -> new Row.Delete(table, image());
             case RowWriter.REJECT -> new Row.Reject(table, image(), in.readString());
             default -> throw new MalformedRecord("no row has kind " + kind);
         };
+    }
+
+    private Row placed(boolean upsert) throws IOException {
+        Place place = new Place(KINDS.get(in.readEnum()), in.readString());
+        Share share = in.readIndex() == 0 ? null : new Share(in.readString(), image(), in.readInt());
+        if (!upsert) {
+            return new Row.Delete(place, image(), share);
+        }
+        List<String> key = names();
+        Image image = image();
+        return new Row.Upsert(place, image.project(key), image, share);
     }
 
     private Image image() throws IOException {

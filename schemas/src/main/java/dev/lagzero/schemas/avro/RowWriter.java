@@ -1,12 +1,15 @@
 package dev.lagzero.schemas.avro;
 
 import dev.lagzero.schemas.json.DefinitionJson;
+import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.row.Share;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
 import java.io.IOException;
 import org.apache.avro.io.Encoder;
+import org.jspecify.annotations.Nullable;
 
 /** Writes by hand what {@code rows.avsc} says: generic records would cost an object for every value. */
 final class RowWriter {
@@ -20,6 +23,11 @@ final class RowWriter {
     static final int UPSERT = 0;
     static final int DELETE = 1;
     static final int REJECT = 2;
+    static final int SETTLE = 3;
+    static final int APPEND = 4;
+    static final int ERASE = 5;
+    static final int PLACED_UPSERT = 6;
+    static final int PLACED_DELETE = 7;
 
     static final int NULL = 0;
     static final int LONG = 1;
@@ -76,14 +84,11 @@ final class RowWriter {
     private static void writeRow(Encoder out, Row row) throws IOException {
         switch (row) {
             case Row.Upsert upsert -> {
-                out.writeIndex(UPSERT);
-                out.writeString(upsert.table());
-                out.writeBytes(Names.bytes(upsert.key().names()));
-                writeImage(out, upsert.image());
+                writePlace(out, upsert.place(), upsert.share(), UPSERT, PLACED_UPSERT);
+                writeKeyed(out, upsert.key(), upsert.image());
             }
             case Row.Delete delete -> {
-                out.writeIndex(DELETE);
-                out.writeString(delete.table());
+                writePlace(out, delete.place(), delete.share(), DELETE, PLACED_DELETE);
                 writeImage(out, delete.key());
             }
             case Row.Reject reject -> {
@@ -92,7 +97,48 @@ final class RowWriter {
                 writeImage(out, reject.key());
                 out.writeString(reject.reason());
             }
+            case Row.Settle settle -> {
+                out.writeIndex(SETTLE);
+                out.writeString(settle.table());
+                writeImage(out, settle.key());
+            }
+            case Row.Append append -> {
+                out.writeIndex(APPEND);
+                out.writeString(append.table());
+                writeKeyed(out, append.key(), append.image());
+            }
+            case Row.Erase erase -> {
+                out.writeIndex(ERASE);
+                out.writeString(erase.table());
+                writeImage(out, erase.key());
+            }
         }
+    }
+
+    /** An unshared row of a table, the most frequent by far, spends no byte on what it is not. */
+    private static void writePlace(Encoder out, Place place, @Nullable Share share, int plain, int placed)
+            throws IOException {
+        if (place.kind() == Place.Kind.TABLE && share == null) {
+            out.writeIndex(plain);
+            out.writeString(place.name());
+            return;
+        }
+        out.writeIndex(placed);
+        out.writeEnum(place.kind().ordinal());
+        out.writeString(place.name());
+        if (share == null) {
+            out.writeIndex(0);
+        } else {
+            out.writeIndex(1);
+            out.writeString(share.table());
+            writeImage(out, share.key());
+            out.writeInt(share.rank());
+        }
+    }
+
+    private static void writeKeyed(Encoder out, Image key, Image image) throws IOException {
+        out.writeBytes(Names.bytes(key.names()));
+        writeImage(out, image);
     }
 
     private static void writeImage(Encoder out, Image image) throws IOException {

@@ -1,5 +1,6 @@
 package dev.lagzero.schemas.mapping;
 
+import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.table.Lineage;
 import dev.lagzero.schemas.table.TableDefinition;
@@ -14,8 +15,26 @@ import java.util.Optional;
  */
 public interface Mapping {
 
-    /** The rows that stand for one image of a source row. Throws {@link Unmappable} when there are none that could. */
+    /**
+     * The rows that stand for one image of a source row. Throws {@link Unmappable} when there are none that could,
+     * also when it is the history that cannot be told: an image is mapped as a whole or not at all.
+     */
     List<Row.Upsert> rows(SourceRow row);
+
+    /**
+     * What a change adds to history tables. Outside the difference: each change of a row adds its own, even one that
+     * changes nothing that is mapped.
+     *
+     * @param row what the source row became
+     */
+    default List<Row.Append> history(SourceRow row, SourcePosition position, long ordinal) {
+        return List.of();
+    }
+
+    /** Which history goes with a source row that is deleted; most tables keep it. Never throws {@link Unmappable}. */
+    default List<Row.Erase> erasures(SourceRow row) {
+        return List.of();
+    }
 
     /** What the source's table is called in the target when a row cannot be told in more detail. */
     String table(String sourceTable);

@@ -3,6 +3,7 @@ package dev.lagzero.schemas.mapping;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.mapping.Mapping.SourceRow;
 import dev.lagzero.schemas.mapping.Mapping.Unmappable;
+import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.value.Image;
 import java.util.ArrayList;
@@ -13,33 +14,60 @@ import java.util.Set;
 /**
  * What a change of a source row does to target rows: deletes are the keys of rows(before) that rows(after) lacks,
  * upserts are the rows of rows(after) that rows(before) lacks. An image that cannot be mapped stands for no rows; if it
- * is the newest one, it is rejected with its reason.
+ * is the newest one, it is rejected with its reason, and a later one that can be mapped settles that. History is outside
+ * the difference.
  */
 public final class RowDifference {
 
-    private RowDifference() {}
+    private final Mapping mapping;
+    private final ChangeEvent.RowChanged change;
+    private final List<Row> result = new ArrayList<>(2);
 
+    private RowDifference(Mapping mapping, ChangeEvent.RowChanged change) {
+        this.mapping = mapping;
+        this.change = change;
+    }
+
+    /** First the reject or its settling, then deletes, upserts and history; each in the mapping's order. */
     public static List<Row> of(Mapping mapping, ChangeEvent.RowChanged change) {
-        List<Row> result = new ArrayList<>(2);
+        return new RowDifference(mapping, change).rows();
+    }
+
+    private List<Row> rows() {
         List<Row.Upsert> after = List.of();
+        List<Row.Append> history = List.of();
+        boolean mapped = true;
         try {
-            after = rows(mapping, change, change.after());
+            if (change.after() != null) {
+                after = mapping.rows(source(change.after()));
+                history = mapping.history(source(change.after()), change.position(), change.ordinal());
+            }
         } catch (Unmappable reason) {
+            mapped = false;
             result.add(new Row.Reject(
                     mapping.table(change.table()), mapping.key(change.table(), change.key()), reason.getMessage()));
         }
-        List<Row.Upsert> before = rowsBefore(mapping, change);
+        compare(rowsBefore(mapped), mapped ? after : List.of());
+        if (mapped && change.after() != null) {
+            result.addAll(history);
+        } else if (change.after() == null) {
+            result.addAll(mapping.erasures(source(change.before())));
+        }
+        return result;
+    }
+
+    private void compare(List<Row.Upsert> before, List<Row.Upsert> after) {
         if (before.isEmpty()) {
             result.addAll(after);
-            return result;
+            return;
         }
         Set<Target> kept = new HashSet<>();
         for (Row.Upsert row : after) {
-            kept.add(new Target(row.table(), row.key()));
+            kept.add(new Target(row.place(), row.key()));
         }
         for (Row.Upsert row : before) {
-            if (!kept.contains(new Target(row.table(), row.key()))) {
-                result.add(new Row.Delete(row.table(), row.key()));
+            if (!kept.contains(new Target(row.place(), row.key()))) {
+                result.add(new Row.Delete(row.place(), row.key(), row.share()));
             }
         }
         Set<Row.Upsert> unchanged = new HashSet<>(before);
@@ -48,23 +76,26 @@ public final class RowDifference {
                 result.add(row);
             }
         }
-        return result;
     }
 
-    private static List<Row.Upsert> rowsBefore(Mapping mapping, ChangeEvent.RowChanged change) {
+    private List<Row.Upsert> rowsBefore(boolean mapped) {
+        if (change.before() == null) {
+            return List.of();
+        }
         try {
-            return rows(mapping, change, change.before());
+            return mapping.rows(source(change.before()));
         } catch (Unmappable neverMapped) {
             // It was rejected when it was new: there are no rows of it to take back.
+            if (mapped) {
+                result.add(new Row.Settle(mapping.table(change.table()), mapping.key(change.table(), change.key())));
+            }
             return List.of();
         }
     }
 
-    private static List<Row.Upsert> rows(Mapping mapping, ChangeEvent.RowChanged change, Image image) {
-        return image == null
-                ? List.of()
-                : mapping.rows(new SourceRow(change.source(), change.table(), change.key(), image));
+    private SourceRow source(Image image) {
+        return new SourceRow(change.source(), change.table(), change.key(), image);
     }
 
-    private record Target(String table, Image key) {}
+    private record Target(Place place, Image key) {}
 }

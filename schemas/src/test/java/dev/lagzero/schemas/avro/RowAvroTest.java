@@ -10,7 +10,11 @@ import dev.lagzero.schemas.mapping.Normalizer;
 import dev.lagzero.schemas.mapping.TargetNames;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.random.RandomEvents;
+import dev.lagzero.schemas.row.Place;
+import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.row.Share;
+import dev.lagzero.schemas.value.Image;
 import java.io.IOException;
 import java.util.List;
 import org.apache.avro.generic.GenericDatumReader;
@@ -30,6 +34,30 @@ class RowAvroTest {
         for (int i = 0; i < 20_000; i++) {
             RowEvent event = normalizer.normalize(random.event());
             assertEquals(event, RowAvro.decode(RowAvro.encode(event)), "seed " + seed);
+        }
+    }
+
+    @Test
+    void rowsOfEveryKindComeBackAndReadWithThePublishedSchema() throws IOException {
+        long seed = System.nanoTime();
+        RandomEvents random = new RandomEvents(seed);
+        GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(RowAvro.schema());
+        for (int i = 0; i < 2_000; i++) {
+            Image image = random.image(List.of("a", "b", "c"));
+            Image key = image.project(List.of("a"));
+            Share share = i % 2 == 0 ? null : new Share("t", random.image(List.of("id")), i);
+            List<Row> rows = new java.util.ArrayList<>(
+                    List.of(new Row.Settle("t", key), new Row.Append("h", key, image), new Row.Erase("h", key)));
+            for (Place place : List.of(Place.table("t"), Place.vertex("V"), Place.edge("E"))) {
+                rows.add(new Row.Upsert(place, key, image, share));
+                rows.add(new Row.Delete(place, key, share));
+            }
+            RowEvent event = new RowEvent.Rows("s", new SourcePosition(1, 2), i, false, rows);
+            byte[] bytes = RowAvro.encode(event);
+            assertEquals(event, RowAvro.decode(bytes), "seed " + seed);
+            BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
+            reader.read(null, in);
+            assertTrue(in.isEnd(), "seed " + seed);
         }
     }
 

@@ -73,8 +73,9 @@ class RowDifferenceTest {
     @Test
     void anImageThatCannotBeMappedStandsForNoRowsAndIsRejected() {
         assertEquals(List.of("!a bad word", "-a"), words("a:1", "bad"));
-        assertEquals(List.of("+a1"), words("bad", "a:1"));
-        assertEquals(List.of(), words("bad", null));
+        assertEquals(List.of("~1", "+a1"), words("bad", "a:1"));
+        assertEquals(List.of("~1"), words("bad", null));
+        assertEquals(List.of("!a bad word"), words("bad", "bad worse"));
     }
 
     @Test
@@ -105,6 +106,9 @@ class RowDifferenceTest {
                 "+" + word(upsert.image().get("word")) + word(upsert.image().get("weight"));
             case Row.Delete delete -> "-" + word(delete.key().get("word"));
             case Row.Reject reject -> "!" + reject.reason();
+            case Row.Settle settle -> "~" + ((Value.Int) settle.key().get("id")).value();
+            case Row.Append append -> throw new AssertionError(append);
+            case Row.Erase erase -> throw new AssertionError(erase);
         };
     }
 

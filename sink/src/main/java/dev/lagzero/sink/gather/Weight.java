@@ -33,6 +33,9 @@ final class Weight {
                     case Row.Upsert upsert -> of(upsert.image());
                     case Row.Delete ignored -> 0;
                     case Row.Reject reject -> reject.reason().length();
+                    case Row.Settle ignored -> 0;
+                    case Row.Append append -> of(append.image());
+                    case Row.Erase ignored -> 0;
                 };
         return OBJECT + of(row.key()) + image;
     }

@@ -27,7 +27,15 @@ public record NetRow(
             case Row.Upsert upsert -> of(row, Action.WRITE, upsert.image(), "", event);
             case Row.Delete ignored -> of(row, Action.REMOVE, Image.EMPTY, "", event);
             case Row.Reject reject -> of(row, Action.KEEP, Image.EMPTY, reason(reject), event);
+            case Row.Settle ignored -> of(row, Action.KEEP, Image.EMPTY, "", event);
+            case Row.Append append -> throw neverNet(append);
+            case Row.Erase erase -> throw neverNet(erase);
         };
+    }
+
+    /** History is no state of a key: nothing of it may be left out. */
+    private static IllegalArgumentException neverNet(Row row) {
+        return new IllegalArgumentException("a row of the history table " + row.table() + " cannot be reduced by key");
     }
 
     private static NetRow of(Row row, Action action, Image image, String objection, RowEvent.Rows event) {

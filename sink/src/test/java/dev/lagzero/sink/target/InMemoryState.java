@@ -131,6 +131,12 @@ final class InMemoryState {
                 parked.remove(place);
             }
             case Row.Reject reject -> parked.put(place, reject.reason());
+            case Row.Settle ignored -> parked.remove(place);
+            case Row.Append append -> table.rows().put(append.key(), append.image());
+            case Row.Erase erase ->
+                table.rows()
+                        .values()
+                        .removeIf(image -> image.project(erase.key().names()).equals(erase.key()));
         }
     }
 
