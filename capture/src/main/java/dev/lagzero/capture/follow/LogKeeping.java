@@ -15,8 +15,11 @@ final class LogKeeping {
     /** Below it is not worth the syncs; SQLite's own limit is 1000. */
     private static final long FRAMES = 250;
 
-    private static final int FEW = 2;
-    private static final int MANY = 40;
+    private static final int ROUNDS = 2;
+
+    /** While what was found is taken over, a busy writer adds as much again. */
+    private static final int ROOM = 4;
+
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -31,7 +34,11 @@ final class LogKeeping {
     }
 
     boolean isDue(long nanoTime) {
-        return tail.frames() >= FRAMES && !tail.isReleasable() && nanoTime - notBefore >= 0;
+        return tail.frames() >= FRAMES && !tail.isReleasable() && (nanoTime - notBefore >= 0 || isLong());
+    }
+
+    private boolean isLong() {
+        return tail.bytes() > limit / ROOM;
     }
 
     /** @param commits takes over what is committed meanwhile */
@@ -40,13 +47,12 @@ final class LogKeeping {
             return;
         }
         try {
-            boolean large = tail.bytes() > limit;
             // Each round leaves less to copy than the one before: a short pause between two commits is enough.
-            for (int i = 0; i < (large ? MANY : FEW) && !tail.isReleasable(); i++) {
+            for (int i = 0; i < ROUNDS && !tail.isReleasable(); i++) {
                 tail.copyBack();
                 tail.consume(commits);
             }
-            if (large && !tail.isReleasable()) {
+            if (!tail.isReleasable() && isLong()) {
                 tail.reset(commits);
             }
         } catch (SourceBusyException e) {
