@@ -213,6 +213,11 @@ public final class WalTail implements AutoCloseable {
         return length == 0 || backfilled() >= length;
     }
 
+    /** Whether little is left to be copied back: no other reader holds it up. */
+    public boolean isNearlyCopiedBack() {
+        return length - backfilled() <= length / 4;
+    }
+
     /** Whether nothing of ours keeps the next writer from beginning a new log. */
     public boolean isReleasable() {
         return isCopiedBack() && copiedBackWhenMarked;

@@ -20,7 +20,8 @@ final class ByLog implements Way {
 
     private static final Logger LOG = LoggerFactory.getLogger(ByLog.class);
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final int PATIENCE = 500;
+    private static final int PATIENCE = 100;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long MARGIN = 64L << 20;
 
     private final String source;
@@ -34,6 +35,7 @@ final class ByLog implements Way {
     private String lastGap = "";
     private long added;
     private int holeTries;
+    private long notBefore = System.nanoTime();
     private volatile long lookedMillis = System.currentTimeMillis();
 
     /** @param known why the log cannot lead on, if that is known: {@link Gap#NO_LOG} if not */
@@ -43,7 +45,7 @@ final class ByLog implements Way {
         this.file = file;
         this.history = history;
         this.tail = file.tail();
-        this.keeping = new LogKeeping(tail, config.limits().log());
+        this.keeping = new LogKeeping(tail, config.limits().log(), !config.readOnly());
         begin(known);
     }
 
@@ -74,7 +76,10 @@ final class ByLog implements Way {
 
     @Override
     public boolean due(long nanoTime) {
-        if (gap != null || tail.moved() || keeping.isDue(nanoTime)) {
+        if (gap != null) {
+            return nanoTime - notBefore >= 0;
+        }
+        if (tail.moved() || keeping.isDue(nanoTime)) {
             return true;
         }
         lookedMillis = System.currentTimeMillis();
@@ -130,6 +135,7 @@ final class ByLog implements Way {
         holeTries++;
         boolean skipped = holeTries % PATIENCE == 0 ? tail.skipHoleWhileWritersWait() : tail.skipHole();
         holeTries = skipped ? 0 : holeTries;
+        notBefore = System.nanoTime() + (skipped ? 0 : PAUSE_NANOS);
         return skipped;
     }
 

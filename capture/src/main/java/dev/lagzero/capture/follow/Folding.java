@@ -20,6 +20,7 @@ public final class Folding {
     private SourcePosition folded;
     private long offset;
     private long waitingSince;
+    private boolean stopped;
 
     /** @param flush makes what is in the log survive a power loss: folding takes away the means to make it again */
     public Folding(PageHistory history, SourcePosition published, long offset, Runnable flush) {
@@ -59,7 +60,7 @@ public final class Folding {
                 upTo = published;
                 before = offset;
             }
-            if (upTo.isAfter(history.state().position())) {
+            if (!stopped && upTo.isAfter(history.state().position())) {
                 flush.run();
                 history.fold(upTo, before);
             }
@@ -80,6 +81,16 @@ public final class Folding {
             } finally {
                 work.unlock();
             }
+        }
+    }
+
+    /** Returns when nothing is being folded; nothing will be. */
+    void stop() {
+        work.lock();
+        try {
+            stopped = true;
+        } finally {
+            work.unlock();
         }
     }
 }

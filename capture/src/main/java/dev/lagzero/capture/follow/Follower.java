@@ -179,6 +179,7 @@ public final class Follower implements AutoCloseable {
     @Override
     public void close() {
         rounds.remove(seat);
+        folding.stop();
         stop(new CaptureFault("the capture has stopped"), List.of());
         copier.close();
     }

@@ -25,41 +25,54 @@ final class LogKeeping {
 
     private final WalTail tail;
     private final long limit;
+    private final boolean allowed;
     private long pause = SOON_NANOS;
     private long notBefore = System.nanoTime();
+    private long noResetBefore = System.nanoTime();
 
-    LogKeeping(WalTail tail, long limit) {
+    /** @param allowed the log may be copied back */
+    LogKeeping(WalTail tail, long limit, boolean allowed) {
         this.tail = tail;
         this.limit = limit;
+        this.allowed = allowed;
     }
 
     boolean isDue(long nanoTime) {
-        return tail.frames() >= FRAMES && !tail.isReleasable() && (nanoTime - notBefore >= 0 || isLong());
+        return allowed
+                && tail.frames() >= FRAMES
+                && !tail.isReleasable()
+                && (nanoTime - notBefore >= 0 || isResetDue(nanoTime));
     }
 
-    private boolean isLong() {
-        return tail.bytes() > limit / ROOM;
+    private boolean isResetDue(long nanoTime) {
+        return tail.bytes() > limit / ROOM && nanoTime - noResetBefore >= 0;
     }
 
     /** @param commits takes over what is committed meanwhile */
     void keep(WalTail.Commits commits) throws GapException {
-        if (!isDue(System.nanoTime())) {
+        long now = System.nanoTime();
+        if (!isDue(now)) {
             return;
         }
+        boolean reset = isResetDue(now);
         try {
             // Each round leaves less to copy than the one before: a short pause between two commits is enough.
             for (int i = 0; i < ROUNDS && !tail.isReleasable(); i++) {
                 tail.copyBack();
                 tail.consume(commits);
             }
-            if (!tail.isReleasable() && isLong()) {
+            // What a reader of the application's holds back, making writers wait would not set free.
+            if (reset && !tail.isReleasable() && tail.isNearlyCopiedBack()) {
                 tail.reset(commits);
             }
         } catch (SourceBusyException e) {
             // Somebody else copies back just now: as good as doing it oneself.
             pause = LATE_NANOS;
         }
-        pause = tail.isReleasable() ? SOON_NANOS : Math.min(2 * pause, LATE_NANOS);
-        notBefore = System.nanoTime() + pause;
+        boolean done = tail.isReleasable();
+        long ended = System.nanoTime();
+        pause = done ? SOON_NANOS : Math.min(2 * pause, LATE_NANOS);
+        notBefore = ended + pause;
+        noResetBefore = reset && !done ? ended + LATE_NANOS : ended;
     }
 }

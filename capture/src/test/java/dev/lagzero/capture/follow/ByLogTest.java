@@ -279,4 +279,27 @@ class ByLogTest {
             assertEquals("42", followed.ask(set, "SELECT n FROM tick"));
         }
     }
+
+    /** A reader of the application's own keeps the log: nobody is made to wait for that, and nothing is lost. */
+    @Test
+    void aLongReaderKeepsTheLogAndNobodyElseWaits() throws Exception {
+        try (Writer writer = Writer.open(database(), SCHEMA);
+                Writer reader = Writer.open(database());
+                Followed followed = follow(new Limits(1 << 20, 1 << 30, 0))) {
+            followed.look();
+            followed.news();
+            writer.run("PRAGMA busy_timeout=0");
+            assertEquals("0", reader.run("BEGIN", "SELECT n FROM tick"));
+            for (int i = 1; i <= 300; i++) {
+                writer.run("BEGIN", "SELECT n FROM tick", "INSERT INTO t(v) VALUES (randomblob(20000))");
+                writer.run("UPDATE tick SET n = " + i, "COMMIT");
+            }
+            assertTrue(Files.size(folder.resolve("app.db-wal")) > 4 << 20, "the reader keeps the log");
+            assertEquals("0", reader.run("SELECT n FROM tick", "COMMIT", "SELECT 0"));
+            followed.look();
+            List<PageSet> sets = followed.news();
+            assertEquals(300, sets.size());
+            assertEquals("300", followed.ask(sets.getLast(), "SELECT n FROM tick"));
+        }
+    }
 }
