@@ -5,6 +5,7 @@ public enum Gap {
     SNAPSHOT("snapshot", "the first copy"),
     LOG_RESET("log-reset", "the write-ahead log was reset while nobody followed it"),
     LOG_MISSING("log-missing", "the write-ahead log was removed while nobody followed it"),
+    LOG_UNKNOWN("log-unknown", "it was not known how far the write-ahead log had been read"),
     LOG_SHORTER("log-shorter", "the write-ahead log no longer holds what was read of it: a backup, or a loss of power"),
     LOG_HOLE(
             "log-hole",

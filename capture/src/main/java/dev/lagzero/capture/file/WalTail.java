@@ -53,7 +53,7 @@ public final class WalTail implements AutoCloseable {
     public void resume(String mark) throws GapException {
         hold();
         try {
-            WalMark known = WalMark.decode(mark).orElseThrow(() -> new GapException(Gap.NO_LOG));
+            WalMark known = WalMark.decode(mark).orElseThrow(() -> new GapException(Gap.LOG_UNKNOWN));
             FileChannel log = file.log();
             WalHeader header = log == null ? null : WalCursor.readHeader(log);
             if (header == null || log == null) {

@@ -89,7 +89,9 @@ class ByPagesTest {
             followed.news();
             writer.run("PRAGMA journal_mode=WAL", "UPDATE tick SET n = 1");
             followed.look();
-            assertEquals("1", followed.ask(followed.news().getLast(), "SELECT n FROM tick"));
+            PageSet first = followed.news().getLast();
+            assertEquals("1", followed.ask(first, "SELECT n FROM tick"));
+            assertEquals("log-unknown", first.header().reason());
             writer.run("UPDATE tick SET n = 2", "UPDATE tick SET n = 3");
             followed.look();
             List<PageSet> sets = followed.news();
