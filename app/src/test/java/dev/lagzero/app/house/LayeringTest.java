@@ -91,10 +91,12 @@ class LayeringTest {
     }
 
     @Test
-    void yamlStaysInOneClass() {
+    void yamlStaysWhereFilesOfThePeopleAreRead() {
         check(noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("dev.lagzero.app.config.ConfigFile")
+                .and()
+                .resideOutsideOfPackage("dev.lagzero.schemas.mapping.file..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson.dataformat..", "org.yaml.."));
