@@ -4,7 +4,9 @@ import dev.lagzero.bench.idle.IdleBench;
 import dev.lagzero.bench.latency.LatencyBench;
 import dev.lagzero.bench.writer.WriterBench;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -38,7 +40,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         Bench bench = ALL.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
