@@ -16,14 +16,14 @@ final class Versions {
 
     private static final int LARGE = 4096;
 
-    /** A page in a set, in front of the older ones. */
-    record Version(PageSet set, int index, @Nullable Version older) {
+    /** A page in a set. */
+    record Version(PageSet set, int index) {
         SourcePosition position() {
             return set.header().position();
         }
     }
 
-    private final Map<Integer, Version> newest = new HashMap<>();
+    private final Map<Integer, Chain> chains = new HashMap<>();
     private final List<PageSet> large = new ArrayList<>();
 
     /** Adds a set that is newer than all others. */
@@ -33,30 +33,27 @@ final class Versions {
             return;
         }
         for (int i = 0; i < set.size(); i++) {
-            Version version = new Version(set, i, newest.get(set.number(i)));
-            newest.put(set.number(i), version);
+            chains.computeIfAbsent(set.number(i), page -> new Chain()).add(set);
         }
     }
 
     /** The newest version of a page that is not above a position, null when no set holds one. */
     @Nullable
     Version find(int page, SourcePosition position) {
-        Version found = newest.get(page);
-        while (found != null && found.position().isAfter(position)) {
-            found = found.older();
-        }
+        Chain chain = chains.get(page);
+        PageSet found = chain == null ? null : chain.find(position);
         for (int i = large.size() - 1; i >= 0; i--) {
             PageSet set = large.get(i);
             SourcePosition at = set.header().position();
-            if (found != null && !at.isAfter(found.position())) {
+            if (found != null && !at.isAfter(found.header().position())) {
                 break;
             }
             int index = at.isAfter(position) ? -1 : set.find(page);
             if (index >= 0) {
-                return new Version(set, index, null);
+                return new Version(set, index);
             }
         }
-        return found;
+        return found == null ? null : new Version(found, found.find(page));
     }
 
     /** Forgets a set that is older than all others. */
@@ -65,20 +62,15 @@ final class Versions {
             return;
         }
         for (int i = 0; i < set.size(); i++) {
-            newest.computeIfPresent(set.number(i), (page, version) -> without(version, set));
+            chains.computeIfPresent(set.number(i), (page, chain) -> {
+                chain.removeOldest(set);
+                return chain.isEmpty() ? null : chain;
+            });
         }
-    }
-
-    private static @Nullable Version without(Version version, PageSet oldest) {
-        if (version.set() == oldest) {
-            return null;
-        }
-        Version older = version.older() == null ? null : without(version.older(), oldest);
-        return older == version.older() ? version : new Version(version.set(), version.index(), older);
     }
 
     void clear() {
-        newest.clear();
+        chains.clear();
         large.clear();
     }
 }

@@ -9,6 +9,7 @@ import dev.lagzero.capture.spool.PageSetWriter;
 import dev.lagzero.capture.spool.Spool;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.TreeMap;
@@ -211,6 +212,38 @@ class PageHistoryTest {
     private SourcePosition beforeOr(SourcePosition taken) {
         history.fold(taken, 5);
         return history.state().position();
+    }
+
+    private void add(SourcePosition position, byte[] page) {
+        try (PageSetWriter writer = history.begin(position, page.length, null)) {
+            writer.page(1, page);
+            history.add(writer.finish(1, "", 1));
+        }
+    }
+
+    /** Kafka was away for a minute: the same page was changed by each of very many transactions. */
+    @Test
+    void aPageThatManyTransactionsChangedIsReadAndFoldedHoweverManyThereAre() {
+        byte[] page = new byte[512];
+        for (int i = 1; i <= 30_000; i++) {
+            ByteBuffer.wrap(page).putInt(0, i);
+            add(new SourcePosition(1, i), page);
+        }
+        history.sync();
+        for (int i = 1; i <= 30_000; i++) {
+            byte[] seen = history.view(new SourcePosition(1, i)).read(1);
+            assertEquals(i, ByteBuffer.wrap(seen).getInt(0));
+        }
+        history.fold(new SourcePosition(1, 29_990), 1);
+        history.fold(new SourcePosition(1, 29_991), 1);
+        assertEquals(
+                29_991,
+                ByteBuffer.wrap(history.view(new SourcePosition(1, 29_991)).read(1))
+                        .getInt(0));
+        assertEquals(
+                30_000,
+                ByteBuffer.wrap(history.view(new SourcePosition(1, 30_000)).read(1))
+                        .getInt(0));
     }
 
     @Test
