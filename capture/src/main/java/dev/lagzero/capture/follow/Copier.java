@@ -18,6 +18,9 @@ final class Copier implements AutoCloseable {
     private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SPACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** A source that nothing happens in for so long keeps no descriptors and no memory. */
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     /** SQLite before it leaves holes in its log. */
     private static final int SOUND_VERSION = 3_051_003;
 
@@ -30,6 +33,8 @@ final class Copier implements AutoCloseable {
     private Gap nextGap = Gap.NO_LOG;
     private long checked;
     private long spaceChecked;
+    private long restChecked = System.nanoTime();
+    private SourcePosition restedAt;
     private long mergeAt;
     private boolean full;
 
@@ -38,6 +43,7 @@ final class Copier implements AutoCloseable {
         this.history = history;
         this.folding = folding;
         this.mergeAt = config.limits().spool();
+        this.restedAt = history.newest();
         this.file = SqliteFile.open(config.source(), config.file(), config.readOnly());
     }
 
@@ -81,6 +87,18 @@ final class Copier implements AutoCloseable {
             spaceChecked = now;
             checkSpace();
         }
+        if (now - restChecked >= REST_NANOS) {
+            restChecked = now;
+            checkRest();
+        }
+    }
+
+    private void checkRest() {
+        SourcePosition newest = history.newest();
+        if (newest.equals(restedAt)) {
+            folding.rest();
+        }
+        restedAt = newest;
     }
 
     private void checkSpace() {
@@ -125,8 +143,7 @@ final class Copier implements AutoCloseable {
     /** A reader of Kafka that is away for long must not fill the disk: many transactions become one. */
     private void keepSpool() {
         long bytes = history.unfoldedBytes();
-        if (bytes > mergeAt) {
-            folding.merge();
+        if (bytes > mergeAt && folding.merge()) {
             long left = history.unfoldedBytes();
             LOG.info("source={} event=spool-merged before={} after={}", config.source(), bytes, left);
             mergeAt = Math.max(config.limits().spool(), 2 * left);

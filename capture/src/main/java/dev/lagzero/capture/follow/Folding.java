@@ -4,6 +4,7 @@ import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Moves the shadow behind what is published. Folding costs several syncs however little there is to fold, so it is done
@@ -73,14 +74,31 @@ public final class Folding {
         }
     }
 
-    /** Makes one of all transactions of which nothing was begun to be published, unless something is being folded. */
-    void merge() {
-        if (work.tryLock()) {
-            try {
-                history.merge();
-            } finally {
-                work.unlock();
-            }
+    /**
+     * Makes one of all transactions of which nothing was begun to be published, unless something is being folded.
+     *
+     * @return whether it could be tried
+     */
+    boolean merge() {
+        return beside(history::merge);
+    }
+
+    /** Gives back descriptors and memory of what is kept, unless something is being folded. */
+    void rest() {
+        beside(() -> {
+            history.release();
+            return true;
+        });
+    }
+
+    private boolean beside(BooleanSupplier task) {
+        if (!work.tryLock()) {
+            return false;
+        }
+        try {
+            return task.getAsBoolean();
+        } finally {
+            work.unlock();
         }
     }
 

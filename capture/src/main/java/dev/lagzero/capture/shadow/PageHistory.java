@@ -162,18 +162,6 @@ public final class PageHistory implements AutoCloseable {
         return reading(() -> synced);
     }
 
-    /** Sets above a position. */
-    public int setsAfter(SourcePosition position) {
-        return reading(() -> sets.tailMap(position, false).size());
-    }
-
-    /** Bytes of the sets above a position. */
-    public long bytesAfter(SourcePosition position) {
-        return reading(() -> sets.tailMap(position, false).values().stream()
-                .mapToLong(PageSet::bytes)
-                .sum());
-    }
-
     /** Bytes of all sets. */
     public long unfoldedBytes() {
         return reading(() -> bytes);
@@ -232,29 +220,44 @@ public final class PageHistory implements AutoCloseable {
         writing(() -> synced = upTo);
     }
 
-    /** Makes one transaction of all that nobody took yet. */
-    public void merge() {
+    /**
+     * Makes one transaction of all that nobody took yet; of what is taken meanwhile, none. Not while a set is being
+     * written.
+     *
+     * @return whether it could be tried
+     */
+    public boolean merge() {
+        if (reading(spool::isWriting)) {
+            return false;
+        }
         SourcePosition after = reading(() -> taken);
         List<PageSet> merged =
                 reading(() -> List.copyOf(sets.tailMap(after, false).values()));
-        if (merged.size() < 2) {
-            return;
+        if (merged.size() > 1) {
+            PageSetHeader last = merged.getLast().header();
+            PageSetWriter whole = spool.gather(after.next(), last, NewestPages.of(merged));
+            spool.sync();
+            writing(() -> {
+                // Finished only now that nobody can take one of them: the one and a published part of the many must
+                // never both be found after a crash.
+                if (taken.equals(after)) {
+                    replace(whole.finish(last.pageCount(), last.mark(), last.timestampMillis()));
+                } else {
+                    spool.giveUp(whole);
+                }
+            });
         }
-        PageSet whole = spool.write(after.next(), merged.getLast().header(), NewestPages.of(merged));
-        spool.sync();
-        writing(() -> {
-            if (!taken.equals(after)) {
-                spool.giveUp(whole);
-                return;
-            }
-            spool.replace(whole);
-            sets.clear();
-            bytes = 0;
-            versions.clear();
-            cache.clear();
-            spool.sets().forEach(this::enter);
-            synced = newestLocked();
-        });
+        return true;
+    }
+
+    private void replace(PageSet whole) {
+        spool.replace(whole);
+        sets.clear();
+        bytes = 0;
+        versions.clear();
+        cache.clear();
+        spool.sets().forEach(this::enter);
+        synced = newestLocked();
     }
 
     /**
@@ -288,13 +291,16 @@ public final class PageHistory implements AutoCloseable {
         });
     }
 
-    /** Gives back descriptors and memory until they are needed again. */
+    /** Gives back descriptors and memory until they are needed again. Called by who adds, while nobody folds. */
     public void release() {
-        writing(() -> {
+        lock.writeLock().lock();
+        try {
             cache.clear();
             spool.release();
             shadow.release();
-        });
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     @Override

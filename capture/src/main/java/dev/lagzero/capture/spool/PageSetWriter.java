@@ -163,6 +163,10 @@ public final class PageSetWriter implements AutoCloseable {
         buffer.clear();
     }
 
+    Segment segment() {
+        return segment;
+    }
+
     /** Closed before it was finished: nobody needs what it wrote. */
     boolean isGivenUp() {
         return givenUp;

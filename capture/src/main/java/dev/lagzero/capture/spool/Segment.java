@@ -102,6 +102,37 @@ final class Segment {
         tail = offset;
     }
 
+    /**
+     * Everything up to here was found whole; what is behind is removed, unless it is zeros. Left there, it could become
+     * part of the spool again, when a set just as long is written in front of it. Nobody knows whether what was found
+     * survives a power loss, so it counts as unsynced.
+     */
+    void cutAt(long offset) {
+        try {
+            if (!isZero(offset)) {
+                open().truncate(offset);
+                written = offset;
+            }
+        } catch (IOException e) {
+            throw Disk.fault(file, "truncating", e);
+        }
+        tail = offset;
+        unsynced = true;
+    }
+
+    private boolean isZero(long from) {
+        ByteBuffer zeros = ByteBuffer.allocate(LEAST_AHEAD);
+        ByteBuffer found = ByteBuffer.allocate(LEAST_AHEAD);
+        long at = from;
+        for (int length = read(found, at); length > 0; length = read(found.clear(), at)) {
+            if (!found.flip().equals(zeros.slice(0, length))) {
+                return false;
+            }
+            at += length;
+        }
+        return true;
+    }
+
     void write(ByteBuffer bytes, long offset) {
         try {
             long end = offset + bytes.remaining();

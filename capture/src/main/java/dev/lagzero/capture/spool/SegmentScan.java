@@ -21,14 +21,14 @@ final class SegmentScan {
         this.segment = segment;
     }
 
-    /** The sets in front of the first damage; the segment ends behind them. */
+    /** The sets in front of the first damage. The segment is cut off behind them. */
     static List<PageSet> read(Segment segment) {
         SegmentScan scan = new SegmentScan(segment);
         long at = Segment.START;
         for (long end = scan.set(at); end > 0; end = scan.set(at)) {
             at = end;
         }
-        segment.endAt(at);
+        segment.cutAt(at);
         return scan.sets;
     }
 

@@ -130,33 +130,40 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Writes what several sets come to, in a segment of its own behind theirs. It counts when it is {@linkplain #sync
-     * synced}, and takes their place when it is {@linkplain #replace put there}: a crash in between leaves either all of
-     * them or the one.
+     * Writes what several sets come to, in a segment of its own behind theirs. It is no set before it is finished: a
+     * crash until then leaves all of them. To be {@linkplain #replace put in their place} or {@linkplain #giveUp given
+     * up}.
      */
-    public PageSet write(SourcePosition position, PageSetHeader last, Iterable<PageOf> content) {
+    public PageSetWriter gather(SourcePosition position, PageSetHeader last, Iterable<PageOf> content) {
         newSegment();
-        try (PageSetWriter into =
-                begin(new PageSetWriter.Opening(position, last.through(), last.pageSize(), "spool-bound"))) {
-            for (PageOf page : content) {
-                into.page(page.number(), page.set().page(page.index()));
-            }
-            return into.finish(last.pageCount(), last.mark(), last.timestampMillis());
+        PageSetWriter into = begin(new PageSetWriter.Opening(position, last.through(), last.pageSize(), "spool-bound"));
+        for (PageOf page : content) {
+            into.page(page.number(), page.set().page(page.index()));
         }
+        return into;
     }
 
-    /** Puts a set in the place of all from its position on. */
+    /**
+     * Puts a set in the place of all from its position on. It survives a power loss when this returns; a crash before
+     * leaves either all of them or the one, so none of them may be begun to be published meanwhile.
+     */
     public void replace(PageSet set) {
+        set.segment().sync();
         sets.tailMap(set.header().position(), true).clear();
         add(set);
         dropUnused();
     }
 
-    /** Forgets a set that was written alone in the newest segment. */
-    public void giveUp(PageSet set) {
+    /** Forgets what was gathered. */
+    public void giveUp(PageSetWriter gathered) {
         writer = null;
-        segments.values().remove(set.segment());
-        set.segment().delete();
+        segments.values().remove(gathered.segment());
+        gathered.segment().delete();
+    }
+
+    /** Whether a set was begun that is neither added nor given up. */
+    public boolean isWriting() {
+        return writer != null && !writer.isGivenUp();
     }
 
     /** One page of a set. */
@@ -180,7 +187,7 @@ public final class Spool implements AutoCloseable {
         sets.values().forEach(set -> used.add(set.segment()));
         if (!segments.isEmpty()) {
             Segment last = segments.lastEntry().getValue();
-            if (last.size() <= REUSED || (writer != null && !writer.isGivenUp())) {
+            if (last.size() <= REUSED || isWriting()) {
                 used.add(last);
             }
         }

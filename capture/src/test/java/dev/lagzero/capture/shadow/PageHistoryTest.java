@@ -2,7 +2,9 @@ package dev.lagzero.capture.shadow;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.page.Pages;
 import dev.lagzero.capture.spool.PageSetWriter;
@@ -244,6 +246,25 @@ class PageHistoryTest {
                 30_000,
                 ByteBuffer.wrap(history.view(new SourcePosition(1, 30_000)).read(1))
                         .getInt(0));
+    }
+
+    /** A comparison after a restart, with a spool that is full already. */
+    @Test
+    void nothingIsMergedWhileASetIsBeingWritten() throws Exception {
+        commit();
+        commit();
+        SourcePosition position = history.newest().next();
+        byte[] page = new byte[512];
+        random.nextBytes(page);
+        try (PageSetWriter writer = history.begin(position, 512, "compare")) {
+            writer.page(1, page);
+            assertFalse(history.merge());
+            history.add(writer.finish(1, "", 1));
+        }
+        history.sync();
+        restart();
+        assertArrayEquals(page, history.view(position).read(1));
+        assertTrue(history.merge());
     }
 
     @Test

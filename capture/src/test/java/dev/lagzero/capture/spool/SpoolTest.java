@@ -206,6 +206,41 @@ class SpoolTest {
         }
     }
 
+    /** A power loss may keep what was written later and lose what was written before. */
+    @Test
+    void whatStandsBehindDamageDoesNotComeBackWhenASetOfTheSameLengthIsWrittenInFrontOfIt() throws Exception {
+        long third;
+        try (Spool spool = open(START)) {
+            write(spool, 1, 1, 2);
+            write(spool, 2, 1, 2);
+            third = first(spool).segment().tail();
+            write(spool, 3, 1, 2);
+            write(spool, 4, 1, 2);
+        }
+        try (Stream<Path> files = Files.list(directory);
+                RandomAccessFile file =
+                        new RandomAccessFile(files.findFirst().orElseThrow().toFile(), "rw")) {
+            file.seek(third + 40);
+            file.write(new byte[100]);
+        }
+        try (Spool spool = open(START)) {
+            write(spool, 3, 1, 2);
+        }
+        try (Spool spool = open(START)) {
+            assertEquals(List.of(1L, 2L, 3L), sequences(spool));
+        }
+    }
+
+    @Test
+    void whatAnEarlierRunLeftIsSyncedBeforeItCounts() {
+        try (Spool spool = open(START)) {
+            write(spool, 1, 1);
+        }
+        try (Spool spool = open(START)) {
+            assertEquals(1, spool.dirty().size());
+        }
+    }
+
     private long bytes() throws Exception {
         long bytes = 0;
         try (Stream<Path> files = Files.list(directory)) {
