@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lagzero.capture.page.Pages;
 import dev.lagzero.capture.spool.PageSetWriter;
@@ -12,6 +13,8 @@ import dev.lagzero.capture.spool.Spool;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.TreeMap;
@@ -265,6 +268,33 @@ class PageHistoryTest {
         restart();
         assertArrayEquals(page, history.view(position).read(1));
         assertTrue(history.merge());
+    }
+
+    @Test
+    void aHistoryAtRestHoldsNoDescriptorsAndGoesOn() throws Exception {
+        commit();
+        history.fold(history.newest(), 1);
+        commit();
+        assertViewsAreTrue();
+        assumeTrue(Files.exists(Path.of("/proc/self/fd")));
+        assertEquals(2, descriptors());
+        history.release();
+        assertEquals(0, descriptors());
+        assertViewsAreTrue();
+        commit();
+        assertViewsAreTrue();
+    }
+
+    /** Open files of the page image and the spool. */
+    private long descriptors() throws Exception {
+        long count = 0;
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path link : open) {
+                Path file = Files.isSymbolicLink(link) ? Files.readSymbolicLink(link) : link;
+                count += file.startsWith(data.toRealPath()) && !file.endsWith("lock") ? 1 : 0;
+            }
+        }
+        return count;
     }
 
     @Test
