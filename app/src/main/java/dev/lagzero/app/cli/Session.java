@@ -6,7 +6,11 @@ import dev.lagzero.app.console.Console;
 import dev.lagzero.app.console.LogFile;
 import dev.lagzero.app.data.DataDirectory;
 import dev.lagzero.app.data.Endpoints;
-import dev.lagzero.app.http.LagServer;
+import dev.lagzero.app.http.LagRoutes;
+import dev.lagzero.app.http.LifeRoutes;
+import dev.lagzero.app.http.PositionRoutes;
+import dev.lagzero.app.http.Routes;
+import dev.lagzero.app.http.WebServer;
 import dev.lagzero.app.pipeline.Outcome;
 import dev.lagzero.app.pipeline.Pipeline;
 import dev.lagzero.app.pipeline.RealStages;
@@ -56,11 +60,15 @@ final class Session {
             if (config.http() == 0 || !stages.equals(StageKind.ALL)) {
                 return follow(data, log, signal, untilCaughtUp);
             }
-            try (LagServer http = LagServer.start(config.http(), live::look, live)) {
-                console.line("lag       " + http.address());
+            try (WebServer http = WebServer.start(config.http(), routes())) {
+                console.line("lag       " + http.address() + "/lag");
                 return follow(data, log, signal, untilCaughtUp);
             }
         }
+    }
+
+    private List<Routes> routes() {
+        return List.of(new LagRoutes(live::look), new PositionRoutes(live), new LifeRoutes());
     }
 
     private Outcome follow(DataDirectory data, LogFile log, StopSignal signal, boolean untilCaughtUp)

@@ -19,9 +19,10 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class LagServerTest {
+class WebServerTest {
 
     private static final PositionQuestions NOBODY = unknown(Set.of());
     private static final PositionQuestions NOBODY_OF_SHOP = unknown(Set.of("shop"));
@@ -45,17 +46,17 @@ class LagServerTest {
     @Test
     void anotherProcessReadsTheSameReport() {
         LagReport report = new LagReport(List.of(SourceLag.unknown("shop", "starting")));
-        try (LagServer server = LagServer.start(port, () -> report, NOBODY);
+        try (WebServer server = start(port, () -> report, NOBODY);
                 HttpLag remote = new HttpLag(port)) {
             assertEquals(report.lines(), remote.look().lines());
-            assertEquals("http://127.0.0.1:" + port + "/lag", server.address());
+            assertEquals("http://127.0.0.1:" + port, server.address());
         }
     }
 
     @Test
     void everyLookIsANewOne() {
         int[] looks = {0};
-        try (LagServer server = LagServer.start(
+        try (WebServer server = start(
                         port, () -> new LagReport(List.of(SourceLag.unknown("shop", "look " + ++looks[0]))), NOBODY);
                 HttpLag remote = new HttpLag(port)) {
             assertTrue(remote.look().lines().getFirst().endsWith("look 1"), server.address());
@@ -65,7 +66,7 @@ class LagServerTest {
 
     @Test
     void itSaysThatItLivesAndTakesNoOrders() throws Exception {
-        try (LagServer server = LagServer.start(port, () -> new LagReport(List.of()), NOBODY);
+        try (WebServer server = start(port, () -> new LagReport(List.of()), NOBODY);
                 HttpClient client = HttpClient.newHttpClient()) {
             URI live = URI.create(server.address()).resolve("/api/live");
             HttpResponse<String> got =
@@ -83,9 +84,9 @@ class LagServerTest {
 
     @Test
     void aTakenPortIsNamed() {
-        try (LagServer first = LagServer.start(port, () -> new LagReport(List.of()), NOBODY)) {
-            PortTakenException taken = assertThrows(
-                    PortTakenException.class, () -> LagServer.start(port, () -> new LagReport(List.of()), NOBODY));
+        try (WebServer first = start(port, () -> new LagReport(List.of()), NOBODY)) {
+            PortTakenException taken =
+                    assertThrows(PortTakenException.class, () -> start(port, () -> new LagReport(List.of()), NOBODY));
             assertTrue(taken.getMessage().contains("port " + port), first.address());
         }
     }
@@ -122,7 +123,7 @@ class LagServerTest {
     }
 
     private HttpResponse<String> ask(PositionQuestions questions, String path) throws Exception {
-        try (LagServer server = LagServer.start(port, () -> new LagReport(List.of()), questions);
+        try (WebServer server = start(port, () -> new LagReport(List.of()), questions);
                 HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create(server.address()).resolve(path);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
@@ -157,6 +158,10 @@ class LagServerTest {
         assertEquals(404, unknown.statusCode());
         assertTrue(unknown.body().contains("there are: shop"), unknown.body());
         assertEquals(404, ask(NOBODY, "/v1/anything").statusCode());
+    }
+
+    private static WebServer start(int port, Supplier<LagReport> lag, PositionQuestions questions) {
+        return WebServer.start(port, List.of(new LagRoutes(lag), new PositionRoutes(questions), new LifeRoutes()));
     }
 
     private static int freePort() {
