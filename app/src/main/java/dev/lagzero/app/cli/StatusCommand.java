@@ -1,7 +1,7 @@
 package dev.lagzero.app.cli;
 
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.LagSource;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.LagSource;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package dev.lagzero.app.cli;
 
 import dev.lagzero.app.config.ConfigException;
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.LagSource;
-import dev.lagzero.app.status.SourceLag;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.LagSource;
+import dev.lagzero.control.lag.SourceLag;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.lagzero.app.http;
 
-import dev.lagzero.app.status.LagReport;
+import dev.lagzero.control.lag.LagReport;
 import io.javalin.config.RoutesConfig;
 import java.util.function.Supplier;
 

@@ -115,7 +115,7 @@ class LayeringTest {
                         "dev.lagzero.sink.net..",
                         "dev.lagzero.sink.type..",
                         "dev.lagzero.sink.shape..",
-                        "dev.lagzero.app.status..",
+                        "dev.lagzero.control.lag..",
                         "dev.lagzero.app.config..")
                 .should()
                 .dependOnClassesThat()

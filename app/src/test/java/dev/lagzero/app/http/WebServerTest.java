@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.SourceLag;
-import dev.lagzero.app.status.Standing;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.SourceLag;
+import dev.lagzero.control.lag.Standing;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.io.IOException;
@@ -161,7 +161,8 @@ class WebServerTest {
     }
 
     private static WebServer start(int port, Supplier<LagReport> lag, PositionQuestions questions) {
-        return WebServer.start(port, List.of(new LagRoutes(lag), new PositionRoutes(questions), new LifeRoutes()));
+        return WebServer.start(
+                port, List.of(new LagRoutes(lag), new PositionRoutes(questions), new LifeRoutes(Optional::empty)));
     }
 
     private static int freePort() {
