@@ -144,7 +144,8 @@ class PageTest {
 
     @Test
     void theUnknownIsNeverAnAnswer() {
-        report = new LagReport(List.of(SourceLag.of("shop", head("shop", "the disk is full"), standing(1_700, 0), now())));
+        report = new LagReport(
+                List.of(SourceLag.of("shop", head("shop", "the disk is full"), standing(1_700, 0), now())));
         try (Page page = open(1_200, ColorScheme.LIGHT)) {
             assertThat(page.locator("#answer")).hasText("Nobody can tell");
             assertThat(page.locator("#reasons li")).hasText("shop: unknown: the disk is full");

@@ -54,6 +54,7 @@ public record LagReport(List<SourceLag> sources, List<String> warnings) {
         List<String> lines = new ArrayList<>();
         for (SourceLag lag : sources) {
             lines.add(lag.source() + "  " + lag.sentence());
+            lag.numbers().forEach(numbers -> lines.add(lag.source() + "  " + numbers));
             if (!lag.notice().isEmpty()) {
                 lines.add(lag.source() + "  notice: " + lag.notice());
             }

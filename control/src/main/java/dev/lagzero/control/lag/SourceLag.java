@@ -3,6 +3,7 @@ package dev.lagzero.control.lag;
 import dev.lagzero.schemas.head.Head;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -37,6 +38,34 @@ public record SourceLag(
             case LagState.Blocked is -> "BLOCKED: " + is.cause();
             case LagState.Unknown is -> "UNKNOWN: " + is.cause();
         };
+    }
+
+    /** How far and how fast, in two lines for people; none when nothing is missing, or nobody knows. */
+    public List<String> numbers() {
+        return progress.filter(known -> known.distance().total().transactions() > 0)
+                .map(SourceLag::numbers)
+                .orElse(List.of());
+    }
+
+    private static List<String> numbers(Progress progress) {
+        Distance distance = progress.distance();
+        String trend = Double.isNaN(progress.perSecond())
+                ? ""
+                : String.format(Locale.ROOT, "; %+,.0f transactions/s", progress.perSecond());
+        String clear =
+                progress.toClear().map(span -> ", equal in about " + span(span)).orElse("");
+        return List.of(
+                "  behind by " + part(distance.total()) + trend + clear,
+                "  capture " + part(distance.capture()) + " | stream " + part(distance.stream()) + " | sink "
+                        + part(distance.sink()));
+    }
+
+    private static String part(Distance.Part part) {
+        String rows = part.rows().isPresent()
+                ? String.format(Locale.ROOT, ", %,d rows", part.rows().getAsLong())
+                : "";
+        return String.format(Locale.ROOT, "%,d transactions", part.transactions()) + rows + ", "
+                + span(Duration.ofMillis(part.millis()));
     }
 
     /** What people should know of how the source is followed; empty when nothing. */

@@ -29,8 +29,20 @@ public final class TargetLag implements LagSource {
         this.expected = Set.copyOf(expected);
     }
 
+    /** A target that does not answer is a state like others. */
     @Override
     public LagReport look() {
+        try {
+            return lookUp();
+        } catch (SilentException e) {
+            return new LagReport(expected.stream()
+                    .sorted()
+                    .map(source -> SourceLag.unknown(source, e.getMessage()))
+                    .toList());
+        }
+    }
+
+    private LagReport lookUp() {
         long asked = monotonicMillis();
         while (true) {
             Map<String, Sighting> heads = target.heads();

@@ -3,7 +3,7 @@ package dev.lagzero.control.lag;
 import java.util.List;
 import java.util.Map;
 
-/** The target as those read it who watch, from any process. */
+/** The target as those read it who watch, from any process. Every question may end in a {@link SilentException}. */
 public interface TargetView extends AutoCloseable {
 
     /** By source; a source that the target has never heard of is missing. */
