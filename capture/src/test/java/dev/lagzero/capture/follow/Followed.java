@@ -74,7 +74,7 @@ final class Followed implements AutoCloseable {
     List<PageSet> news() throws Exception {
         List<PageSet> news = new ArrayList<>();
         while (history.newest().isAfter(shown)) {
-            PageSet set = history.take(shown, 0).orElseThrow();
+            PageSet set = history.take(shown).orElseThrow();
             news.add(set);
             shown = set.header().through();
         }
