@@ -56,8 +56,7 @@ public final class Followed {
 
     SourceLag unknown() {
         return SourceLag.unknown(
-                source,
-                failure().map(Throwable::getMessage).orElse("this process does not run all stages"));
+                source, failure().map(Throwable::getMessage).orElse("this process does not run all stages"));
     }
 
     /** Looks at the source, now; the answer waits for what the target, looked at after that, has of it. */

@@ -139,7 +139,9 @@ class WatchTest {
         try (Pipeline pipeline = Pipeline.start(stages, List.of(SOURCE, other), StageKind.ALL)) {
             Watch watch = new Watch(pipeline, List.of(server), new Console(new PrintWriter(said), false), asked);
             assertInstanceOf(Outcome.Asked.class, watch.run(false));
-            assertEquals("no source t", pipeline.look().sources().getLast().sentence().replaceFirst(".*: ", ""));
+            assertEquals(
+                    "no source t",
+                    pipeline.look().sources().getLast().sentence().replaceFirst(".*: ", ""));
         }
         assertEquals("t  stopped: no source t The other sources go on.\n", said.toString());
     }
@@ -147,8 +149,8 @@ class WatchTest {
     @Test
     void whenNoSourceStartsNothingDoes() {
         stages.refused = "s";
-        IllegalStateException refused = assertThrows(
-                IllegalStateException.class, () -> Pipeline.start(stages, List.of(SOURCE), StageKind.ALL));
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> Pipeline.start(stages, List.of(SOURCE), StageKind.ALL));
         assertEquals("no source s", refused.getMessage());
         assertEquals(List.of(), stages.story);
     }

@@ -29,7 +29,8 @@ record Usage(Process process) {
 
     private long status(String field) throws IOException {
         try (Stream<String> lines = Files.lines(home().resolve("status"))) {
-            String line = lines.filter(each -> each.startsWith(field)).findFirst().orElseThrow();
+            String line =
+                    lines.filter(each -> each.startsWith(field)).findFirst().orElseThrow();
             return Long.parseLong(line.replaceAll("\\D", ""));
         }
     }

@@ -87,6 +87,11 @@ final class ByLog implements Way {
     }
 
     @Override
+    public boolean isQuiet(long nanoTime) {
+        return gap == null && !due(nanoTime);
+    }
+
+    @Override
     public boolean turn(boolean asked) {
         long now = System.currentTimeMillis();
         try {

@@ -104,7 +104,6 @@ class LogTortureTest {
         int check() throws Exception {
             Process application = start();
             try (Wires wires = new Wires(log, head -> {}, partition -> {});
-                    Outlet.Taker taker = wires.outlet().taker();
                     BufferedReader said = new BufferedReader(
                             new InputStreamReader(application.getInputStream(), StandardCharsets.UTF_8))) {
                 assertEquals("ready", said.readLine());
@@ -116,7 +115,8 @@ class LogTortureTest {
                         CaptureScope.ALL,
                         false,
                         Limits.DEFAULT);
-                try (SourceSession session = SourceSession.open(config, wires)) {
+                try (SourceSession session = SourceSession.open(config, wires);
+                        Outlet.Taker taker = wires.outlet().taker()) {
                     session.freshHead();
                     application.getOutputStream().write('\n');
                     application.getOutputStream().flush();
