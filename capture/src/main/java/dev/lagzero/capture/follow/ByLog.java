@@ -4,6 +4,7 @@ import dev.lagzero.capture.disk.Disk;
 import dev.lagzero.capture.file.Gap;
 import dev.lagzero.capture.file.GapException;
 import dev.lagzero.capture.file.LogPages;
+import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.file.WalTail;
 import dev.lagzero.capture.shadow.PageHistory;
@@ -33,6 +34,8 @@ final class ByLog implements Way {
     private @Nullable Gap gap;
     private @Nullable FuzzyCopy copy;
     private String lastGap = "";
+    private final boolean readOnly;
+    private boolean settled;
     private long added;
     private int holeTries;
     private long notBefore = System.nanoTime();
@@ -42,6 +45,7 @@ final class ByLog implements Way {
     ByLog(FollowConfig config, SqliteFile file, PageHistory history, Gap known) {
         this.source = config.source();
         this.room = config.room();
+        this.readOnly = config.readOnly();
         this.file = file;
         this.history = history;
         this.tail = file.tail();
@@ -89,6 +93,28 @@ final class ByLog implements Way {
     @Override
     public boolean isQuiet(long nanoTime) {
         return gap == null && !due(nanoTime);
+    }
+
+    /**
+     * Copies the log back once: whoever copies or replaces the file while nothing runs but us finds all of it there, and
+     * our last connection has nothing to add when it closes.
+     */
+    @Override
+    public boolean settle() {
+        if (gap != null) {
+            return false;
+        }
+        if (readOnly || settled || tail.isCopiedBack()) {
+            return true;
+        }
+        try {
+            tail.copyBack();
+            settled = true;
+        } catch (SourceBusyException e) {
+            // Somebody else copies back just now: as good as doing it oneself.
+            settled = true;
+        }
+        return false;
     }
 
     @Override
@@ -149,6 +175,7 @@ final class ByLog implements Way {
         tail.consume(this::spool);
         keeping.keep(this::spool);
         if (added > before) {
+            settled = false;
             history.sync();
             Moment.PAGE_SET_SPOOLED.passed();
         }

@@ -53,6 +53,11 @@ final class ByPages implements Way {
     }
 
     @Override
+    public boolean settle() {
+        return compare == null;
+    }
+
+    @Override
     public boolean turn(boolean asked) {
         if (compare != null && !compare.isDue()) {
             return false;

@@ -19,9 +19,6 @@ final class Copier implements AutoCloseable {
     private static final long RESTING_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final long SPACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** A source that nothing happens in for so long keeps no descriptors and no memory. */
-    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(10);
-
     /** SQLite before it leaves holes in its log. */
     private static final int SOUND_VERSION = 3_051_003;
 
@@ -118,12 +115,12 @@ final class Copier implements AutoCloseable {
     }
 
     private void checkRest(long now) {
-        if (rested || now - restChecked < REST_NANOS) {
+        if (rested || now - restChecked < config.restAfter().toNanos()) {
             return;
         }
         restChecked = now;
         SourcePosition newest = history.newest();
-        if (newest.equals(restedAt) && folding.rest()) {
+        if (newest.equals(restedAt) && way != null && way.settle() && folding.rest()) {
             file.ease();
             rested = true;
         }

@@ -160,7 +160,8 @@ public final class Rounds implements AutoCloseable {
 
     /** The more there are to look at, the longer a round may take. */
     private long idleNanos() {
-        return Math.clamp(places.size() / PER_MILLISECOND * LIVELY_NANOS, LIVELY_NANOS, MOST_NANOS);
+        int count = places.size();
+        return count == 0 ? MOST_NANOS : Math.clamp(count / PER_MILLISECOND * LIVELY_NANOS, LIVELY_NANOS, MOST_NANOS);
     }
 
     /** Few turns get a task each; of many, some share one, because handing over costs more than most of them. */

@@ -12,6 +12,13 @@ sealed interface Way extends AutoCloseable permits ByLog, ByPages {
     boolean isQuiet(long nanoTime);
 
     /**
+     * Nothing has happened for long: leaves the source as it is best left.
+     *
+     * @return whether that is done; else it is asked again
+     */
+    boolean settle();
+
+    /**
      * Does what there is to do, for some milliseconds.
      *
      * @param asked somebody wants to know about everything committed before now

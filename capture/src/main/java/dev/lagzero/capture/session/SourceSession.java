@@ -16,6 +16,7 @@ import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.table.TableDefinition;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ public final class SourceSession implements AutoCloseable {
 
     private static final int PROBES = 40;
     private static final long LOOK_SECONDS = 30;
+    private static final Duration REST_AFTER = Duration.ofSeconds(10);
 
     private final SessionConfig config;
     private final StateDirectory directory;
@@ -47,8 +49,8 @@ public final class SourceSession implements AutoCloseable {
         outbox = new Outbox(config, opened.history(), published, opened.skip());
         folding = new Folding(opened.history(), published, at.tail().behind(), () -> wires.sync()
                 .accept(at.partition()));
-        FollowConfig follow =
-                new FollowConfig(config.source(), config.file(), directory.path(), config.readOnly(), config.limits());
+        FollowConfig follow = new FollowConfig(
+                config.source(), config.file(), directory.path(), config.readOnly(), config.limits(), REST_AFTER);
         follower = Follower.open(follow, new Follower.Parts(opened.history(), folding, wires.rounds()), this::fail);
         guard = wires.fence().guard(at, config.source(), this::fail);
         slot = wires.outlet().add(config.source(), this, outbox);

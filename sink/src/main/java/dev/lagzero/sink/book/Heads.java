@@ -14,11 +14,9 @@ public final class Heads {
 
     private Heads() {}
 
-    /** Replaces the source's head, unless the kept one belongs to a later epoch. */
-    public static void save(Connection connection, Head head) throws SQLException {
-        Sql.update(
-                connection,
-                """
+    /** Replaces the heads of their sources in one trip, except where the kept one belongs to a later epoch. */
+    public static void save(Connection connection, List<Head> heads) throws SQLException {
+        Sql.batch(connection, heads.stream().map(Heads::parameters).toList(), """
                 INSERT INTO lagzero.head AS h (source, epoch, sequence, published_epoch, published_sequence,
                     current, notice, cause, instance, observed_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -27,17 +25,22 @@ public final class Heads {
                     current = excluded.current, notice = excluded.notice, cause = excluded.cause,
                     instance = excluded.instance, observed_at = excluded.observed_at
                 WHERE h.epoch <= excluded.epoch
-                """,
-                head.source(),
-                head.head().epoch(),
-                head.head().sequence(),
-                head.published().epoch(),
-                head.published().sequence(),
-                head.current(),
-                head.notice(),
-                head.cause(),
-                head.instance(),
-                new Timestamp(head.observedMillis()));
+                """);
+    }
+
+    private static Object[] parameters(Head head) {
+        return new Object[] {
+            head.source(),
+            head.head().epoch(),
+            head.head().sequence(),
+            head.published().epoch(),
+            head.published().sequence(),
+            head.current(),
+            head.notice(),
+            head.cause(),
+            head.instance(),
+            new Timestamp(head.observedMillis())
+        };
     }
 
     public static List<Head> read(Connection connection) throws SQLException {
