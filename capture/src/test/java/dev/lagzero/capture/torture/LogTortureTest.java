@@ -3,16 +3,6 @@ package dev.lagzero.capture.torture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.capture.diff.CaptureScope;
-import dev.lagzero.capture.follow.Limits;
-import dev.lagzero.capture.publish.MemoryChangeLog;
-import dev.lagzero.capture.session.Outgoing;
-import dev.lagzero.capture.session.Outlet;
-import dev.lagzero.capture.session.SessionConfig;
-import dev.lagzero.capture.session.SourceSession;
-import dev.lagzero.capture.session.Wires;
-import dev.lagzero.schemas.json.ChangeJson;
-import dev.lagzero.schemas.topic.Topics;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -81,7 +71,6 @@ class LogTortureTest {
         private final long seed;
         private final String[] layout;
         private final double definitions;
-        private final MemoryChangeLog log = new MemoryChangeLog("topic", 1);
         private final Belief belief;
         private final @Nullable Path oldSqlite;
 
@@ -97,31 +86,17 @@ class LogTortureTest {
         /** Returns how many gaps there were. */
         int check() throws Exception {
             Process application = start();
-            try (Wires wires = new Wires(log, head -> {}, partition -> {});
-                    BufferedReader said = new BufferedReader(
-                            new InputStreamReader(application.getInputStream(), StandardCharsets.UTF_8))) {
+            try (BufferedReader said =
+                    new BufferedReader(new InputStreamReader(application.getInputStream(), StandardCharsets.UTF_8))) {
                 assertEquals("ready", said.readLine());
-                SessionConfig config = new SessionConfig(
-                        new Topics("p"),
-                        "app",
-                        folder.resolve("app.db"),
-                        folder.resolve("data"),
-                        CaptureScope.ALL,
-                        false,
-                        Limits.DEFAULT);
-                try (SourceSession session = SourceSession.open(config, wires);
-                        Outlet.Taker taker = wires.outlet().taker()) {
-                    session.freshHead();
+                try (Listening listening = new Listening(folder.resolve("app.db"), folder.resolve("data"), belief)) {
                     application.getOutputStream().write('\n');
                     application.getOutputStream().flush();
                     while (application.isAlive()) {
-                        hear(session, taker);
+                        listening.hear();
                     }
                     assertEquals(0, application.exitValue());
-                    var last = session.freshHead().head();
-                    while (last.isAfter(session.head().published())) {
-                        hear(session, taker);
-                    }
+                    listening.hearAll();
                 }
                 belief.assertComplete();
                 assertTrue(
@@ -160,19 +135,6 @@ class LogTortureTest {
             return new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-        }
-
-        private void hear(SourceSession session, Outlet.Taker taker) throws Exception {
-            List<Outgoing> next = taker.next(50).map(Outlet.Batch::records).orElse(List.of());
-            for (Outgoing record : next) {
-                log.append(
-                        0,
-                        record.key(),
-                        record.value(),
-                        (offset, failure) -> session.acknowledged(record.position(), record.kind(), offset));
-                belief.take(ChangeJson.decode(record.value()));
-            }
-            log.flush();
         }
     }
 }
