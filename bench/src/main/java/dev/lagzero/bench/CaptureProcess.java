@@ -7,6 +7,7 @@ import dev.lagzero.capture.Captures;
 import dev.lagzero.capture.SourceConfig;
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.follow.Limits;
+import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,14 +18,17 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A capture of some sources into a broker of its own, as a process of its own. Prints the broker's address when all
- * first copies are published, and ends when its input does.
+ * first copies are published, answers each line of its input when everything committed before is published, and ends
+ * when its input does.
  */
 public final class CaptureProcess {
 
     private static final int SIDE_BY_SIDE = 64;
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private CaptureProcess() {}
 
@@ -41,7 +45,7 @@ public final class CaptureProcess {
                 }
             }
             System.out.println(kafka.bootstrap());
-            awaitEnd();
+            answer(all);
             all.forEach(Capture::close);
         }
     }
@@ -57,9 +61,26 @@ public final class CaptureProcess {
         return starts.stream().map(CompletableFuture::join).toList();
     }
 
-    private static void awaitEnd() throws IOException {
-        while (System.in.read() >= 0) {
-            Thread.onSpinWait();
+    private static void answer(List<Capture> captures) throws IOException, InterruptedException {
+        for (int next = System.in.read(); next >= 0; next = System.in.read()) {
+            if (next == '\n') {
+                for (Capture capture : captures) {
+                    awaitPublished(capture);
+                }
+                System.out.println("published");
+            }
+        }
+    }
+
+    private static void awaitPublished(Capture capture) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        for (Head seen = capture.freshHead();
+                !seen.current() || seen.head().isAfter(seen.published());
+                seen = capture.head()) {
+            if (System.nanoTime() - until > 0) {
+                throw new IllegalStateException("published up to " + seen.published() + " of " + seen.head());
+            }
+            Thread.sleep(20);
         }
     }
 

@@ -220,20 +220,28 @@ public final class PageHistory implements AutoCloseable {
         }
     }
 
-    /** Shows a set to readers; it may be decoded, and must not be published before it is {@linkplain #sync synced}. */
     public void add(PageSet set) {
-        writing(() -> {
+        add(List.of(set));
+    }
+
+    /**
+     * Shows finished sets, all that there are, to readers; they may be decoded, and must not be published before they
+     * are {@linkplain #sync synced}.
+     */
+    public void add(List<PageSet> finished) {
+        spool.flush();
+        writing(() -> finished.forEach(set -> {
             spool.add(set);
             enter(set);
-        });
+        }));
         news.run();
     }
 
-    /** Makes everything that was added survive a power loss. */
+    /** Makes everything that was added survive a power loss. It may be done while others add, merge or fold. */
     public void sync() {
         SourcePosition upTo = newest();
         reading(spool::dirty).forEach(Runnable::run);
-        writing(() -> synced = upTo);
+        writing(() -> synced = upTo.isAfter(synced) ? upTo : synced);
     }
 
     /**
