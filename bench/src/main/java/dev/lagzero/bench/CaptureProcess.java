@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CaptureProcess {
 
-    private static final int SIDE_BY_SIDE = 64;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final int SIDE_BY_SIDE = 64;
 
     private CaptureProcess() {}
 
