@@ -68,8 +68,7 @@ final class Product implements AutoCloseable {
         return new Product(data, http, launch(output, environment, all), output);
     }
 
-    static Process launch(Path output, Map<String, String> environment, List<String> arguments)
-            throws IOException {
+    static Process launch(Path output, Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",

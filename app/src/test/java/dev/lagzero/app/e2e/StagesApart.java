@@ -33,6 +33,8 @@ final class StagesApart implements AutoCloseable {
     private EmbeddedKafka kafka;
     private EmbeddedPostgres postgres;
     private String bootstrap;
+    private boolean kafkaUp;
+    private boolean postgresUp;
 
     StagesApart(Path folder, Path file) {
         this.folder = folder;
@@ -44,18 +46,22 @@ final class StagesApart implements AutoCloseable {
     void startKafka() {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"));
         bootstrap = kafka.bootstrap();
+        kafkaUp = true;
     }
 
     void startPostgres() {
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"), folder.resolve("postgres.log"));
+        postgresUp = true;
     }
 
     void stopKafka() {
         kafka.close();
+        kafkaUp = false;
     }
 
     void stopPostgres() {
         postgres.close();
+        postgresUp = false;
     }
 
     String bootstrap() {
@@ -84,13 +90,17 @@ final class StagesApart implements AutoCloseable {
 
     /** Starts what does not run. */
     void start() throws IOException {
+        if (!kafkaUp) {
+            startKafka();
+        }
+        if (!postgresUp) {
+            startPostgres();
+        }
         Files.createDirectories(folder.resolve("data"));
         for (String stage : ALL) {
             if (!running.containsKey(stage) || !running.get(stage).isAlive()) {
                 running.put(
-                        stage,
-                        Product.launch(
-                                output(stage), environment(), List.of(stage, "-c", yaml().toString())));
+                        stage, Product.launch(output(stage), environment(), List.of(stage, "-c", yaml().toString())));
             }
         }
     }
