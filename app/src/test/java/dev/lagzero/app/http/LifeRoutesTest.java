@@ -69,6 +69,7 @@ class LifeRoutesTest {
                 HttpClient client = HttpClient.newHttpClient();
                 InputStream body = client.send(
                                 HttpRequest.newBuilder(URI.create(server.address() + "/lag/stream"))
+                                        .header("Accept", "text/event-stream")
                                         .build(),
                                 HttpResponse.BodyHandlers.ofInputStream())
                         .body();
