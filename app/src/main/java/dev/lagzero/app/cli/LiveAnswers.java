@@ -6,6 +6,7 @@ import dev.lagzero.app.http.PositionQuestions;
 import dev.lagzero.app.pipeline.Holdings;
 import dev.lagzero.app.pipeline.LiveLag;
 import dev.lagzero.app.pipeline.Pipeline;
+import dev.lagzero.control.lag.History;
 import dev.lagzero.control.lag.LagReport;
 import dev.lagzero.control.lag.SourceLag;
 import java.util.List;
@@ -47,6 +48,12 @@ final class LiveAnswers implements PositionQuestions {
     LagReport latest() {
         Running now = running.get();
         return now != null ? now.lag().latest() : notRunning();
+    }
+
+    /** Lag and throughput of the last minutes. */
+    ObjectNode history() {
+        Running now = running.get();
+        return (now == null ? new History() : now.lag().history()).json();
     }
 
     Optional<String> trouble() {
