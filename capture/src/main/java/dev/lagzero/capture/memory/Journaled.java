@@ -28,6 +28,16 @@ final class Journaled {
         return runs;
     }
 
+    /** What stands in lower epochs is in the snapshot of a later one: it does not count any more. */
+    void forgetBelow(long epoch) {
+        runs.headMap(epoch).clear();
+    }
+
+    boolean holds(SourcePosition position) {
+        Run run = runs.get(position.epoch());
+        return run != null && run.first() <= position.sequence() && position.sequence() <= run.last();
+    }
+
     /** The last transaction of an epoch, sequence 0 when there is none. */
     SourcePosition last(long epoch) {
         Run run = runs.get(epoch);
@@ -36,10 +46,6 @@ final class Journaled {
 
     /** The content of a transaction can be told again: it is there, and not a snapshot. */
     boolean tells(SourcePosition position) {
-        Run run = runs.get(position.epoch());
-        return run != null
-                && run.first() <= position.sequence()
-                && position.sequence() <= run.last()
-                && !snapshots.contains(position);
+        return holds(position) && !snapshots.contains(position);
     }
 }

@@ -122,6 +122,15 @@ final class Rebuilt {
         return lastOf.getOrDefault(epoch, 0L);
     }
 
+    /** The highest epoch that has a whole transaction; 0 when none has. */
+    long wholeEpoch() {
+        return lastOf.entrySet().stream()
+                .filter(last -> last.getValue() > 0)
+                .mapToLong(Map.Entry::getKey)
+                .max()
+                .orElse(0);
+    }
+
     Collection<Table> tables() {
         return tables.values();
     }

@@ -66,6 +66,7 @@ final class StoreOpening {
         Journal journal = Journal.open(directory.path().resolve("journal"), config.journal(), journaled::add, failed);
         try {
             Rebuilt rebuilt = read.rebuilt();
+            journaled.forgetBelow(liveFrom(read));
             Beginning.Known known = new Beginning.Known(
                     config.source(),
                     index,
@@ -75,7 +76,7 @@ final class StoreOpening {
                     seen,
                     doubt(rebuilt, shapes));
             Beginning beginning = Beginning.decide(known);
-            catchUp(journal, rebuilt, read.found().tail().last());
+            catchUp(journal, journaled, rebuilt);
             return switch (beginning) {
                 case Beginning.GoOn on -> goOn(journal, read, on, journaled);
                 case Beginning.Claim claim -> claim(journal, read, claim);
@@ -101,11 +102,21 @@ final class StoreOpening {
         return null;
     }
 
+    /** The journal may still hold transactions that the snapshot of a later epoch of ours contains. */
+    private long liveFrom(Rebuilding.Read read) {
+        boolean ours = index.filter(known -> known.knows(read.found().tail().instance()))
+                .isPresent();
+        return ours
+                ? read.rebuilt().wholeEpoch()
+                : index.map(known -> known.acknowledged().epoch()).orElse(0L);
+    }
+
     /** Behind an unfinished claim the transactions of the epochs before it count as well: its snapshot will hold them. */
-    private static void catchUp(Journal journal, Rebuilt rebuilt, SourcePosition last) {
-        Journal.Cursor cursor = journal.after(last.sequence() == 0 ? SourcePosition.NONE : last);
+    private static void catchUp(Journal journal, Journaled journaled, Rebuilt rebuilt) {
+        Journal.Cursor cursor = journal.after(SourcePosition.NONE);
         for (Transaction next = cursor.next(0); next != null; next = cursor.next(0)) {
-            if (next.position().sequence() > rebuilt.lastOf(next.position().epoch())) {
+            SourcePosition at = next.position();
+            if (journaled.holds(at) && at.sequence() > rebuilt.lastOf(at.epoch())) {
                 rebuilt.apply(next);
             }
         }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
 
     private final Map<Cell<?, ?>, Becoming<?, ?>> cells = new LinkedHashMap<>();
+    private final Definitions definitions = new Definitions();
+    private final List<Runnable> afterwards = new ArrayList<>();
 
     /** One entry of one collection. */
     private record Cell<K, V>(JournaledMap<K, V> map, K key) {
@@ -60,9 +62,13 @@ final class Draft {
         }
     }
 
-    /** What is to be written down: nothing of an entry that ends as it was. */
+    Definitions definitions() {
+        return definitions;
+    }
+
+    /** What is to be written down: definitions first, and nothing of an entry that ends as it was. */
     List<Change> changes() {
-        List<Change> changes = new ArrayList<>();
+        List<Change> changes = definitions.changes();
         for (Becoming<?, ?> each : cells.values()) {
             Change change = each.change();
             if (change != null) {
@@ -72,7 +78,13 @@ final class Draft {
         return changes;
     }
 
+    /** To be run when the rest shows. */
+    void then(Runnable action) {
+        afterwards.add(action);
+    }
+
     void apply() {
         cells.values().forEach(Becoming::apply);
+        afterwards.forEach(Runnable::run);
     }
 }

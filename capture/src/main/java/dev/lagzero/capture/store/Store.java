@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -23,7 +24,7 @@ public final class Store {
 
     private final Ledger ledger;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, JournaledMap<?, ?>> maps = new LinkedHashMap<>();
+    private volatile Map<String, JournaledMap<?, ?>> maps = Map.of();
     private @Nullable Draft draft;
     private volatile SourcePosition newest;
 
@@ -35,10 +36,13 @@ public final class Store {
 
     /** Declares a collection that is not there. For use before anything is written. */
     public <K, V> void declare(RowShape<K, V> shape) {
-        if (maps.putIfAbsent(shape.definition().name(), new JournaledMap<>(this, shape)) != null) {
-            throw new IllegalArgumentException(
-                    "two collections are called " + shape.definition().name());
+        String name = shape.definition().name();
+        if (maps.containsKey(name)) {
+            throw new IllegalArgumentException("two collections are called " + name);
         }
+        Map<String, JournaledMap<?, ?>> more = new LinkedHashMap<>(maps);
+        more.put(name, new JournaledMap<>(this, shape));
+        maps = more;
     }
 
     /** Declares a collection that the log holds, and perhaps no program declares any more. */
@@ -50,7 +54,7 @@ public final class Store {
 
     /** Takes in a row of an earlier process. */
     public void restore(String table, Image row) {
-        map(table).restore(row);
+        named(table).restore(row);
     }
 
     /**
@@ -60,7 +64,7 @@ public final class Store {
      */
     @SuppressWarnings("unchecked")
     public <K, V> JournaledMap<K, V> map(RowShape<K, V> shape) {
-        JournaledMap<?, ?> map = map(shape.definition().name());
+        JournaledMap<?, ?> map = named(shape.definition().name());
         if (!map.shape().equals(shape)) {
             throw new IllegalArgumentException(
                     "collection " + shape.definition().name() + " was declared with another shape");
@@ -68,13 +72,45 @@ public final class Store {
         return (JournaledMap<K, V>) map;
     }
 
-    private JournaledMap<?, ?> map(String table) {
+    JournaledMap<?, ?> named(String table) {
         JournaledMap<?, ?> map = maps.get(table);
         if (map == null) {
             throw new IllegalArgumentException(
                     "collection " + table + " is not declared: name its shape when the store is opened");
         }
         return map;
+    }
+
+    /** What a table is, if it is there. */
+    public Optional<TableDefinition> find(String table) {
+        return Optional.ofNullable(maps.get(table)).map(map -> map.shape().definition());
+    }
+
+    /** Columns may be added: no program has declared the table with a shape of its own. */
+    boolean grows(String table) {
+        return named(table).shape() instanceof ImageShape;
+    }
+
+    /** As part of the open transaction: a table begins, or has more columns. */
+    @SuppressWarnings("unchecked")
+    void define(TableDefinition definition) {
+        Definitions definitions = draft().definitions();
+        JournaledMap<?, ?> known = maps.get(definition.name());
+        if (known == null) {
+            Map<String, JournaledMap<?, ?>> before = maps;
+            declare(new ImageShape(definition));
+            definitions.made(definition, () -> maps = before);
+        } else {
+            JournaledMap<Image, Image> map = (JournaledMap<Image, Image>) known;
+            RowShape<Image, Image> former = map.shape();
+            map.reshape(new ImageShape(definition));
+            definitions.grown(former.definition(), definition, () -> map.reshape(former));
+        }
+    }
+
+    /** The position that the open transaction will have, should it change anything. */
+    public SourcePosition next() {
+        return locked(ledger::next);
     }
 
     /** Runs changes as one transaction: they are written down and show together, or not at all when it throws. */
@@ -85,18 +121,22 @@ public final class Store {
                 return change.get();
             }
             Draft own = new Draft();
+            boolean taken = false;
             draft = own;
-            T made;
-            List<Change> changes;
             try {
-                made = change.get();
+                T made = change.get();
+                draft = null;
+                List<Change> changes = own.changes();
+                at[0] = changes.isEmpty() ? SourcePosition.NONE : write(changes);
+                own.apply();
+                taken = true;
+                return made;
             } finally {
                 draft = null;
+                if (!taken) {
+                    own.definitions().undo();
+                }
             }
-            changes = own.changes();
-            at[0] = changes.isEmpty() ? SourcePosition.NONE : write(changes);
-            own.apply();
-            return made;
         });
         settle(at[0]);
         return result;
@@ -163,6 +203,16 @@ public final class Store {
         if (at.sequence() > 0 && !lock.isHeldByCurrentThread()) {
             ledger.settle(at);
         }
+    }
+
+    /** The open transaction changes something, as far as it has come. */
+    boolean drafts() {
+        return !draft().changes().isEmpty();
+    }
+
+    /** Runs when the open transaction shows; not when it is not taken. */
+    void afterwards(Runnable action) {
+        draft().then(action);
     }
 
     boolean drafting() {

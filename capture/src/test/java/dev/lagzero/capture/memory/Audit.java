@@ -7,17 +7,17 @@ import dev.lagzero.schemas.table.Lineage;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /** Holds the records of a source against what every source promises. */
 public final class Audit {
 
     private final List<String> faults = new ArrayList<>();
     private final Map<String, Map<Image, Image>> tables = new HashMap<>();
-    private final Map<String, byte[]> contents = new HashMap<>();
+    private final Map<String, Long> contents = new HashMap<>();
     private final List<ChangeEvent.Part> open = new ArrayList<>();
     private SourcePosition applied = SourcePosition.NONE;
     private int claims;
@@ -36,8 +36,18 @@ public final class Audit {
 
     /** The rows of a table of texts by text. */
     public static Map<String, String> texts(List<ChangeEvent> events, String table) {
+        return of(events).texts(table);
+    }
+
+    public List<String> faults() {
+        return faults;
+    }
+
+    public Map<String, String> texts(String table) {
         Map<String, String> texts = new HashMap<>();
-        rows(events, table).values().forEach(row -> texts.put(text(row.get("key")), text(row.get("value"))));
+        tables.getOrDefault(table, Map.of())
+                .values()
+                .forEach(row -> texts.put(text(row.get("key")), text(row.get("value"))));
         return texts;
     }
 
@@ -51,7 +61,7 @@ public final class Audit {
         return audit;
     }
 
-    private void take(ChangeEvent event) {
+    public void take(ChangeEvent event) {
         SourcePosition position = event.position();
         switch (event) {
             case ChangeEvent.Claimed claim -> {
@@ -119,9 +129,10 @@ public final class Audit {
 
     /** No position carries two contents. */
     private void same(String place, ChangeEvent event) {
-        byte[] bytes = ChangeJson.encode(event);
-        byte[] before = contents.putIfAbsent(place, bytes);
-        check(before == null || Arrays.equals(before, bytes), place + " has two contents");
+        CRC32C crc = new CRC32C();
+        crc.update(ChangeJson.encode(event));
+        Long before = contents.putIfAbsent(place, crc.getValue());
+        check(before == null || before == crc.getValue(), place + " has two contents");
     }
 
     private void check(boolean holds, String fault) {
