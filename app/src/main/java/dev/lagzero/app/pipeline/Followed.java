@@ -1,9 +1,9 @@
 package dev.lagzero.app.pipeline;
 
-import dev.lagzero.app.status.SourceLag;
-import dev.lagzero.app.status.Standing;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureException;
+import dev.lagzero.control.lag.SourceLag;
+import dev.lagzero.control.lag.Standing;
 import dev.lagzero.schemas.head.Head;
 import java.util.Optional;
 import java.util.function.Function;

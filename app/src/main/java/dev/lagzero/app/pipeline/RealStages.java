@@ -3,6 +3,11 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.data.DataDirectory;
+import dev.lagzero.app.metrics.MeteredTarget;
+import dev.lagzero.app.metrics.Metrics;
+import dev.lagzero.app.metrics.PoolGauges;
+import dev.lagzero.app.watch.KafkaLog;
+import dev.lagzero.app.watch.LogWatch;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureConfig;
 import dev.lagzero.capture.SqliteCapture;
@@ -33,6 +38,7 @@ public final class RealStages implements Stages, AutoCloseable {
     private final Configuration config;
     private final DataDirectory data;
     private final Servers servers;
+    private final Metrics metrics;
     private final Map<String, Object> kafka;
     private final Topics topics;
     private final Map<String, List<String>> notices = new ConcurrentHashMap<>();
@@ -41,14 +47,19 @@ public final class RealStages implements Stages, AutoCloseable {
     /** What the target knew before anything was started. */
     private final Map<String, TargetStatus.Watermark> before = new HashMap<>();
 
-    public RealStages(Configuration config, List<StageKind> wanted, DataDirectory data, Servers servers) {
+    public RealStages(
+            Configuration config, List<StageKind> wanted, DataDirectory data, Servers servers, Metrics metrics) {
         this.config = config;
         this.data = data;
         this.servers = servers;
+        this.metrics = metrics;
         this.kafka = config.kafka().client(servers.bootstrap());
         this.topics = new Topics(config.pipeline());
         this.target = wanted.contains(StageKind.SINK) ? Targets.open(config, servers.credentials()) : null;
         if (target != null) {
+            target.pools()
+                    .forEach(pool -> metrics.pool(
+                            new PoolGauges(pool.name(), pool.max(), pool::total, pool::active, pool::pending)));
             remember(target);
         }
     }
@@ -98,6 +109,11 @@ public final class RealStages implements Stages, AutoCloseable {
         return mark == null ? SourcePosition.NONE : mark.applied();
     }
 
+    /** Looks into the log beside the stages. */
+    public LogWatch.Log log() {
+        return new KafkaLog(topics, Targets.projection(config), kafka);
+    }
+
     @Override
     public Stage stream() {
         try {
@@ -123,7 +139,7 @@ public final class RealStages implements Stages, AutoCloseable {
                 topics,
                 projection,
                 kafka,
-                open,
+                new MeteredTarget(open, metrics.applyMeter()),
                 new PostgresHeads(open),
                 data.instance(),
                 MOST_THREADS,

@@ -152,6 +152,11 @@ public final class PostgresTarget implements Target {
         return connections.separate();
     }
 
+    /** Its connections, for those who watch. */
+    public List<Connections.Pool> pools() {
+        return connections.pools();
+    }
+
     @Override
     public void close() {
         connections.close();
