@@ -1,5 +1,6 @@
 package dev.lagzero.capture;
 
+import dev.lagzero.capture.entry.Entrance;
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.memory.StoreSession;
@@ -13,6 +14,7 @@ import dev.lagzero.schemas.position.SourcePosition;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store in this process as a source. Its collections are rebuilt from the changes topic and the journal, and every change
@@ -25,6 +27,7 @@ public final class StoreCapture implements Capture {
     private final KafkaChangeLog log;
     private final HeadTopic heads;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private @Nullable Entrance entrance;
 
     private StoreCapture(String source, StoreSession session, KafkaChangeLog log, HeadTopic heads) {
         this.source = source;
@@ -80,6 +83,14 @@ public final class StoreCapture implements Capture {
     /** The collections. */
     public Store store() {
         return session.store();
+    }
+
+    /** Where transactions of other programs come in; {@link dev.lagzero.capture.store.RequestShape} must be declared. */
+    public synchronized Entrance entrance() {
+        if (entrance == null) {
+            entrance = new Entrance(session.store());
+        }
+        return entrance;
     }
 
     /** Puts a snapshot into the log, so that the next start reads less; the target does not notice. */

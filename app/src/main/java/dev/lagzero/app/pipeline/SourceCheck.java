@@ -14,6 +14,9 @@ public final class SourceCheck {
     /** @throws CaptureException when a file cannot be a source, with what to try */
     public static void check(List<SourceSettings> sources) {
         for (SourceSettings source : sources) {
+            if (source.isMemory()) {
+                continue;
+            }
             try {
                 SqliteFile.check(source.name(), source.file(), source.readOnly());
             } catch (CaptureFault e) {

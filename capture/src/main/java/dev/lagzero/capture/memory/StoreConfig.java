@@ -20,7 +20,7 @@ public record StoreConfig(
         Durability durability,
         long snapshotBytes) {
 
-    private static final long USUAL_SNAPSHOT_BYTES = 256L << 20;
+    public static final long USUAL_SNAPSHOT_BYTES = 256L << 20;
 
     public StoreConfig {
         if (!source.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 public final class RowTables {
 
+    private static final List<String> USUAL_KEY = List.of("id");
+
     private final Store store;
 
     public RowTables(Store store) {
@@ -85,9 +87,14 @@ public final class RowTables {
         grow(index, former.get(), wanted.columns());
     }
 
+    /** Makes room for the row's columns. */
     private void fit(int index, RowWrite.Upsert upsert) {
         List<ColumnDefinition> columns = new ArrayList<>();
         for (int i = 0; i < upsert.row().names().size(); i++) {
+            if (upsert.row().values().get(i).storage() == Storage.NULL) {
+                // What it is to hold is not known before something is in it, and until then it is NULL anyway.
+                continue;
+            }
             columns.add(Columns.of(upsert.row().names().get(i), upsert.types().get(i)));
         }
         Optional<TableDefinition> former = store.find(upsert.table());
@@ -102,14 +109,15 @@ public final class RowTables {
             grow(index, former.get(), columns);
             return;
         }
-        if (upsert.key().isEmpty() || !upsert.row().names().containsAll(upsert.key())) {
+        List<String> key = upsert.key().isEmpty() ? USUAL_KEY : upsert.key();
+        if (!columns.stream().map(ColumnDefinition::name).toList().containsAll(key)) {
             throw new WrongWrite(
                     index,
                     "/key",
                     "table " + upsert.table()
                             + " is new: name the columns that tell its rows apart, as \"key\": [\"id\"]");
         }
-        store.define(Columns.table(upsert.table(), upsert.key(), columns));
+        store.define(Columns.table(upsert.table(), key, columns));
     }
 
     private void grow(int index, TableDefinition former, List<ColumnDefinition> wanted) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,19 @@ public final class Store {
     /** What a table is, if it is there. */
     public Optional<TableDefinition> find(String table) {
         return Optional.ofNullable(maps.get(table)).map(map -> map.shape().definition());
+    }
+
+    /** Shows every row of a table, as the open transaction sees it. */
+    public void rows(String table, Consumer<Image> each) {
+        locked(() -> {
+            images(named(table), each);
+            return true;
+        });
+    }
+
+    private static <K, V> void images(JournaledMap<K, V> map, Consumer<Image> each) {
+        map.forEach((key, value) ->
+                each.accept(new Image(map.layout().names(), map.shape().row(key, value))));
     }
 
     /** Columns may be added: no program has declared the table with a shape of its own. */
