@@ -29,9 +29,9 @@ public final class Pipeline implements AutoCloseable {
         Pipeline pipeline = new Pipeline();
         try {
             if (wanted.contains(StageKind.CAPTURE)) {
-                new CaptureStart(stages).run(sources, pipeline.followed::add);
+                pipeline.followed.addAll(CaptureStart.run(stages, sources));
             } else {
-                sources.forEach(source -> pipeline.followed.add(new Followed(source.name(), null)));
+                sources.forEach(source -> pipeline.followed.add(Followed.elsewhere(source.name())));
             }
             pipeline.stream = wanted.contains(StageKind.STREAM) ? stages.stream() : null;
             pipeline.sink = wanted.contains(StageKind.SINK) ? stages.sink() : null;
@@ -131,7 +131,7 @@ public final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         try {
-            closeCaptures(0);
+            closeCaptures();
         } finally {
             try {
                 if (stream != null) {
@@ -146,13 +146,13 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Every one is closed, also when another one does not want to. */
-    private void closeCaptures(int index) {
-        if (index < followed.size()) {
-            try {
-                followed.get(index).capture().ifPresent(Capture::close);
-            } finally {
-                closeCaptures(index + 1);
-            }
-        }
+    private void closeCaptures() {
+        List<Capture> captures =
+                followed.stream().flatMap(each -> each.capture().stream()).toList();
+        SideBySide.each(captures, capture -> {
+                    capture.close();
+                    return capture;
+                })
+                .forEach(CompletableFuture::join);
     }
 }

@@ -10,8 +10,8 @@ import dev.lagzero.app.watch.KafkaLog;
 import dev.lagzero.app.watch.LogWatch;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureConfig;
-import dev.lagzero.capture.SqliteCapture;
-import dev.lagzero.capture.StoreCapture;
+import dev.lagzero.capture.Captures;
+import dev.lagzero.capture.SourceConfig;
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.journal.JournalLimits;
 import dev.lagzero.capture.memory.Durability;
@@ -48,6 +48,7 @@ public final class RealStages implements Stages, AutoCloseable {
     private final Topics topics;
     private final Map<String, List<String>> notices = new ConcurrentHashMap<>();
     private final @Nullable PostgresTarget target;
+    private final @Nullable Captures captures;
 
     /** What the target knew before anything was started. */
     private final Map<String, TargetStatus.Watermark> before = new HashMap<>();
@@ -66,6 +67,23 @@ public final class RealStages implements Stages, AutoCloseable {
                     .forEach(pool -> metrics.pool(
                             new PoolGauges(pool.name(), pool.max(), pool::total, pool::active, pool::pending)));
             remember(target);
+        }
+        this.captures = wanted.contains(StageKind.CAPTURE) ? open() : null;
+    }
+
+    private Captures open() {
+        try {
+            CaptureConfig common = new CaptureConfig(
+                    topics,
+                    data.root(),
+                    kafka,
+                    config.partitions(),
+                    servers::flush,
+                    config.capture().limits());
+            return Captures.open(common, config.sources().size());
+        } catch (RuntimeException e) {
+            closeTarget();
+            throw e;
         }
     }
 
@@ -91,18 +109,14 @@ public final class RealStages implements Stages, AutoCloseable {
         if (target != null && visible(source.name()).sequence() == 0) {
             notices.put(source.name(), SourceNotices.of(source));
         }
-        CaptureConfig capture = new CaptureConfig(
-                topics,
-                source.name(),
-                source.file(),
-                data.root(),
-                kafka,
-                new CaptureScope(source.include(), source.exclude(), source.mask()),
-                config.partitions(),
-                servers::flush,
-                source.readOnly(),
-                config.capture().limits());
-        return SqliteCapture.start(capture, epochSeen(source.name()));
+        return Objects.requireNonNull(captures, "this run captures nothing")
+                .start(
+                        new SourceConfig(
+                                source.name(),
+                                source.file(),
+                                new CaptureScope(source.include(), source.exclude(), source.mask()),
+                                source.readOnly()),
+                        epochSeen(source.name()));
     }
 
     /** Who is answered over HTTP may rely on it: writes wait for the disk. */
@@ -110,17 +124,9 @@ public final class RealStages implements Stages, AutoCloseable {
         long spool = config.capture().limits().spool();
         int segment = (int) Math.min(JournalLimits.DEFAULT.segmentBytes(), spool / 2);
         StoreConfig store = new StoreConfig(
-                topics,
-                source.name(),
-                data.root(),
-                new JournalLimits(spool, segment),
-                Durability.DISK,
-                StoreConfig.USUAL_SNAPSHOT_BYTES);
-        return StoreCapture.start(
-                store,
-                new StoreCapture.Way(kafka, config.partitions(), servers::flush),
-                List.of(RequestShape.REQUESTS),
-                epochSeen(source.name()));
+                source.name(), new JournalLimits(spool, segment), Durability.DISK, StoreConfig.USUAL_SNAPSHOT_BYTES);
+        return Objects.requireNonNull(captures, "this run captures nothing")
+                .store(store, List.of(RequestShape.REQUESTS), epochSeen(source.name()));
     }
 
     /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */
@@ -174,9 +180,19 @@ public final class RealStages implements Stages, AutoCloseable {
         return new RunningSink(sink, view, this::visible, new Arrivals(projection.name(), notices));
     }
 
-    /** A target that a sink has taken is closed by it; closing it again does nothing. */
     @Override
     public void close() {
+        try {
+            if (captures != null) {
+                captures.close();
+            }
+        } finally {
+            closeTarget();
+        }
+    }
+
+    /** A target that a sink has taken is closed by it; closing it again does nothing. */
+    private void closeTarget() {
         if (target != null) {
             target.close();
         }

@@ -1,6 +1,7 @@
 package dev.lagzero.capture.memory;
 
 import dev.lagzero.capture.journal.Journal;
+import dev.lagzero.capture.session.Wires;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.nio.file.Path;

@@ -2,9 +2,11 @@ package dev.lagzero.capture.memory;
 
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.publish.ChangeLog;
+import dev.lagzero.capture.publish.Extent;
 import dev.lagzero.capture.publish.Partitions;
 import dev.lagzero.capture.publish.Tail;
 import dev.lagzero.capture.publish.TailScan;
+import dev.lagzero.capture.session.Wires;
 import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.json.MalformedRecord;
 import dev.lagzero.schemas.json.Stamp;
@@ -14,20 +16,22 @@ import java.util.Optional;
 /** Reads a store out of the topic: from the newest snapshot that is remembered, else from the beginning. */
 final class Rebuilding {
 
+    private final Wires wires;
     private final ChangeLog log;
     private final String source;
 
-    Rebuilding(ChangeLog log, String source) {
-        this.log = log;
+    Rebuilding(Wires wires, String source) {
+        this.wires = wires;
+        this.log = wires.log();
         this.source = source;
     }
 
     /** What the topic holds of a source, and the store that it makes. */
     record Read(Partitions.Found found, Rebuilt rebuilt) {}
 
-    Read read(Optional<Index> index) {
+    Read read(Optional<Index> index) throws InterruptedException {
         Optional<Index.From> from = index.map(Index::from).filter(this::isThere);
-        return from.map(place -> read(place.partition(), place.tail())).orElseGet(this::whole);
+        return from.isPresent() ? read(from.get().partition(), from.get().tail()) : whole();
     }
 
     private boolean isThere(Index.From from) {
@@ -37,21 +41,20 @@ final class Rebuilding {
                 && from.offset() <= log.end(from.partition());
     }
 
-    private Read whole() {
-        for (int partition = 0; partition < log.partitions(); partition++) {
-            long begin = log.begin(partition);
-            if (begin > 0) {
+    private Read whole() throws InterruptedException {
+        Extent extent = wires.survey().extent();
+        for (int partition = 0; partition < extent.partitions(); partition++) {
+            if (extent.begin(partition) > 0) {
                 throw new CaptureFault("source " + source + ": the changes topic was trimmed (partition " + partition
-                        + " begins at offset " + begin + "), so the store cannot be rebuilt from it. Restore the data"
-                        + " directory, or name the source differently.");
-            }
-            Read read = read(partition, Tail.EMPTY);
-            if (read.found().tail().epoch() > 0) {
-                return read;
+                        + " begins at offset " + extent.begin(partition)
+                        + "), so the store cannot be rebuilt from it. Restore the data directory, or name the source"
+                        + " differently.");
             }
         }
-        Partitions.Found free = Partitions.find(log, source);
-        return new Read(free, new Rebuilt(source, SourcePosition.NONE));
+        Partitions.Found found = wires.survey().find(source, extent);
+        return found.tail().epoch() == 0
+                ? new Read(found, new Rebuilt(source, SourcePosition.NONE))
+                : read(found.partition(), Tail.EMPTY);
     }
 
     private Read read(int partition, Tail start) {

@@ -1,25 +1,17 @@
 package dev.lagzero.capture.memory;
 
 import dev.lagzero.capture.journal.JournalLimits;
-import dev.lagzero.schemas.topic.Topics;
-import java.nio.file.Path;
 
 /**
  * A store that is a source.
  *
  * @param source what it is called in every record
- * @param dataDirectory where its journal is kept, on local disk
  * @param journal how much may wait there for Kafka
  * @param snapshotBytes after so many journaled bytes a snapshot goes into the log, so that a restart reads less
  */
-public record StoreConfig(
-        Topics topics,
-        String source,
-        Path dataDirectory,
-        JournalLimits journal,
-        Durability durability,
-        long snapshotBytes) {
+public record StoreConfig(String source, JournalLimits journal, Durability durability, long snapshotBytes) {
 
+    /** A restart reads about as much, a second or two. */
     public static final long USUAL_SNAPSHOT_BYTES = 256L << 20;
 
     public StoreConfig {
@@ -33,8 +25,7 @@ public record StoreConfig(
     }
 
     /** As most want it: writes wait for nothing, the journal takes up to a gigabyte. */
-    public static StoreConfig usual(Topics topics, String source, Path dataDirectory) {
-        return new StoreConfig(
-                topics, source, dataDirectory, JournalLimits.DEFAULT, Durability.PROCESS, USUAL_SNAPSHOT_BYTES);
+    public static StoreConfig usual(String source) {
+        return new StoreConfig(source, JournalLimits.DEFAULT, Durability.PROCESS, USUAL_SNAPSHOT_BYTES);
     }
 }

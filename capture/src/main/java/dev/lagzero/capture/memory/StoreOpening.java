@@ -4,6 +4,7 @@ import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.journal.Journal;
 import dev.lagzero.capture.journal.Transaction;
 import dev.lagzero.capture.publish.Partitions;
+import dev.lagzero.capture.session.Wires;
 import dev.lagzero.capture.shadow.StateDirectory;
 import dev.lagzero.capture.store.Columns;
 import dev.lagzero.capture.store.RowShape;
@@ -61,7 +62,7 @@ final class StoreOpening {
      * @param failed told when the journal cannot be kept any more
      */
     Opened open(List<RowShape<?, ?>> shapes, long seen, Consumer<Throwable> failed) throws InterruptedException {
-        Rebuilding.Read read = new Rebuilding(wires.log(), config.source()).read(index);
+        Rebuilding.Read read = new Rebuilding(wires, config.source()).read(index);
         Journaled journaled = new Journaled();
         Journal journal = Journal.open(directory.path().resolve("journal"), config.journal(), journaled::add, failed);
         try {
@@ -141,7 +142,7 @@ final class StoreOpening {
                 .map(known -> read.found().tail().instance())
                 .orElse("");
         new Index(former, instance, directory.home(), from, acknowledged).save(indexFile);
-        Partitions.Found at = Tenure.claim(wires, config.source(), read.found(), new Tenure.Wanted(claim, instance));
+        Partitions.Found at = Tenure.claim(wires, config.source(), read.found(), claim, instance);
         LOG.info(
                 "source={} event=claim epoch={} partition={} reason=\"{}\"",
                 config.source(),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,10 @@ final class StorePublisher implements AutoCloseable {
 
     private final String source;
     private final ChangeLog log;
-    private final Tenure tenure;
+    private final int partition;
     private final Journal journal;
     private final Progress progress;
+    private final LongConsumer own;
     private final Consumer<Throwable> failed;
     private final Map<SourcePosition, Frozen> snapshots = new ConcurrentHashMap<>();
     private final Thread thread;
@@ -45,19 +47,24 @@ final class StorePublisher implements AutoCloseable {
         void published(SourcePosition position, boolean snapshot);
     }
 
-    StorePublisher(String source, ChangeLog log, Tenure tenure, Journal journal, Ends ends) {
+    StorePublisher(String source, ChangeLog log, int partition, Journal journal, Ends ends) {
         this.source = source;
         this.log = log;
-        this.tenure = tenure;
+        this.partition = partition;
         this.journal = journal;
         this.progress = ends.progress();
+        this.own = ends.own();
         this.failed = ends.failed();
         this.thread = new Thread(this::run, "publish-" + source);
         this.thread.setDaemon(true);
     }
 
-    /** Whom to tell. */
-    record Ends(Progress progress, Consumer<Throwable> failed) {}
+    /**
+     * Whom to tell.
+     *
+     * @param own that a record of ours stands at an offset, in the order of appending
+     */
+    record Ends(Progress progress, LongConsumer own, Consumer<Throwable> failed) {}
 
     /**
      * @param behind what is published already
@@ -145,11 +152,11 @@ final class StorePublisher implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
-        log.append(tenure.partition(), ChangeJson.key(event), ChangeJson.encode(event), (offset, cause) -> {
+        log.append(partition, ChangeJson.key(event), ChangeJson.encode(event), (offset, cause) -> {
             if (cause != null) {
                 refuse(cause);
             } else if (refused == null) {
-                tenure.own(offset);
+                own.accept(offset);
                 then.accept(offset);
             }
         });

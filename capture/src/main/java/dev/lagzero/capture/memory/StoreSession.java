@@ -5,6 +5,9 @@ import dev.lagzero.capture.journal.Change;
 import dev.lagzero.capture.journal.Journal;
 import dev.lagzero.capture.journal.RefusedWrite;
 import dev.lagzero.capture.journal.Transaction;
+import dev.lagzero.capture.publish.Fence;
+import dev.lagzero.capture.session.Beats;
+import dev.lagzero.capture.session.Wires;
 import dev.lagzero.capture.shadow.StateDirectory;
 import dev.lagzero.capture.store.Ledger;
 import dev.lagzero.capture.store.RowShape;
@@ -12,6 +15,7 @@ import dev.lagzero.capture.store.Store;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,12 +27,14 @@ public final class StoreSession implements AutoCloseable {
     private final StoreConfig config;
     private final StateDirectory directory;
     private final Journal journal;
-    private final Tenure tenure;
+    private final String instance;
+    private final Fence.Guard guard;
     private final Store store;
     private final Acknowledgements acknowledgements;
     private final StorePublisher publisher;
     private final Housekeeping housekeeping;
     private final StoreClock clock;
+    private final Beats.Beat beat;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final boolean claimed;
     private volatile boolean taking = true;
@@ -42,14 +48,20 @@ public final class StoreSession implements AutoCloseable {
         this.written = opened.newest();
         SourcePosition published = opened.at().tail().last();
         this.claimed = published.sequence() == 0;
-        this.tenure = Tenure.of(wires, config.source(), opened.at());
+        this.instance = opened.at().tail().instance();
+        this.guard = wires.fence().guard(opened.at(), config.source(), this::fail);
         this.acknowledgements = new Acknowledgements(published);
         this.housekeeping = new Housekeeping(
                 wires, opened, start.opening().indexFile(), new Housekeeping.Until(acknowledgements::newest));
         this.store = restored(opened, start.shapes());
         this.publisher = new StorePublisher(
-                config.source(), wires.log(), tenure, journal, new StorePublisher.Ends(new Standing(), this::fail));
-        this.clock = new StoreClock(config.source(), () -> wires.heads().accept(head()), this::tick, this::fail);
+                config.source(),
+                wires.log(),
+                opened.at().partition(),
+                journal,
+                new StorePublisher.Ends(new Standing(), guard::own, this::fail));
+        this.clock = new StoreClock(config.source(), this::tick, this::fail);
+        this.beat = wires.beats().add(this::head, this::fail);
         if (claimed) {
             publisher.snapshot(published.next(), store.freeze());
         }
@@ -72,20 +84,22 @@ public final class StoreSession implements AutoCloseable {
             }
             acknowledgements.reached(position);
             Moment.PUBLISH_ACKNOWLEDGED.passed();
-            clock.poke();
+            beat.poke();
         }
     }
 
     /**
      * Rebuilds the store, claims an epoch if it must, and begins to publish.
      *
+     * @param dataDirectory where the journal is kept, on local disk
      * @param shapes of the collections that the program declares
      * @param epochSeen the highest epoch that a target has seen, though the log may have lost it
      * @throws CaptureFault when the store cannot be opened without loss, with what to try
      */
-    public static StoreSession open(StoreConfig config, Wires wires, List<RowShape<?, ?>> shapes, long epochSeen)
+    public static StoreSession open(
+            StoreConfig config, Path dataDirectory, Wires wires, List<RowShape<?, ?>> shapes, long epochSeen)
             throws InterruptedException {
-        StateDirectory directory = StateDirectory.open(config.dataDirectory(), config.source());
+        StateDirectory directory = StateDirectory.open(dataDirectory, config.source());
         CompletableFuture<StoreSession> made = new CompletableFuture<>();
         try {
             StoreOpening opening = new StoreOpening(config, wires, directory);
@@ -181,7 +195,6 @@ public final class StoreSession implements AutoCloseable {
     }
 
     private void tick() {
-        tenure.check();
         housekeeping.trim();
         if (housekeeping.wantsSnapshot(config.snapshotBytes())) {
             snapshot();
@@ -216,7 +229,7 @@ public final class StoreSession implements AutoCloseable {
                 !failed,
                 "",
                 failed ? String.valueOf(failure.exceptionNow().getMessage()) : "",
-                tenure.instance(),
+                instance,
                 System.currentTimeMillis());
     }
 
@@ -248,7 +261,9 @@ public final class StoreSession implements AutoCloseable {
     public void close() {
         taking = false;
         clock.close();
+        beat.close();
         publisher.close();
+        guard.close();
         journal.close();
         acknowledgements.fail(new CaptureFault("it was closed."));
         directory.close();

@@ -1,7 +1,10 @@
 package dev.lagzero.capture.memory;
 
+import dev.lagzero.capture.CaptureConfig;
+import dev.lagzero.capture.Captures;
 import dev.lagzero.capture.LogFlush;
 import dev.lagzero.capture.StoreCapture;
+import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.journal.JournalLimits;
 import dev.lagzero.capture.journal.RefusedWrite;
 import dev.lagzero.capture.store.JournaledMap;
@@ -33,17 +36,18 @@ final class DoomedStore {
 
     private DoomedStore() {}
 
-    static StoreConfig config(Path data) {
-        return new StoreConfig(
-                new Topics("store"), "app", data, new JournalLimits(8 << 20, 256 << 10), Durability.PROCESS, 512 << 10);
+    static StoreConfig config() {
+        return new StoreConfig("app", new JournalLimits(8 << 20, 256 << 10), Durability.PROCESS, 512 << 10);
     }
 
-    static StoreCapture open(String bootstrap, Path data) {
-        return StoreCapture.start(
-                config(data),
-                new StoreCapture.Way(Map.of("bootstrap.servers", bootstrap), 1, LogFlush.NONE),
-                List.of(ROWS, PAIRS),
-                0);
+    static Captures captures(String bootstrap, Path data) {
+        CaptureConfig config = new CaptureConfig(
+                new Topics("store"), data, Map.of("bootstrap.servers", bootstrap), 1, LogFlush.NONE, Limits.DEFAULT);
+        return Captures.open(config, 1);
+    }
+
+    static StoreCapture open(Captures captures) {
+        return captures.store(config(), List.of(ROWS, PAIRS), 0);
     }
 
     /** @param args bootstrap, data directory, progress file, seed, moment or "none", how many times it passes */
@@ -57,7 +61,7 @@ final class DoomedStore {
                 }
             });
         }
-        StoreCapture capture = open(args[0], Path.of(args[1]));
+        StoreCapture capture = open(captures(args[0], Path.of(args[1])));
         try (RandomAccessFile file = new RandomAccessFile(args[2], "rw")) {
             MappedByteBuffer progress = file.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, 16L * THREADS);
             System.out.println("writing");

@@ -3,6 +3,7 @@ package dev.lagzero.capture.memory;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.capture.Captures;
 import dev.lagzero.capture.StoreCapture;
 import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.capture.store.JournaledMap;
@@ -109,7 +110,8 @@ class StoreKillTest {
 
     private void check(String bootstrap, String when) throws Exception {
         Map<String, String> held;
-        try (StoreCapture capture = DoomedStore.open(bootstrap, folder.resolve("data"))) {
+        try (Captures captures = DoomedStore.captures(bootstrap, folder.resolve("data"));
+                StoreCapture capture = DoomedStore.open(captures)) {
             JournaledMap<String, String> rows = capture.store().map(DoomedStore.ROWS);
             held = Map.copyOf(rows);
             checkProgress(held, when);

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.journal.JournalLimits;
 import dev.lagzero.capture.journal.RefusedWrite;
+import dev.lagzero.capture.session.Wires;
 import dev.lagzero.capture.store.JournaledMap;
 import dev.lagzero.capture.store.TextShape;
 import dev.lagzero.schemas.position.SourcePosition;
-import dev.lagzero.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,11 +32,16 @@ class StoreSessionTest {
     Path folder;
 
     private final PromptLog log = new PromptLog();
+    private final Wires wires = new Wires(log, head -> {}, partition -> {});
+
+    @AfterEach
+    void close() {
+        wires.close();
+    }
 
     private StoreSession open(Durability durability, JournalLimits limits) throws InterruptedException {
-        StoreConfig config =
-                new StoreConfig(new Topics("test"), "store", folder.resolve("data"), limits, durability, 1L << 30);
-        return StoreSession.open(config, new Wires(log, head -> {}, partition -> {}), List.of(NOTES, TAGS), 0);
+        StoreConfig config = new StoreConfig("store", limits, durability, 1L << 30);
+        return StoreSession.open(config, folder.resolve("data"), wires, List.of(NOTES, TAGS), 0);
     }
 
     private StoreSession open() throws InterruptedException {
@@ -210,18 +216,19 @@ class StoreSessionTest {
                 Thread.sleep(20);
             }
         }
-        StoreConfig config = StoreConfig.usual(new Topics("test"), "store", folder.resolve("data"));
+        StoreConfig config = StoreConfig.usual("store");
         Wires empty = new Wires(new PromptLog(), head -> {}, partition -> {});
-        CaptureFault refused =
-                assertThrows(CaptureFault.class, () -> StoreSession.open(config, empty, List.of(NOTES, TAGS), 0));
+        CaptureFault refused = assertThrows(
+                CaptureFault.class,
+                () -> StoreSession.open(config, folder.resolve("data"), empty, List.of(NOTES, TAGS), 0));
         assertTrue(refused.getMessage().contains("cannot be rebuilt"), refused.getMessage());
-        StoreConfig fresh = StoreConfig.usual(new Topics("test"), "store", folder.resolve("fresh"));
-        assertThrows(CaptureFault.class, () -> StoreSession.open(fresh, empty, List.of(NOTES), 3));
+        assertThrows(
+                CaptureFault.class, () -> StoreSession.open(config, folder.resolve("fresh"), empty, List.of(NOTES), 3));
     }
 
     @Test
     void aRivalStopsTheStoreAndItsUnpublishedWritesAreNotDroppedSilently() throws Exception {
-        StoreConfig other = StoreConfig.usual(new Topics("test"), "store", folder.resolve("other"));
+        StoreConfig config = StoreConfig.usual("store");
         try (StoreSession session = open()) {
             session.store().map(NOTES).put("a", "1");
             session.store().acknowledged().get();
@@ -230,8 +237,7 @@ class StoreSessionTest {
             Thread.sleep(50);
         }
         log.takeOnly(Integer.MAX_VALUE);
-        try (StoreSession rival =
-                StoreSession.open(other, new Wires(log, head -> {}, partition -> {}), List.of(NOTES, TAGS), 0)) {
+        try (StoreSession rival = StoreSession.open(config, folder.resolve("other"), wires, List.of(NOTES, TAGS), 0)) {
             rival.store().map(NOTES).put("b", "1");
             rival.store().acknowledged().get();
             CaptureFault fork = assertThrows(CaptureFault.class, this::open);

@@ -14,11 +14,9 @@ public final class Heads {
 
     private Heads() {}
 
-    /** Replaces the source's head, unless the kept one belongs to a later epoch. */
-    public static void save(Connection connection, Head head) throws SQLException {
-        Sql.update(
-                connection,
-                """
+    /** Replaces the heads of their sources in one trip, except where the kept one belongs to a later epoch. */
+    public static void save(Connection connection, List<Head> heads) throws SQLException {
+        Sql.batch(connection, heads.stream().map(Heads::parameters).toList(), """
                 INSERT INTO lagzero.head AS h (source, epoch, sequence, published_epoch, published_sequence,
                     current, notice, cause, instance, observed_at, received_at, moved_at, passage, passage_since)
                 SELECT n.source, n.epoch, n.sequence, n.published_epoch, n.published_sequence, n.current, n.notice,
@@ -41,17 +39,22 @@ public final class Heads {
                     passage_since = CASE WHEN excluded.received_at - h.passage_since > interval '1 min'
                         THEN excluded.received_at ELSE h.passage_since END
                 WHERE h.epoch <= excluded.epoch
-                """,
-                head.source(),
-                head.head().epoch(),
-                head.head().sequence(),
-                head.published().epoch(),
-                head.published().sequence(),
-                head.current(),
-                head.notice(),
-                head.cause(),
-                head.instance(),
-                new Timestamp(head.observedMillis()));
+                """);
+    }
+
+    private static Object[] parameters(Head head) {
+        return new Object[] {
+            head.source(),
+            head.head().epoch(),
+            head.head().sequence(),
+            head.published().epoch(),
+            head.published().sequence(),
+            head.current(),
+            head.notice(),
+            head.cause(),
+            head.instance(),
+            new Timestamp(head.observedMillis())
+        };
     }
 
     /**

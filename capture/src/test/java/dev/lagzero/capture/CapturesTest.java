@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.file.Database;
-import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SqliteCaptureTest {
+class CapturesTest {
 
     private static final String TABLE = "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)";
 
@@ -66,21 +65,11 @@ class SqliteCaptureTest {
     }
 
     private CaptureConfig config(Path data) {
-        return new CaptureConfig(
-                topics,
-                "app",
-                file(),
-                data,
-                broker.clients(),
-                CaptureScope.ALL,
-                1,
-                LogFlush.NONE,
-                false,
-                Limits.DEFAULT);
+        return Alone.config(topics, data, broker.clients());
     }
 
     private Capture start() {
-        return SqliteCapture.start(config(folder.resolve("data")));
+        return Alone.start(config(folder.resolve("data")), "app", file());
     }
 
     private Replica replica() {
@@ -171,7 +160,7 @@ class SqliteCaptureTest {
                             .start()
                             .waitFor());
             try (Capture first = start();
-                    Capture second = SqliteCapture.start(config(folder.resolve("copy")))) {
+                    Capture second = Alone.start(config(folder.resolve("copy")), "app", file())) {
                 ExecutionException stop = assertThrows(
                         ExecutionException.class, () -> first.stopped().get(30, TimeUnit.SECONDS));
                 assertTrue(stop.getMessage().contains("another capture has claimed source app"), stop.getMessage());
@@ -187,18 +176,8 @@ class SqliteCaptureTest {
         Map<String, Object> impatient = broker.clients();
         impatient.put("default.api.timeout.ms", 1500);
         impatient.put("request.timeout.ms", 1000);
-        CaptureConfig config = new CaptureConfig(
-                topics,
-                "app",
-                file(),
-                folder.resolve("data"),
-                impatient,
-                CaptureScope.ALL,
-                1,
-                LogFlush.NONE,
-                false,
-                Limits.DEFAULT);
-        try (Capture capture = SqliteCapture.start(config)) {
+        CaptureConfig config = Alone.config(topics, folder.resolve("data"), impatient);
+        try (Capture capture = Alone.start(config, "app", file())) {
             try (Replica replica = replica()) {
                 assertEqual(capture, replica);
             }
@@ -220,24 +199,14 @@ class SqliteCaptureTest {
     @Test
     void anotherChoiceOfTablesIsAnotherEpoch() throws Exception {
         db.run("CREATE TABLE other(id INTEGER PRIMARY KEY)", "INSERT INTO other VALUES (1), (2)");
-        CaptureConfig all = config(folder.resolve("data"));
-        CaptureConfig less = new CaptureConfig(
-                topics,
-                "app",
-                file(),
-                all.dataDirectory(),
-                all.kafka(),
-                new CaptureScope(Set.of(), Set.of("other"), Set.of()),
-                1,
-                LogFlush.NONE,
-                false,
-                Limits.DEFAULT);
-        try (Capture capture = SqliteCapture.start(less);
+        SourceConfig less =
+                new SourceConfig("app", file(), new CaptureScope(Set.of(), Set.of("other"), Set.of()), false);
+        try (Capture capture = Alone.start(config(folder.resolve("data")), less);
                 Replica replica = replica()) {
             assertEqual(capture, replica);
             assertTrue(replica.table("other").isEmpty());
         }
-        try (Capture capture = SqliteCapture.start(all);
+        try (Capture capture = start();
                 Replica replica = replica()) {
             assertEquals(2, assertEqual(capture, replica).epoch());
             assertEquals(2, replica.table("other").size());
@@ -267,20 +236,9 @@ class SqliteCaptureTest {
     void twoSourcesShareATopic() throws Exception {
         Path second = folder.resolve("second.db");
         Database.open(second, TABLE, "INSERT INTO t VALUES (1, 'x')").close();
-        CaptureConfig one = config(folder.resolve("data"));
-        CaptureConfig two = new CaptureConfig(
-                topics,
-                "second",
-                second,
-                one.dataDirectory(),
-                one.kafka(),
-                CaptureScope.ALL,
-                1,
-                LogFlush.NONE,
-                false,
-                Limits.DEFAULT);
-        try (Capture first = SqliteCapture.start(one);
-                Capture other = SqliteCapture.start(two);
+        try (Captures captures = Captures.open(config(folder.resolve("data")), 2);
+                Capture first = captures.start(new SourceConfig("app", file(), CaptureScope.ALL, false));
+                Capture other = captures.start(new SourceConfig("second", second, CaptureScope.ALL, false));
                 Replica replica = replica();
                 Replica otherReplica = new Replica(broker.clients(), topics.changes(), "second")) {
             assertEqual(first, replica);
@@ -292,25 +250,17 @@ class SqliteCaptureTest {
 
     @Test
     void aMaskedKeyIsRefused() {
-        CaptureConfig config = new CaptureConfig(
-                topics,
-                "app",
-                file(),
-                folder.resolve("data"),
-                broker.clients(),
-                new CaptureScope(Set.of(), Set.of(), Set.of("t.id")),
-                1,
-                LogFlush.NONE,
-                false,
-                Limits.DEFAULT);
-        CaptureException refused = assertThrows(CaptureException.class, () -> SqliteCapture.start(config));
+        SourceConfig masked =
+                new SourceConfig("app", file(), new CaptureScope(Set.of(), Set.of(), Set.of("t.id")), false);
+        CaptureException refused =
+                assertThrows(CaptureException.class, () -> Alone.start(config(folder.resolve("data")), masked));
         assertTrue(refused.getMessage().contains("t.id"), refused.getMessage());
     }
 
     @Test
     void aSourceSaysWhatOfItIsNotReplicated() throws Exception {
         db.run("CREATE VIEW seen AS SELECT * FROM t");
-        var description = SqliteCapture.describe("app", file());
+        var description = Captures.describe("app", file());
         assertEquals("t", description.tables().getFirst().name());
         assertTrue(description.notices().toString().contains("seen"), description.notices()::toString);
     }
@@ -318,21 +268,10 @@ class SqliteCaptureTest {
     @Test
     void aDirectoryOfAnotherFileIsRefused() throws Exception {
         replicaAfterFirstRun().close();
-        CaptureConfig config = config(folder.resolve("data"));
         Path elsewhere = folder.resolve("elsewhere.db");
         Database.open(elsewhere, TABLE).close();
-        CaptureConfig other = new CaptureConfig(
-                topics,
-                "app",
-                elsewhere,
-                config.dataDirectory(),
-                config.kafka(),
-                CaptureScope.ALL,
-                1,
-                LogFlush.NONE,
-                false,
-                Limits.DEFAULT);
-        CaptureException refused = assertThrows(CaptureException.class, () -> SqliteCapture.start(other));
+        CaptureException refused = assertThrows(
+                CaptureException.class, () -> Alone.start(config(folder.resolve("data")), "app", elsewhere));
         assertTrue(refused.getMessage().contains("lagzero reset --source app"), refused.getMessage());
     }
 }
