@@ -8,7 +8,6 @@ import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.file.WalTail;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.schemas.moment.Moment;
-import dev.lagzero.schemas.position.SourcePosition;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class ByLog implements Way {
     private @Nullable FuzzyCopy copy;
     private String lastGap = "";
     private final boolean readOnly;
-    private @Nullable SourcePosition settledAt;
+    private boolean settled;
     private int holeTries;
     private long notBefore = System.nanoTime();
     private volatile long lookedMillis = System.currentTimeMillis();
@@ -104,16 +103,15 @@ final class ByLog implements Way {
         if (gap != null) {
             return false;
         }
-        SourcePosition newest = history.newest();
-        if (readOnly || tail.isCopiedBack() || newest.equals(settledAt)) {
+        if (readOnly || settled || tail.isCopiedBack()) {
             return true;
         }
         try {
             tail.copyBack();
-            settledAt = newest;
+            settled = true;
         } catch (SourceBusyException e) {
             // Somebody else copies back just now: as good as doing it oneself.
-            settledAt = newest;
+            settled = true;
         }
         return false;
     }
@@ -176,7 +174,7 @@ final class ByLog implements Way {
             tail.consume(spooling);
             keeping.keep(spooling);
         } finally {
-            spooling.show();
+            settled &= !spooling.show();
         }
     }
 

@@ -20,8 +20,8 @@ public final class Follower implements AutoCloseable {
     private final Copier copier;
     private final Folding folding;
     private final Rounds rounds;
-    private final Rounds.Place place;
     private final Syncing syncing;
+    private final Rounds.Place place;
     private final Consumer<Throwable> failed;
     private final AtomicBoolean folds = new AtomicBoolean();
     private final Object asking = new Object();

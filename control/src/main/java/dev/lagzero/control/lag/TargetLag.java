@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Lag as the target tells it: heads reach it a few times a second. To cover every commit made before it was asked, a look
@@ -21,12 +20,18 @@ public final class TargetLag implements LagSource {
 
     private final TargetView target;
     private final Set<String> expected;
+    private final Ticker ticker;
     private final Tracker tracker = new Tracker();
 
     /** @param expected sources that are reported even when the target has never heard of them */
     public TargetLag(TargetView target, Set<String> expected) {
+        this(target, expected, Ticker.REAL);
+    }
+
+    TargetLag(TargetView target, Set<String> expected, Ticker ticker) {
         this.target = target;
         this.expected = Set.copyOf(expected);
+        this.ticker = ticker;
     }
 
     /** A target that does not answer is a state like others. */
@@ -43,26 +48,22 @@ public final class TargetLag implements LagSource {
     }
 
     private LagReport lookUp() {
-        long asked = monotonicMillis();
+        long asked = ticker.millis();
         while (true) {
             Map<String, Sighting> heads = target.heads();
             Map<String, Standing> standings = target.standings();
-            long elapsed = monotonicMillis() - asked;
+            long elapsed = ticker.millis() - asked;
             boolean timeIsUp = elapsed >= Head.LEASE_MILLIS;
             if (timeIsUp || fresh(heads, elapsed) && !ahead(standings, heads)) {
-                return tracker.follow(report(heads, standings), Tracker.Besides.NOTHING, monotonicMillis());
+                return tracker.follow(report(heads, standings), Tracker.Besides.NOTHING, ticker.millis());
             }
             try {
-                Thread.sleep(PAUSE_MILLIS);
+                ticker.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return report(heads, standings);
             }
         }
-    }
-
-    private static long monotonicMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /** Rows may overtake the heads, which come another way. */

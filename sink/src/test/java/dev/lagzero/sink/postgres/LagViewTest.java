@@ -35,13 +35,13 @@ class LagViewTest extends PostgresCase {
 
     @Test
     void whatIsEqualIsConsistentAndExactlyZero() throws TargetException {
-        target.upsertHead(head(1, 4_000, ""));
+        target.upsertHeads(List.of(head(1, 4_000, "")));
         assertEquals("CONSISTENT 0 0 1:1 1:1", line());
     }
 
     @Test
     void whatIsMissingIsCountedAndTimedByTheClockOfTheSource() throws TargetException {
-        target.upsertHead(head(4, 2_500, ""));
+        target.upsertHeads(List.of(head(4, 2_500, "")));
         assertEquals("BEHIND 3 2.5 1:1 1:4", line());
     }
 
@@ -50,21 +50,21 @@ class LagViewTest extends PostgresCase {
         Shape unique = new Shape("u").key("id", "INTEGER").column("x", "TEXT").unique("x");
         apply(next().define(unique.definition()).upsert(unique, 1, "\0"));
         assertParked(1);
-        target.upsertHead(head(2, 0, ""));
+        target.upsertHeads(List.of(head(2, 0, "")));
         assertEquals("PARKED 0 0 1:2 1:2", line());
     }
 
     @Test
     void nothingHeardAndNothingVouchedForIsUnknownAndHasNoNumbers() throws TargetException {
         assertEquals("UNKNOWN - - 1:1 -", line());
-        target.upsertHead(head(1, 0, "the disk is full"));
+        target.upsertHeads(List.of(head(1, 0, "the disk is full")));
         assertEquals("UNKNOWN - - 1:1 1:1", line());
         assertEquals("the disk is full", ask("SELECT cause FROM lagzero.lag"));
     }
 
     @Test
     void aHeadIsWorthNothingAfterItsLease() throws TargetException {
-        target.upsertHead(head(1, 0, ""));
+        target.upsertHeads(List.of(head(1, 0, "")));
         database.run("UPDATE lagzero.head SET observed_at = observed_at - interval '1.9 s'");
         assertEquals("CONSISTENT 0 0 1:1 1:1", line());
         database.run("UPDATE lagzero.head SET observed_at = observed_at - interval '0.2 s'");
@@ -74,20 +74,20 @@ class LagViewTest extends PostgresCase {
 
     @Test
     void anAgeIsMeasuredWithoutTheDifferenceOfTheClocks() throws Exception {
-        target.upsertHead(head(1, 0, ""));
-        target.upsertHead(head(1, -30_000, ""));
+        target.upsertHeads(List.of(head(1, 0, "")));
+        target.upsertHeads(List.of(head(1, -30_000, "")));
         try (Connection connection = database.connect()) {
             long age = Heads.received(connection).getFirst().ageMillis();
             assertTrue(age >= 30_000 && age < 60_000, "a head that took half a minute is " + age + " ms old");
         }
         assertEquals("UNKNOWN - - 1:1 1:1", line());
-        target.upsertHead(head(1, 3_600_000, ""));
+        target.upsertHeads(List.of(head(1, 3_600_000, "")));
         assertEquals("CONSISTENT 0 0 1:1 1:1", line());
     }
 
     @Test
     void whatDoesNotMoveWhileItIsBehindIsStalled() throws TargetException {
-        target.upsertHead(head(4, 20_000, ""));
+        target.upsertHeads(List.of(head(4, 20_000, "")));
         database.run("UPDATE lagzero.watermark SET applied_at = applied_at - interval '11 s'");
         assertEquals("BEHIND 3 20 1:1 1:4", line(), "capture has only just published");
         database.run("UPDATE lagzero.head SET moved_at = moved_at - interval '11 s'");
