@@ -27,13 +27,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CaptureProcess {
 
-<<<<<<< HEAD
-    private static final int SIDE_BY_SIDE = 64;
-    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
-=======
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final int SIDE_BY_SIDE = 64;
->>>>>>> main
 
     private CaptureProcess() {}
 
