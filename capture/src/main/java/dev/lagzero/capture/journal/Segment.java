@@ -103,6 +103,11 @@ final class Segment {
         return (int) crc.getValue() == map.getInt(offset + 4);
     }
 
+    /** Nothing was ever appended to it. */
+    boolean isUnused() {
+        return lengthAt(HEADER) == 0;
+    }
+
     boolean hasRoom(int length) {
         return map.capacity() - end - FRAME >= length;
     }

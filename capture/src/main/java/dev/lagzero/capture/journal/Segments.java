@@ -60,11 +60,11 @@ final class Segments {
             List<Transaction> inside = new ArrayList<>();
             Segment segment = Segment.recover(file, inside::add);
             number = Math.max(number, segment.number() + 1);
-            if (inside.isEmpty()) {
+            if (inside.isEmpty() && segment.isUnused() && file.equals(files.getLast())) {
                 segment.delete();
                 continue;
             }
-            torn |= !follows(last[0], inside.getFirst().position());
+            torn |= inside.isEmpty() || !follows(last[0], inside.getFirst().position());
             if (torn) {
                 LOG.warn("event=torn-journal file={} transactions={}", file, inside.size());
                 segment.setAside();
