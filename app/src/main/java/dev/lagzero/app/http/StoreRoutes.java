@@ -132,7 +132,7 @@ public record StoreRoutes(Entrances entrances, String token) implements Routes {
     }
 
     private static byte[] body(Context context) {
-        try (InputStream in = context.req().getInputStream()) {
+        try (InputStream in = context.bodyInputStream()) {
             byte[] body = in.readNBytes(LARGEST + 1);
             if (body.length > LARGEST) {
                 throw new RefusedWrite(

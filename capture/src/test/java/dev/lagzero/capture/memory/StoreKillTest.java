@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StoreKillTest {
 
-    private static final int RANDOM_KILLS = Integer.getInteger("lagzero.store.kills", 2);
+    private static final int RANDOM_KILLS = Integer.getInteger("lagzero.store.kills", 1);
 
     @TempDir
     Path folder;
