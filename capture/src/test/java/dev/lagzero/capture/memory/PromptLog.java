@@ -9,6 +9,7 @@ import java.util.List;
 /** A changes topic in memory that acknowledges at once, until it is told to keep silent. */
 final class PromptLog extends MemoryChangeLog {
 
+    private final Object order = new Object();
     private volatile boolean silent;
     private volatile int left = Integer.MAX_VALUE;
 
@@ -20,6 +21,14 @@ final class PromptLog extends MemoryChangeLog {
         silent = now;
         if (!now) {
             flush();
+        }
+    }
+
+    /** Acknowledgements come in order, whoever brings them about. */
+    @Override
+    public void flush() {
+        synchronized (order) {
+            super.flush();
         }
     }
 
