@@ -42,7 +42,8 @@ final class Targets {
                 credentials.writer().password().value(),
                 schemas,
                 projection,
-                onDrop);
+                onDrop,
+                java.util.Optional.empty());
     }
 
     /** Checks server, roles and what is there already, before anything is written. */
