@@ -6,18 +6,23 @@ import dev.lagzero.capture.CaptureConfig;
 import dev.lagzero.capture.SqliteCapture;
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.follow.Limits;
+import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A capture of some sources into a broker of its own, as a process of its own. Prints the broker's address when all
- * first copies are published, and ends when its input does.
+ * first copies are published, answers each line of its input when everything committed before is published, and ends
+ * when its input does.
  */
 public final class CaptureProcess {
+
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     private CaptureProcess() {}
 
@@ -35,14 +40,31 @@ public final class CaptureProcess {
                 }
             }
             System.out.println(kafka.bootstrap());
-            awaitEnd();
+            answer(captures);
             captures.forEach(Capture::close);
         }
     }
 
-    private static void awaitEnd() throws IOException {
-        while (System.in.read() >= 0) {
-            Thread.onSpinWait();
+    private static void answer(List<Capture> captures) throws IOException, InterruptedException {
+        for (int next = System.in.read(); next >= 0; next = System.in.read()) {
+            if (next == '\n') {
+                for (Capture capture : captures) {
+                    awaitPublished(capture);
+                }
+                System.out.println("published");
+            }
+        }
+    }
+
+    private static void awaitPublished(Capture capture) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        for (Head seen = capture.freshHead();
+                !seen.current() || seen.head().isAfter(seen.published());
+                seen = capture.head()) {
+            if (System.nanoTime() - until > 0) {
+                throw new IllegalStateException("published up to " + seen.published() + " of " + seen.head());
+            }
+            Thread.sleep(20);
         }
     }
 

@@ -39,6 +39,13 @@ public final class Processes {
         return line;
     }
 
+    /** Says something to a process, and waits for the next line that it says. */
+    public static String ask(Process process) throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        return line(process);
+    }
+
     /** Ends a process that ends when its input does. */
     public static void end(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();

@@ -1,6 +1,7 @@
 package dev.lagzero.bench.writer;
 
 import dev.lagzero.bench.figures.Latencies;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,32 +14,33 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The application, as a process of its own: inserts, updates and deletes rows for a while. Prints one line: transactions
- * a second, p50, p99 and worst in microseconds, how often it found the database busy, and the longest log in bytes.
+ * a second, p50, p99 and worst in microseconds, how often it found the database busy, and the bytes that its log held at most.
  */
 public final class WriterProcess {
 
     private static final int BUSY = 5;
 
-    private final Path log;
+    private final LogLength log;
     private final Connection connection;
     private final Random random = new Random();
     private final Latencies latencies = new Latencies();
     private long busy;
     private long longestLog;
 
-    private WriterProcess(Path log, Connection connection) {
+    private WriterProcess(LogLength log, Connection connection) {
         this.log = log;
         this.connection = connection;
     }
 
     /** Arguments: database, rows in a transaction, milliseconds, transactions a second (0: as fast as it goes). */
-    public static void main(String[] args) throws SQLException {
+    public static void main(String[] args) throws SQLException, IOException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + args[0]);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 1000");
             statement.execute("PRAGMA synchronous = NORMAL");
+            statement.executeQuery("PRAGMA schema_version").close();
             connection.setAutoCommit(false);
-            WriterProcess writer = new WriterProcess(Path.of(args[0] + "-wal"), connection);
+            WriterProcess writer = new WriterProcess(LogLength.of(Path.of(args[0])), connection);
             writer.work(Integer.parseInt(args[1]), Long.parseLong(args[2]), Integer.parseInt(args[3]));
         }
     }
@@ -61,7 +63,7 @@ public final class WriterProcess {
                 transaction(rows, insert, update, delete);
                 latencies.add(System.nanoTime() - due);
                 if (++done % 64 == 0) {
-                    longestLog = Math.max(longestLog, log.toFile().length());
+                    longestLog = Math.max(longestLog, log.bytes());
                 }
             }
             double seconds = (System.nanoTime() - start) / 1e9;

@@ -10,19 +10,19 @@ public final class LogPages {
     private final WalCursor cursor;
     private final FileChannel log;
     private final WalCursor.Commit commit;
-    private final byte[] page;
+    private final byte[] spare;
 
-    LogPages(WalCursor cursor, FileChannel log, WalCursor.Commit commit) {
+    LogPages(WalCursor cursor, FileChannel log, WalCursor.Commit commit, byte[] spare) {
         this.cursor = cursor;
         this.log = log;
         this.commit = commit;
-        this.page = new byte[cursor.pageSize()];
+        this.spare = spare;
     }
 
-    /** Takes a page; the array is used again for the next one. */
+    /** Takes a page, which lies somewhere in an array; it is used again for the next one. */
     @FunctionalInterface
     public interface Taker {
-        void page(int number, byte[] content);
+        void page(int number, byte[] content, int offset);
     }
 
     public int pageSize() {
@@ -52,8 +52,11 @@ public final class LogPages {
                 int number = (int) (order[i] >>> 32);
                 boolean last = i == order.length - 1 || (int) (order[i + 1] >>> 32) != number;
                 if (last && number <= commit.databasePages()) {
-                    cursor.read(log, commit.first() + (int) order[i], page);
-                    taker.page(number, page);
+                    cursor.show(
+                            log,
+                            commit.first() + (int) order[i],
+                            spare,
+                            (bytes, offset) -> taker.page(number, bytes, offset));
                 }
             }
         } catch (IOException e) {

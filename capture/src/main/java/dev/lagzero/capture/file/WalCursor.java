@@ -21,7 +21,11 @@ final class WalCursor {
     private int frames;
     private WalChecksum checksum;
 
+    /** Frames as they were read last, beginning behind {@link #inFront}. */
     private byte[] chunk;
+
+    private int inFront;
+    private int inChunk;
 
     private WalCursor(WalHeader header, int frames, WalChecksum checksum) {
         this.header = header;
@@ -109,6 +113,8 @@ final class WalCursor {
         while (frame < limit) {
             int most = (int) Math.min(chunk.length / frameSize, limit - frame);
             int whole = Disk.readFully(log, ByteBuffer.wrap(chunk, 0, most * frameSize), offset(frame + 1)) / frameSize;
+            inFront = frame;
+            inChunk = whole;
             if (whole == 0) {
                 return;
             }
@@ -148,8 +154,25 @@ final class WalCursor {
         return WalHeader.SIZE + (frame - 1L) * frameSize;
     }
 
-    /** The page in a frame. */
+    /** Copies the page in a frame. */
     void read(FileChannel log, int frame, byte[] page) throws IOException {
         Disk.readFully(log, ByteBuffer.wrap(page, 0, header.pageSize()), offset(frame) + FRAME_HEADER);
+    }
+
+    /** Shows the page in a frame, which may lie in an array that is used again, or is copied to {@code spare}. */
+    void show(FileChannel log, int frame, byte[] spare, Sight sight) throws IOException {
+        int at = frame - inFront - 1;
+        if (at >= 0 && at < inChunk) {
+            sight.see(chunk, at * frameSize + FRAME_HEADER);
+        } else {
+            read(log, frame, spare);
+            sight.see(spare, 0);
+        }
+    }
+
+    /** A page where it lies. */
+    @FunctionalInterface
+    interface Sight {
+        void see(byte[] bytes, int offset);
     }
 }

@@ -14,13 +14,8 @@ record WalMark(int salt1, int salt2, int frame, WalChecksum checksum) {
     /** As it is kept with a page set. */
     String encode() {
         HexFormat hex = HexFormat.of();
-        return "wal:%s:%s:%d:%s:%s"
-                .formatted(
-                        hex.toHexDigits(salt1),
-                        hex.toHexDigits(salt2),
-                        frame,
-                        hex.toHexDigits(checksum.first()),
-                        hex.toHexDigits(checksum.second()));
+        return "wal:" + hex.toHexDigits(salt1) + ":" + hex.toHexDigits(salt2) + ":" + frame + ":"
+                + hex.toHexDigits(checksum.first()) + ":" + hex.toHexDigits(checksum.second());
     }
 
     static Optional<WalMark> decode(String text) {

@@ -3,6 +3,8 @@ package dev.lagzero.capture.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class WalTail implements AutoCloseable {
 
     private static final int HOLE_TRIES = 50;
+    private static final long COPYING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final SqliteFile file;
     private final SqliteSession first;
@@ -165,9 +169,10 @@ public final class WalTail implements AutoCloseable {
             cursor = at;
         }
         WalCursor reading = at;
+        byte[] spare = new byte[reading.pageSize()];
         reading.advance(log, committed.frames(), commit -> {
             pages = commit.databasePages();
-            commits.commit(new LogPages(reading, log, commit));
+            commits.commit(new LogPages(reading, log, commit, spare));
         });
     }
 
@@ -228,19 +233,34 @@ public final class WalTail implements AutoCloseable {
         checkpoints.passive();
     }
 
+    /** Bytes that are committed and not yet copied back, read or not. */
+    public long bytesToCopyBack() {
+        WalCursor at = cursor;
+        return at == null ? 0 : Math.max(0, committed().frames() - backfilled()) * at.pageSize();
+    }
+
     /**
      * Makes the next writer begin a new log, however busy writers are: they wait while the last frames are taken over
      * and copied back.
      *
-     * @return false when somebody else held the lock
+     * @return false when somebody else held a lock
      */
     public boolean reset(Commits commits) throws GapException {
+        // What is on the disk by now need not be waited for while writers wait.
+        file.sync();
+        consume(commits);
+        checkpoints.passive();
+        consume(commits);
         if (!checkpoints.lockWriters()) {
             return false;
         }
         try {
             consume(commits);
-            for (int i = 0; i < 3 && !isCopiedBack(); i++) {
+            long until = System.nanoTime() + COPYING_NANOS;
+            checkpoints.passive();
+            while (!isCopiedBack() && System.nanoTime() - until < 0) {
+                // A writer may be copying back itself just now, which it does without the writers' lock.
+                LockSupport.parkNanos(PAUSE_NANOS);
                 checkpoints.passive();
             }
             consume(commits);

@@ -3,11 +3,9 @@ package dev.lagzero.capture.follow;
 import dev.lagzero.capture.disk.Disk;
 import dev.lagzero.capture.file.Gap;
 import dev.lagzero.capture.file.GapException;
-import dev.lagzero.capture.file.LogPages;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.file.WalTail;
 import dev.lagzero.capture.shadow.PageHistory;
-import dev.lagzero.capture.spool.PageSetWriter;
 import dev.lagzero.schemas.moment.Moment;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -30,20 +28,21 @@ final class ByLog implements Way {
     private final PageHistory history;
     private final WalTail tail;
     private final LogKeeping keeping;
+    private final LogSpooling spooling;
     private @Nullable Gap gap;
     private @Nullable FuzzyCopy copy;
     private String lastGap = "";
-    private long added;
     private int holeTries;
     private long notBefore = System.nanoTime();
     private volatile long lookedMillis = System.currentTimeMillis();
 
     /** @param known why the log cannot lead on, if that is known: {@link Gap#NO_LOG} if not */
-    ByLog(FollowConfig config, SqliteFile file, PageHistory history, Gap known) {
+    ByLog(FollowConfig config, SqliteFile file, PageHistory history, Syncing syncing, Gap known) {
         this.source = config.source();
         this.room = config.room();
         this.file = file;
         this.history = history;
+        this.spooling = new LogSpooling(history, syncing::due);
         this.tail = file.tail();
         this.keeping = new LogKeeping(tail, config.limits().log(), !config.readOnly());
         begin(known);
@@ -140,22 +139,12 @@ final class ByLog implements Way {
     }
 
     private void follow() throws GapException {
-        long before = added;
-        tail.consume(this::spool);
-        keeping.keep(this::spool);
-        if (added > before) {
-            history.sync();
-            Moment.PAGE_SET_SPOOLED.passed();
+        try {
+            tail.consume(spooling);
+            keeping.keep(spooling);
+        } finally {
+            spooling.show();
         }
-    }
-
-    private void spool(LogPages log) {
-        try (PageSetWriter writer = history.begin(history.newest().next(), log.pageSize(), null)) {
-            log.each(writer::page);
-            history.add(writer.finish(log.databasePages(), log.mark(), System.currentTimeMillis()));
-        }
-        added++;
-        Moment.WAL_CONSUMED.passed();
     }
 
     /** Lets go of the log, because there is no room for what it holds; later the pages are compared. */

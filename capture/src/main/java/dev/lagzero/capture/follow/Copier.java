@@ -27,6 +27,7 @@ final class Copier implements AutoCloseable {
     private final FollowConfig config;
     private final PageHistory history;
     private final Folding folding;
+    private final Syncing syncing;
     private final SqliteFile file;
     private @Nullable Way way;
     private @Nullable Fingerprint identity;
@@ -38,10 +39,11 @@ final class Copier implements AutoCloseable {
     private long mergeAt;
     private boolean full;
 
-    Copier(FollowConfig config, PageHistory history, Folding folding) {
+    Copier(FollowConfig config, Follower.Parts parts, Syncing syncing) {
         this.config = config;
-        this.history = history;
-        this.folding = folding;
+        this.history = parts.history();
+        this.folding = parts.folding();
+        this.syncing = syncing;
         this.mergeAt = config.limits().spool();
         this.restedAt = history.newest();
         this.file = SqliteFile.open(config.source(), config.file(), config.readOnly());
@@ -126,7 +128,9 @@ final class Copier implements AutoCloseable {
 
     private Way way() {
         if (way == null) {
-            way = file.isInWalMode() ? new ByLog(config, file, history, nextGap) : new ByPages(file, history, nextGap);
+            way = file.isInWalMode()
+                    ? new ByLog(config, file, history, syncing, nextGap)
+                    : new ByPages(file, history, nextGap);
             nextGap = Gap.NO_LOG;
         }
         return way;

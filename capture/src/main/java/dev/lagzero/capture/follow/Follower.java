@@ -20,6 +20,7 @@ public final class Follower implements AutoCloseable {
     private final Copier copier;
     private final Folding folding;
     private final Rounds rounds;
+    private final Syncing syncing;
     private final Consumer<Throwable> failed;
     private final Rounds.Seat seat = new Turns();
     private final AtomicBoolean folds = new AtomicBoolean();
@@ -30,10 +31,11 @@ public final class Follower implements AutoCloseable {
     private volatile long notBefore = System.nanoTime();
     private volatile Sight sight;
 
-    private Follower(Copier copier, Folding folding, Rounds rounds, Consumer<Throwable> failed) {
+    private Follower(Copier copier, Parts parts, Syncing syncing, Consumer<Throwable> failed) {
         this.copier = copier;
-        this.folding = folding;
-        this.rounds = rounds;
+        this.folding = parts.folding();
+        this.rounds = parts.rounds();
+        this.syncing = syncing;
         this.failed = failed;
         this.sight = new Sight(copier.newest(), false, "", "", System.currentTimeMillis());
     }
@@ -43,8 +45,8 @@ public final class Follower implements AutoCloseable {
 
     /** @param failed told when following ends by itself, with the reason */
     public static Follower open(FollowConfig config, Parts parts, Consumer<Throwable> failed) {
-        Copier copier = new Copier(config, parts.history(), parts.folding());
-        return new Follower(copier, parts.folding(), parts.rounds(), failed);
+        Syncing syncing = new Syncing(parts.history(), parts.rounds(), failed);
+        return new Follower(new Copier(config, parts, syncing), parts, syncing, failed);
     }
 
     /** @param changed called when {@link #sight} says something new */
@@ -180,6 +182,7 @@ public final class Follower implements AutoCloseable {
     public void close() {
         rounds.remove(seat);
         folding.stop();
+        syncing.stop();
         stop(new CaptureFault("the capture has stopped"), List.of());
         copier.close();
     }

@@ -50,23 +50,27 @@ final class FuzzyCopy implements AutoCloseable {
     }
 
     void overlay(LogPages log) {
-        log.each((number, content) -> {
+        log.each((number, content, offset) -> {
             overlaid.set(number);
-            take(number, content);
+            take(number, content, offset);
         });
         pageCount = log.databasePages();
     }
 
-    private void take(int number, byte[] content) {
+    private void take(int number, byte[] content, int offset) {
         boolean known = before.pageSize() == page.length && number <= before.pageCount();
-        if (!known || !Arrays.equals(before.read(number), content)) {
-            writer.page(number, content);
+        if (!known || !isAsBefore(number, content, offset)) {
+            writer.page(number, content, offset);
             written.set(number);
             Moment.MID_COPY.passed();
         } else if (written.get(number)) {
             writer.drop(number);
             written.clear(number);
         }
+    }
+
+    private boolean isAsBefore(int number, byte[] content, int offset) {
+        return Arrays.equals(before.read(number), 0, page.length, content, offset, offset + page.length);
     }
 
     /** Copies for a while; returns whether all pages are there. */
@@ -76,7 +80,7 @@ final class FuzzyCopy implements AutoCloseable {
         while (next <= pageCount) {
             if (!overlaid.get(next)) {
                 pages.read(next, page);
-                take(next, page);
+                take(next, page, 0);
             }
             next++;
             if ((next & 15) == 0 && System.nanoTime() - until > 0) {

@@ -16,9 +16,13 @@ final class LogKeeping {
     private static final long FRAMES = 250;
 
     private static final int ROUNDS = 2;
+    private static final int MOST_ROUNDS = 8;
+
+    /** What is left to copy back when writers are made to wait: a few milliseconds. */
+    private static final long LEFT = 1 << 20;
 
     /** While what was found is taken over, a busy writer adds as much again. */
-    private static final int ROOM = 4;
+    private static final int ROOM = 2;
 
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -56,11 +60,7 @@ final class LogKeeping {
         }
         boolean reset = isResetDue(now);
         try {
-            // Each round leaves less to copy than the one before: a short pause between two commits is enough.
-            for (int i = 0; i < ROUNDS && !tail.isReleasable(); i++) {
-                tail.copyBack();
-                tail.consume(commits);
-            }
+            copyBack(commits, reset);
             // What a reader of the application's holds back, making writers wait would not set free.
             if (reset && !tail.isReleasable() && tail.isNearlyCopiedBack()) {
                 tail.reset(commits);
@@ -73,6 +73,20 @@ final class LogKeeping {
         long ended = System.nanoTime();
         pause = done ? SOON_NANOS : Math.min(2 * pause, LATE_NANOS);
         notBefore = ended + pause;
-        noResetBefore = reset && !done ? ended + LATE_NANOS : ended;
+        noResetBefore = reset && !done ? ended + (tail.isNearlyCopiedBack() ? SOON_NANOS : LATE_NANOS) : ended;
+    }
+
+    /** Each round leaves less to copy than the one before: a short pause between two commits is enough in the end. */
+    private void copyBack(WalTail.Commits commits, boolean reset) throws GapException {
+        long left = Long.MAX_VALUE;
+        for (int i = 0; i < (reset ? MOST_ROUNDS : ROUNDS) && !tail.isReleasable(); i++) {
+            tail.copyBack();
+            tail.consume(commits);
+            long now = tail.bytesToCopyBack();
+            if (reset && (now < LEFT || now > left)) {
+                return;
+            }
+            left = now;
+        }
     }
 }

@@ -205,19 +205,27 @@ public final class PageHistory implements AutoCloseable {
         }
     }
 
-    /** Shows a set to readers; it may be decoded, and must not be published before it is {@linkplain #sync synced}. */
     public void add(PageSet set) {
-        writing(() -> {
-            spool.add(set);
-            enter(set);
-        });
+        add(List.of(set));
     }
 
-    /** Makes everything that was added survive a power loss. */
+    /**
+     * Shows finished sets, all that there are, to readers; they may be decoded, and must not be published before they
+     * are {@linkplain #sync synced}.
+     */
+    public void add(List<PageSet> finished) {
+        spool.flush();
+        writing(() -> finished.forEach(set -> {
+            spool.add(set);
+            enter(set);
+        }));
+    }
+
+    /** Makes everything that was added survive a power loss. It may be done while others add, merge or fold. */
     public void sync() {
         SourcePosition upTo = newest();
         reading(spool::dirty).forEach(Runnable::run);
-        writing(() -> synced = upTo);
+        writing(() -> synced = upTo.isAfter(synced) ? upTo : synced);
     }
 
     /**

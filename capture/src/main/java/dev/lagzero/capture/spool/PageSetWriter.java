@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a page set behind the others. Pages come in any order, and again: the last one counts. Closing it before it is
- * finished leaves no trace: the next set is written over it.
+ * finished leaves no trace: the next set is written over it. What is finished is in the file when it is added.
  */
 public final class PageSetWriter implements AutoCloseable {
 
-    private static final int MOST_BUFFERED = 1 << 20;
     private static final int DROPPED = -1;
 
     private final Segment segment;
+    private final Appender appender;
     private final SourcePosition position;
     private final SourcePosition through;
     private final int pageSize;
@@ -23,8 +23,6 @@ public final class PageSetWriter implements AutoCloseable {
     private final long records;
     private final CRC32C crc;
     private final CRC32C salted;
-    private ByteBuffer buffer;
-    private long at;
     private long[] numbered = new long[16];
     private int[] places = new int[16];
     private int count;
@@ -32,18 +30,18 @@ public final class PageSetWriter implements AutoCloseable {
     private boolean finished;
     private boolean givenUp;
 
-    PageSetWriter(Segment segment, Opening opening) {
+    PageSetWriter(Segment segment, Appender appender, Opening opening) {
         this.segment = segment;
+        this.appender = appender;
         this.position = opening.position();
         this.through = opening.through();
         this.pageSize = opening.pageSize();
         this.reason = opening.reason();
-        this.at = segment.tail();
-        this.records = at + SetLayout.START_SIZE;
+        this.records = segment.tail() + SetLayout.START_SIZE;
         this.crc = segment.checksum();
         this.salted = segment.checksum();
-        this.buffer = ByteBuffer.allocate(Math.max(16 << 10, 2 * SetLayout.recordSize(pageSize)));
-        buffer.put(SetLayout.start(segment, position, pageSize));
+        appender.begin(segment);
+        appender.room(SetLayout.START_SIZE).put(SetLayout.start(segment, position, pageSize));
     }
 
     record Opening(
@@ -58,9 +56,11 @@ public final class PageSetWriter implements AutoCloseable {
 
     /** @param offset where the page begins in {@code content} */
     public void page(int number, byte[] content, int offset) {
-        room(SetLayout.recordSize(pageSize));
         SetLayout.record(segment, crc, number).update(content, offset, pageSize);
-        buffer.putInt(number).putInt((int) crc.getValue()).put(content, offset, pageSize);
+        appender.room(SetLayout.recordSize(pageSize))
+                .putInt(number)
+                .putInt((int) crc.getValue())
+                .put(content, offset, pageSize);
         note(number, written++);
     }
 
@@ -100,7 +100,7 @@ public final class PageSetWriter implements AutoCloseable {
         }
         end(header, pages, lies);
         finished = true;
-        segment.endAt(at);
+        segment.endAt(appender.end());
         return new PageSet(segment, records, header, pages, lies);
     }
 
@@ -129,38 +129,17 @@ public final class PageSetWriter implements AutoCloseable {
                 .flip());
         sealed(encoded);
         for (int i = 0; i < pages.length; i++) {
-            room(8);
-            int start = buffer.position();
-            buffer.putInt(pages[i]).putInt(lies[i]);
-            salted.update(buffer.array(), start, 8);
+            ByteBuffer into = appender.room(8);
+            int start = into.position();
+            into.putInt(pages[i]).putInt(lies[i]);
+            salted.update(into.array(), start, 8);
         }
-        room(4);
-        buffer.putInt((int) salted.getValue());
-        drain();
+        appender.room(4).putInt((int) salted.getValue());
     }
 
     private void sealed(ByteBuffer bytes) {
         salted.update(bytes.duplicate());
-        room(bytes.remaining());
-        buffer.put(bytes);
-    }
-
-    private void room(int bytes) {
-        if (buffer.remaining() < bytes) {
-            if (buffer.capacity() < MOST_BUFFERED) {
-                buffer = ByteBuffer.allocate(buffer.capacity() * 4 + bytes).put(buffer.flip());
-            } else {
-                drain();
-            }
-        }
-    }
-
-    private void drain() {
-        buffer.flip();
-        int length = buffer.remaining();
-        segment.write(buffer, at);
-        at += length;
-        buffer.clear();
+        appender.room(bytes.remaining()).put(bytes);
     }
 
     Segment segment() {

@@ -23,12 +23,14 @@ final class Segment {
     static final int START = 16;
     private static final long MAGIC = 0x4c5a_5350_4f4f_4c32L;
     private static final int AHEAD = 1 << 20;
+    private static final int LARGE = 256 << 10;
     private static final int LEAST_AHEAD = 64 << 10;
 
     private final Path file;
     private final byte[] salt;
     private @Nullable FileChannel channel;
     private long tail;
+    private long shown;
     private long written;
     private volatile boolean unsynced;
 
@@ -36,6 +38,7 @@ final class Segment {
         this.file = file;
         this.salt = ByteBuffer.allocate(8).putLong(salt).array();
         this.tail = tail;
+        this.shown = tail;
         this.written = written;
     }
 
@@ -102,6 +105,16 @@ final class Segment {
         tail = offset;
     }
 
+    /** What is whole may be read by others. */
+    void show() {
+        shown = tail;
+    }
+
+    /** Whether there is a whole set that nobody was shown. */
+    boolean holdsUnshown() {
+        return shown < tail;
+    }
+
     /**
      * Everything up to here was found whole; what is behind is removed, unless it is zeros. Left there, it could become
      * part of the spool again, when a set just as long is written in front of it. Nobody knows whether what was found
@@ -117,6 +130,7 @@ final class Segment {
             throw Disk.fault(file, "truncating", e);
         }
         tail = offset;
+        shown = offset;
         unsynced = true;
     }
 
@@ -139,8 +153,9 @@ final class Segment {
             if (end > written) {
                 reach(end);
             }
-            unsynced = true;
             Disk.writeFully(open(), bytes, offset);
+            // Not before: a sync that comes in between would take the mark and miss the bytes.
+            unsynced = true;
         } catch (IOException e) {
             throw Disk.fault(file, "writing", e);
         }
@@ -148,7 +163,7 @@ final class Segment {
 
     /** A large write is its own growth: only small ones gain from zeros ahead. */
     private void reach(long end) throws IOException {
-        if (end - written < AHEAD) {
+        if (end - written < LARGE) {
             long ahead = Math.clamp(written, LEAST_AHEAD, AHEAD);
             long to = Math.max(end, written + ahead);
             ByteBuffer zeros = ByteBuffer.allocate((int) (to - written));

@@ -31,6 +31,7 @@ public final class Spool implements AutoCloseable {
     private final Path directory;
     private final TreeMap<SourcePosition, PageSet> sets = new TreeMap<>();
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
+    private final Appender appender = new Appender();
     private @Nullable PageSetWriter writer;
 
     private Spool(Path directory) {
@@ -102,7 +103,7 @@ public final class Spool implements AutoCloseable {
         if (segments.isEmpty() || segments.lastEntry().getValue().tail() >= FULL) {
             newSegment();
         }
-        writer = new PageSetWriter(segments.lastEntry().getValue(), opening);
+        writer = new PageSetWriter(segments.lastEntry().getValue(), appender, opening);
         return writer;
     }
 
@@ -111,8 +112,16 @@ public final class Spool implements AutoCloseable {
         segments.put(number, Segment.create(directory.resolve("%012d%s".formatted(number, SUFFIX))));
     }
 
+    /** Puts all that is finished into the files; {@link #add} does it too. */
+    public void flush() {
+        appender.flush();
+    }
+
+    /** Takes a set in that is finished. */
     public void add(PageSet set) {
+        flush();
         writer = null;
+        set.segment().show();
         sets.put(set.header().position(), set);
     }
 
@@ -148,6 +157,7 @@ public final class Spool implements AutoCloseable {
      * leaves either all of them or the one, so none of them may be begun to be published meanwhile.
      */
     public void replace(PageSet set) {
+        flush();
         set.segment().sync();
         sets.tailMap(set.header().position(), true).clear();
         add(set);
@@ -157,13 +167,15 @@ public final class Spool implements AutoCloseable {
     /** Forgets what was gathered. */
     public void giveUp(PageSetWriter gathered) {
         writer = null;
+        appender.discard();
         segments.values().remove(gathered.segment());
         gathered.segment().delete();
     }
 
     /** Whether a set was begun that is neither added nor given up. */
     public boolean isWriting() {
-        return writer != null && !writer.isGivenUp();
+        return (writer != null && !writer.isGivenUp())
+                || segments.values().stream().anyMatch(Segment::holdsUnshown);
     }
 
     /** One page of a set. */
@@ -177,6 +189,7 @@ public final class Spool implements AutoCloseable {
 
     /** Gives up everything. */
     public void clear() {
+        appender.discard();
         sets.clear();
         segments.values().forEach(Segment::delete);
         segments.clear();
@@ -193,7 +206,7 @@ public final class Spool implements AutoCloseable {
         }
         List<Long> unused = new ArrayList<>();
         segments.forEach((number, segment) -> {
-            if (!used.contains(segment)) {
+            if (!used.contains(segment) && !segment.holdsUnshown()) {
                 segment.delete();
                 unused.add(number);
             }
@@ -203,6 +216,8 @@ public final class Spool implements AutoCloseable {
 
     /** Gives descriptors back until they are needed again. */
     public void release() {
+        flush();
+        appender.release();
         segments.values().forEach(Segment::release);
     }
 

@@ -165,6 +165,36 @@ class SpoolTest {
         }
     }
 
+    /** Many small transactions are one write, and come into the spool together. */
+    @Test
+    void setsThatAreFinishedTogetherStayUntilTheyAreAddedAndAreReadBack() {
+        int[] many = java.util.stream.IntStream.rangeClosed(1, 140_000).toArray();
+        try (Spool spool = open(START)) {
+            write(spool, 1, 1);
+            List<PageSet> finished = new ArrayList<>();
+            for (int sequence = 2; sequence <= 4; sequence++) {
+                // The second one fills the segment, so that the third begins another.
+                try (PageSetWriter writer = spool.begin(new SourcePosition(3, sequence), 512, null)) {
+                    for (int number : sequence == 3 ? many : new int[] {4, 2}) {
+                        writer.page(number, page(number + sequence));
+                    }
+                    finished.add(writer.finish(many.length, "", 1));
+                }
+            }
+            try (PageSetWriter givenUp = spool.begin(new SourcePosition(3, 5), 512, null)) {
+                givenUp.page(2, page(99));
+            }
+            spool.trim(new SourcePosition(3, 1));
+            finished.forEach(spool::add);
+            assertArrayEquals(page(6), finished.get(0).page(1));
+            assertArrayEquals(page(7), finished.get(1).page(3));
+            assertArrayEquals(page(8), finished.get(2).page(1));
+        }
+        try (Spool spool = open(new SourcePosition(3, 1))) {
+            assertEquals(List.of(2L, 3L, 4L), sequences(spool));
+        }
+    }
+
     /** Cut off or flipped anywhere: the sets in front of the damage are there as they were, those behind are not. */
     @Test
     void damageCutsTheSpoolOffInFrontOfIt() throws Exception {
