@@ -32,25 +32,22 @@ final class AgeLabels {
         }
     }
 
-    /** @param writer the quoted role that fills the graph; empty when the owner does */
-    AgeLabels(String projection, String graph, String writer) {
-        this.projection = projection;
-        this.graph = graph;
-        this.writer = writer;
+    AgeLabels(GraphNames names) {
+        this.projection = names.projection();
+        this.graph = names.age();
+        this.writer = names.writer();
     }
 
-    /** Makes the graph when it is missing, and reads what is there. */
-    void install(Connection owner) throws SQLException {
-        if (!Sql.exists(owner, "SELECT 1 FROM ag_catalog.ag_graph WHERE name = ?", graph)) {
+    private void makeGraph(Connection owner) throws SQLException {
+        if (!Sql.exists(owner, "SELECT 1 FROM ag_catalog.ag_graph WHERE name = ?::name", graph)) {
             Sql.query(owner, row -> "", "SELECT ag_catalog.create_graph(" + DriverQuoting.DIALECT.literal(graph) + ")");
         }
         if (!writer.isEmpty()) {
             Sql.run(owner, "GRANT USAGE ON SCHEMA " + DriverQuoting.DIALECT.name(graph) + " TO " + writer);
         }
-        read(owner);
     }
 
-    private void read(Connection connection) throws SQLException {
+    void read(Connection connection) throws SQLException {
         Sql.query(
                         connection,
                         row -> new Made(new Label(row.getString(1), row.getString(2)), row.getInt(3)),
@@ -90,6 +87,7 @@ final class AgeLabels {
         if (made.containsKey(label.name())) {
             return;
         }
+        makeGraph(owner);
         String create = label.isVertex() ? "create_vlabel" : "create_elabel";
         if (!exists(owner, label)) {
             // Which type the names have differs between versions: constants fit each.

@@ -64,7 +64,7 @@ record AgeSql(String graph) {
         return "DELETE FROM " + table(edgeLabel) + " AS t USING " + table(vertex.name())
                 + " AS v, unnest(?::text[]) AS u(k) WHERE "
                 + same(keyOf("v.", vertex.keyName()), "u.k::" + AGTYPE) + " AND " + same("t." + side, "v.id")
-                + " RETURNING t.id::text, t.properties::text";
+                + " RETURNING t.id::text, t.properties";
     }
 
     private static String same(String left, String right) {

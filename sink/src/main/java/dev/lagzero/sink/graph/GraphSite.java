@@ -21,27 +21,21 @@ public final class GraphSite {
         this.graph = graph;
     }
 
-    /**
-     * Makes the graph when it is missing.
-     *
-     * @param name of the graph in AGE, or of the schema of its tables
-     * @param writer the quoted role that fills it; empty when the owner does
-     */
-    public static GraphSite install(Connection owner, String projection, GraphKind kind, String name, String writer)
+    /** Decides where the graph is; it is made when the first row of it comes. */
+    public static GraphSite of(Connection owner, GraphKind kind, GraphNames names)
             throws SQLException, TargetException {
         boolean hasAge = Sql.exists(owner, "SELECT 1 FROM pg_extension WHERE extname = 'age'");
         if (kind == GraphKind.AGE && !hasAge) {
             throw new TargetException.Refused("the target has no Apache AGE: let an administrator run CREATE EXTENSION"
-                    + " age in this database, or set graph: tables");
+                    + " age in this database, or set target.graph: tables");
         }
         if (kind == GraphKind.TABLES || !hasAge) {
-            TableGraph.install(owner, name, writer);
-            return new GraphSite(projection, new TableGraph(name));
+            return new GraphSite(names.projection(), new TableGraph(names));
         }
-        refuseMissing(owner, writer);
-        AgeLabels labels = new AgeLabels(projection, name, writer);
-        labels.install(owner);
-        return new GraphSite(projection, new AgeGraph(name, labels, new Holdings(projection)));
+        refuseMissing(owner, names.writer());
+        AgeLabels labels = new AgeLabels(names);
+        labels.read(owner);
+        return new GraphSite(names.projection(), new AgeGraph(names.age(), labels, new Holdings(names.projection())));
     }
 
     /** The extension belongs to a superuser, who must let others use it. */

@@ -17,58 +17,59 @@ import java.util.UUID;
  */
 final class TableGraph implements Graph {
 
+    private final String schema;
     private final String vertices;
     private final String edges;
+    private final String writer;
+    private volatile boolean made;
 
-    /** @param schema where the tables are */
-    TableGraph(String schema) {
-        String quoted = DriverQuoting.DIALECT.name(schema);
-        this.vertices = quoted + ".vertices";
-        this.edges = quoted + ".edges";
+    TableGraph(GraphNames names) {
+        this.schema = DriverQuoting.DIALECT.name(names.schema());
+        this.vertices = schema + ".vertices";
+        this.edges = schema + ".edges";
+        this.writer = names.writer();
     }
 
-    /** @param writer the quoted role that fills the tables; empty when the owner does */
-    static void install(Connection owner, String schema, String writer) throws SQLException {
-        String quoted = DriverQuoting.DIALECT.name(schema);
+    @Override
+    public boolean lacks(Set<Label> labels) {
+        return !made && !labels.isEmpty();
+    }
+
+    /** A label is a value here; what may be missing are the tables. */
+    @Override
+    public void make(Connection owner, Set<Label> labels) throws SQLException {
+        if (!lacks(labels)) {
+            return;
+        }
         Sql.run(
                 owner,
                 List.of(
-                        "CREATE SCHEMA IF NOT EXISTS " + quoted,
-                        "CREATE TABLE IF NOT EXISTS " + quoted + ".vertices (id uuid PRIMARY KEY, label text NOT NULL,"
+                        "CREATE SCHEMA IF NOT EXISTS " + schema,
+                        "CREATE TABLE IF NOT EXISTS " + vertices + " (id uuid PRIMARY KEY, label text NOT NULL,"
                                 + " key text NOT NULL, properties jsonb NOT NULL)",
-                        "CREATE TABLE IF NOT EXISTS " + quoted + ".edges (id uuid PRIMARY KEY, label text NOT NULL,"
+                        "CREATE TABLE IF NOT EXISTS " + edges + " (id uuid PRIMARY KEY, label text NOT NULL,"
                                 + " start_id uuid NOT NULL, end_id uuid NOT NULL, key text NOT NULL,"
                                 + " properties jsonb NOT NULL)",
-                        "CREATE INDEX IF NOT EXISTS vertices_key ON " + quoted + ".vertices USING hash (key)",
-                        "CREATE INDEX IF NOT EXISTS vertices_label ON " + quoted + ".vertices (label)",
-                        "CREATE INDEX IF NOT EXISTS edges_start ON " + quoted + ".edges (start_id)",
-                        "CREATE INDEX IF NOT EXISTS edges_end ON " + quoted + ".edges (end_id)",
-                        "COMMENT ON TABLE " + quoted + ".vertices IS 'A vertex of a label by its key.'",
-                        "COMMENT ON TABLE " + quoted + ".edges IS 'An edge between the ids of two vertices. "
-                                + "Its key names both ends, and what tells it from edges beside it.'"));
+                        "CREATE INDEX IF NOT EXISTS vertices_key ON " + vertices + " USING hash (key)",
+                        "CREATE INDEX IF NOT EXISTS vertices_label ON " + vertices + " (label)",
+                        "CREATE INDEX IF NOT EXISTS edges_start ON " + edges + " (start_id)",
+                        "CREATE INDEX IF NOT EXISTS edges_end ON " + edges + " (end_id)",
+                        "COMMENT ON TABLE " + vertices + " IS 'A vertex of a label by its key.'",
+                        "COMMENT ON TABLE " + edges + " IS 'An edge between the ids of two vertices."
+                                + " Its key names both ends, and what tells it from edges beside it.'"));
         if (!writer.isEmpty()) {
             Sql.run(
                     owner,
                     List.of(
-                            "GRANT USAGE ON SCHEMA " + quoted + " TO " + writer,
-                            "GRANT SELECT, INSERT, UPDATE, DELETE ON " + quoted + ".vertices, " + quoted + ".edges TO "
-                                    + writer));
+                            "GRANT USAGE ON SCHEMA " + schema + " TO " + writer,
+                            "GRANT SELECT, INSERT, UPDATE, DELETE ON " + vertices + ", " + edges + " TO " + writer));
         }
+        made = true;
     }
 
     @Override
     public Properties properties() {
         return Properties.JSONB;
-    }
-
-    @Override
-    public boolean lacks(Set<Label> labels) {
-        return false;
-    }
-
-    @Override
-    public void make(Connection owner, Set<Label> labels) {
-        // A label is a value here.
     }
 
     @Override

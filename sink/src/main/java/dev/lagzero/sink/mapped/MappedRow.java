@@ -32,29 +32,33 @@ public record MappedRow(
         UUID holder) {
 
     static MappedRow of(Row.Upsert row, RowEvent.Rows event) {
-        return of(row.place(), row.key(), NetRow.Action.WRITE, row.image(), Optional.ofNullable(row.share()), event);
+        return of(event, row.place(), row.key(), Optional.ofNullable(row.share()))
+                .as(NetRow.Action.WRITE, row.image(), "", event.source());
     }
 
     static MappedRow of(Row.Delete row, RowEvent.Rows event) {
-        return of(row.place(), row.key(), NetRow.Action.REMOVE, Image.EMPTY, Optional.ofNullable(row.share()), event);
+        return of(event, row.place(), row.key(), Optional.ofNullable(row.share()));
     }
 
-    private static MappedRow of(
-            Place place, Image key, NetRow.Action action, Image image, Optional<Share> share, RowEvent.Rows event) {
+    private static MappedRow of(RowEvent.Rows event, Place place, Image key, Optional<Share> share) {
         String source = event.source();
-        UUID holder = share.map(each -> RowId.holder(source, each)).orElseGet(() -> RowId.holder(source));
         return new MappedRow(
                 place,
                 key,
-                action,
-                image,
+                NetRow.Action.REMOVE,
+                Image.EMPTY,
                 share,
                 "",
                 source,
                 event.position(),
                 event.ordinal(),
                 RowId.of(place, key),
-                holder);
+                share.map(each -> RowId.holder(source, each)).orElseGet(() -> RowId.holder(source)));
+    }
+
+    private MappedRow as(NetRow.Action newAction, Image newImage, String newObjection, String newSource) {
+        return new MappedRow(
+                place, key, newAction, newImage, share, newObjection, newSource, position, ordinal, id, holder);
     }
 
     public boolean isShared() {
@@ -67,14 +71,12 @@ public record MappedRow(
 
     /** The same row as its winning holder has it. */
     public MappedRow shownAs(String winner, Image content) {
-        return new MappedRow(
-                place, key, NetRow.Action.WRITE, content, share, "", winner, position, ordinal, id, holder);
+        return as(NetRow.Action.WRITE, content, "", winner);
     }
 
     /** The same row when nobody holds it any more. */
     public MappedRow gone() {
-        return new MappedRow(
-                place, key, NetRow.Action.REMOVE, Image.EMPTY, share, "", source, position, ordinal, id, holder);
+        return as(NetRow.Action.REMOVE, Image.EMPTY, "", source);
     }
 
     /** A row that its source held and holds no more. */
@@ -103,8 +105,7 @@ public record MappedRow(
             return this;
         }
         String conflict = "transaction " + position + " writes two different rows with this key";
-        return new MappedRow(
-                place, key, NetRow.Action.KEEP, Image.EMPTY, share, conflict, source, position, ordinal, id, holder);
+        return as(NetRow.Action.KEEP, Image.EMPTY, conflict, source);
     }
 
     /** How parked rows name the place: as Cypher writes it, or the table's name. */

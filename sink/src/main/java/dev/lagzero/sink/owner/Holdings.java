@@ -127,6 +127,32 @@ public final class Holdings {
         return winners;
     }
 
+    /** Of rows that are not shared: those that another source held first, with its name. */
+    public Map<UUID, String> heldByOthers(Connection connection, Collection<MappedRow> rows) throws SQLException {
+        Map<UUID, String> others = new HashMap<>();
+        record First(UUID id, String source) {}
+        Set<UUID> wanted = new HashSet<>();
+        Map<UUID, String> own = new HashMap<>();
+        rows.stream().filter(row -> !row.isShared()).forEach(row -> {
+            wanted.add(row.id());
+            own.put(row.id(), row.source());
+        });
+        if (wanted.isEmpty()) {
+            return others;
+        }
+        Sql.query(
+                        connection,
+                        row -> new First(row.getObject(1, UUID.class), row.getString(2)),
+                        "SELECT DISTINCT ON (id) id, source FROM lagzero.owner"
+                                + " WHERE projection = ? AND id = ANY (?) AND NOT shared ORDER BY id, held",
+                        projection,
+                        connection.createArrayOf("uuid", wanted.toArray()))
+                .stream()
+                .filter(first -> !first.source().equals(own.get(first.id())))
+                .forEach(first -> others.put(first.id(), first.source()));
+        return others;
+    }
+
     /** Lets go of what a source held before an epoch and holds no more. */
     public List<HeldRow> sweep(Connection connection, String source, long epoch) throws SQLException {
         return Sql.query(

@@ -9,9 +9,11 @@ import java.util.Optional;
  *
  * @param schema of tables that the mapping names without one
  * @param catalog whose tables are made, and brought up to date, at the start
- * @param graphName of the graph in Apache AGE, or of the schema of its tables
+ * @param ageGraph what the graph is called in Apache AGE
+ * @param graphSchema where its tables are otherwise
  */
-public record MappedConfig(String schema, Optional<CatalogTables> catalog, GraphKind graph, String graphName) {
+public record MappedConfig(
+        String schema, Optional<CatalogTables> catalog, GraphKind graph, String ageGraph, String graphSchema) {
 
     /**
      * The definitions of a catalog's tables.

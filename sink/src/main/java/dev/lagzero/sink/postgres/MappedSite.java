@@ -5,6 +5,7 @@ import dev.lagzero.schemas.row.Row;
 import dev.lagzero.sink.book.Bookkeeping;
 import dev.lagzero.sink.given.GivenTables;
 import dev.lagzero.sink.given.Partitions;
+import dev.lagzero.sink.graph.GraphNames;
 import dev.lagzero.sink.graph.GraphSite;
 import dev.lagzero.sink.graph.Label;
 import dev.lagzero.sink.jdbc.Connections;
@@ -12,21 +13,48 @@ import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.mapped.MappedRow;
 import dev.lagzero.sink.mapped.MappedRun;
 import dev.lagzero.sink.target.TargetException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * What one worker knows of the tables and labels that a mapping fills. What is missing of it is made beforehand, in
  * transactions of the owner: it does no harm when no row follows.
  *
  * @param writer the quoted role that fills them; empty when the owner does
+ * @param known how many sources this projection has
  */
-record MappedSite(Connections connections, GraphSite graph, GivenTables tables, Partitions partitions, String writer) {
+record MappedSite(
+        Connections connections,
+        GraphSite graph,
+        GivenTables tables,
+        Partitions partitions,
+        String writer,
+        Supplier<Integer> known) {
 
-    static MappedSite of(Connections connections, GraphSite graph, String schema, String writer) {
-        GivenTables tables = new GivenTables(schema);
-        return new MappedSite(connections, graph, tables, new Partitions(tables), writer);
+    /** Whether the graph of a mapped projection can be where the settings want it. */
+    static void check(Connection owner, PostgresConfig config) throws SQLException, TargetException {
+        graph(owner, config);
+    }
+
+    static MappedSite of(Connection connection, Connections connections, PostgresConfig config, Supplier<Integer> known)
+            throws SQLException, TargetException {
+        GivenTables tables = new GivenTables(config.mapped().orElseThrow().schema());
+        return new MappedSite(
+                connections, graph(connection, config), tables, new Partitions(tables), config.quotedWriter(), known);
+    }
+
+    int sources() {
+        return known.get();
+    }
+
+    private static GraphSite graph(Connection connection, PostgresConfig config) throws SQLException, TargetException {
+        MappedConfig mapped = config.mapped().orElseThrow();
+        GraphNames names = new GraphNames(
+                config.projection().name(), mapped.ageGraph(), mapped.graphSchema(), config.quotedWriter());
+        return GraphSite.of(connection, mapped.graph(), names);
     }
 
     void prepare(MappedRun run) throws SQLException, TargetException {

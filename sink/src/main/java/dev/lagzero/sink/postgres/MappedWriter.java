@@ -111,7 +111,29 @@ final class MappedWriter {
                 shown.put(row.id(), winner == null ? row.gone() : row.shownAs(winner.source(), winner.content()));
             }
         }
-        show.rows(shown.values());
+        show.rows(uncontested(shown));
+    }
+
+    /** A row that is not shared and that two sources yield is an error in what was put together: the first one keeps it. */
+    private Collection<MappedRow> uncontested(Map<UUID, MappedRow> shown) throws SQLException {
+        if (site.sources() < 2) {
+            return shown.values();
+        }
+        for (Map.Entry<UUID, String> each :
+                holdings.heldByOthers(connection, shown.values()).entrySet()) {
+            MappedRow row = shown.remove(each.getKey());
+            if (row.writes()) {
+                parked.park(
+                        row.placeName(),
+                        row.net(),
+                        "source " + each.getValue()
+                                + " has a row with this key, too: give one of the sources a pipeline"
+                                + " of its own, or say shared: in the mapping");
+            } else {
+                parked.resolve(row.placeName(), row.net());
+            }
+        }
+        return shown.values();
     }
 
     private void judge(MappedRun run) throws SQLException, TargetException {

@@ -6,7 +6,6 @@ import dev.lagzero.sink.book.Heads;
 import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.book.Projections;
-import dev.lagzero.sink.graph.GraphSite;
 import dev.lagzero.sink.jdbc.Connections;
 import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.SqlError;
@@ -20,20 +19,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Applies one projection to a Postgres database: each source's tables to the schema that is its own. Safe for use by several threads; tenures are not. */
 public final class PostgresTarget implements Target {
 
     private final Sites sites;
     private final Connections connections;
-    private final Optional<GraphSite> graph;
     private final PostgresConfig config;
 
-    private PostgresTarget(Sites sites, Connections connections, Optional<GraphSite> graph, PostgresConfig config) {
+    private PostgresTarget(Sites sites, Connections connections, PostgresConfig config) {
         this.sites = sites;
         this.connections = connections;
-        this.graph = graph;
         this.config = config;
     }
 
@@ -48,7 +44,7 @@ public final class PostgresTarget implements Target {
         Sites sites = new Sites(config);
         Connections connections = Connections.open(config.jdbcUrl(), config.owner(), config.writer());
         try {
-            return new PostgresTarget(sites, connections, prepare(connections, sites, config), config);
+            prepare(connections, sites, config);
         } catch (SQLException e) {
             connections.close();
             throw SqlError.of(e).toException("preparing the schema lagzero at " + config.place());
@@ -56,20 +52,18 @@ public final class PostgresTarget implements Target {
             connections.close();
             throw e;
         }
+        return new PostgresTarget(sites, connections, config);
     }
 
-    private static Optional<GraphSite> prepare(Connections connections, Sites sites, PostgresConfig config)
+    private static void prepare(Connections connections, Sites sites, PostgresConfig config)
             throws SQLException, TargetException {
-        Optional<GraphSite> graph = Optional.empty();
         try (Transaction transaction = Transaction.begin(connections.owner())) {
             Connection owner = transaction.connection();
             Bookkeeping.ensure(owner);
             Projections.register(owner, config.projection());
             sites.settle(owner);
             if (config.mapped().isPresent()) {
-                MappedConfig mapped = config.mapped().get();
-                graph = Optional.of(GraphSite.install(
-                        owner, config.projection().name(), mapped.graph(), mapped.graphName(), config.quotedWriter()));
+                MappedSite.check(owner, config);
             }
             if (config.separateRoles()) {
                 Sql.run(owner, Bookkeeping.grants(config.quotedWriter()));
@@ -79,7 +73,6 @@ public final class PostgresTarget implements Target {
         if (config.mapped().isPresent() && config.mapped().get().catalog().isPresent()) {
             CatalogInstallation.run(config, config.mapped().get());
         }
-        return graph;
     }
 
     @Override
@@ -102,7 +95,7 @@ public final class PostgresTarget implements Target {
         }
     }
 
-    private Tenure takenOver(Partition partition) throws SQLException {
+    private Tenure takenOver(Partition partition) throws SQLException, TargetException {
         Progress progress = new Progress(sites.projection());
         try (Transaction transaction = Transaction.begin(connections.writer())) {
             Connection writer = transaction.connection();
@@ -111,15 +104,18 @@ public final class PostgresTarget implements Target {
                     new HashMap<>(progress.applied(writer)),
                     new HashMap<>(),
                     new HashSet<>(new Parking(sites.projection()).tickets(writer)));
-            transaction.commit();
             Lease lease = new Lease(connections, sites, partition, held.token());
-            return graph.<Tenure>map(site -> new MappedTenure(lease, held.nextOffset(), state, mappedSite(site)))
-                    .orElseGet(() -> new PostgresTenure(lease, held.nextOffset(), state));
+            Tenure tenure = config.mapped().isPresent()
+                    ? new MappedTenure(
+                            lease,
+                            held.nextOffset(),
+                            state,
+                            MappedSite.of(writer, connections, config, () -> sites.schemas()
+                                    .size()))
+                    : new PostgresTenure(lease, held.nextOffset(), state);
+            transaction.commit();
+            return tenure;
         }
-    }
-
-    private MappedSite mappedSite(GraphSite site) {
-        return MappedSite.of(connections, site, config.mapped().orElseThrow().schema(), config.quotedWriter());
     }
 
     /** Applies the newest image of every parked row again. */

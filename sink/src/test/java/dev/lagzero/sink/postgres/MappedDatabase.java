@@ -70,16 +70,15 @@ final class MappedDatabase {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LOAD 'age'");
             statement.execute("SET search_path = ag_catalog, public");
-            try (ResultSet rows = statement.executeQuery("SELECT l::text, p::text FROM cypher('" + graph
+            try (ResultSet rows = statement.executeQuery("SELECT l, p FROM cypher('" + graph
                     + "', $$ MATCH (v) RETURN label(v), properties(v) $$) AS (l agtype, p agtype)")) {
                 while (rows.next()) {
                     lines.add(GraphLines.vertex(plain(rows.getString(1)), ImageText.read(rows.getString(2))));
                 }
             }
-            try (ResultSet rows = statement.executeQuery(
-                    "SELECT l::text, sl::text, sk::text, tl::text, tk::text, p::text FROM cypher('" + graph
-                            + "', $$ MATCH (s)-[e]->(t) RETURN label(e), label(s), s.id, label(t), t.id,"
-                            + " properties(e) $$) AS (l agtype, sl agtype, sk agtype, tl agtype, tk agtype, p agtype)")) {
+            try (ResultSet rows = statement.executeQuery("SELECT l, sl, sk, tl, tk, p FROM cypher('" + graph
+                    + "', $$ MATCH (s)-[e]->(t) RETURN label(e), label(s), s.id, label(t), t.id,"
+                    + " properties(e) $$) AS (l agtype, sl agtype, sk agtype, tl agtype, tk agtype, p agtype)")) {
                 addEdges(rows, lines);
             }
         }

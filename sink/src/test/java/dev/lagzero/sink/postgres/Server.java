@@ -102,7 +102,7 @@ final class Server {
                     schemas("public"),
                     new Projection("main", "rules-1"),
                     OnDrop.KEEP,
-                    Optional.of(new MappedConfig("public", Optional.empty(), kind, graph)));
+                    Optional.of(new MappedConfig("public", Optional.empty(), kind, graph, graph)));
         }
 
         /** The sources of all tests choose the same schema. */

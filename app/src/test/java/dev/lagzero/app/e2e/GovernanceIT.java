@@ -1,0 +1,96 @@
+package dev.lagzero.app.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The catalog as a user runs it: two servers' files that share tags, into tables, a graph and history. */
+class GovernanceIT {
+
+    @Test
+    void twoFilesThatShareTagsEndEqualAfterALoadAndAfterLiveChanges(@TempDir Path folder)
+            throws IOException, SQLException, InterruptedException {
+        long seed = System.nanoTime();
+        System.out.println("GovernanceIT seed " + seed);
+        Path one = folder.resolve("one.db");
+        Path two = folder.resolve("two.db");
+        Path config = folder.resolve("lagzero.yaml");
+        Files.writeString(config, """
+                catalog: governance
+                timezone: Europe/Berlin
+                salt: ${env:SALT}
+                sources: [{url: "sqlite:%s"}, {url: "sqlite:%s"}]
+                """.formatted(one, two));
+        try (GovernanceFile first = GovernanceFile.create(one, "one", new Random(seed));
+                GovernanceFile second = GovernanceFile.create(two, "two", new Random(seed + 1))) {
+            first.work(300);
+            second.work(300);
+            try (Product product =
+                    Product.run(folder.resolve("data"), Map.of("SALT", "a salt"), "-c", config.toString())) {
+                product.awaitState("CONSISTENT");
+                assertEqual(product, List.of(one, two), "after the load, seed " + seed);
+                long history = count(product, "core.agent_state");
+                assertEquals(count(one, "agent_state") + count(two, "agent_state"), history);
+                first.work(500);
+                second.work(500);
+                product.awaitState("CONSISTENT");
+                assertEqual(product, List.of(one, two), "after live changes, seed " + seed);
+                assertTrue(count(product, "core.agent_state") > history, "no history was added");
+                assertEquals(0, product.interrupt());
+            }
+        }
+    }
+
+    private static void assertEqual(Product product, List<Path> files, String when) throws IOException, SQLException {
+        try (Connection target = product.postgres()) {
+            assertEquals(
+                    String.join("\n", GovernanceGraph.of(files)),
+                    String.join("\n", GovernanceGraph.inTables(target)),
+                    when);
+        }
+        for (Map.Entry<String, String> table : Map.of(
+                        "agent_metadata", "core.identities",
+                        "audit_events", "audit.events",
+                        "dialectic_messages", "core.dialectic_messages")
+                .entrySet()) {
+            long expected = 0;
+            for (Path file : files) {
+                expected += count(file, table.getKey());
+            }
+            assertEquals(expected, count(product, table.getValue()), table.getValue() + ", " + when);
+        }
+    }
+
+    private static long count(Product product, String table) throws IOException, SQLException {
+        try (Connection target = product.postgres()) {
+            return count(target, table);
+        }
+    }
+
+    private static long count(Path file, String table) throws SQLException {
+        try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            return count(source, table);
+        }
+    }
+
+    private static long count(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
