@@ -3,7 +3,8 @@ package dev.lagzero.bench;
 import dev.lagzero.app.embedded.EmbeddedKafka;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureConfig;
-import dev.lagzero.capture.SqliteCapture;
+import dev.lagzero.capture.Captures;
+import dev.lagzero.capture.SourceConfig;
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.schemas.head.Head;
@@ -11,8 +12,12 @@ import dev.lagzero.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,26 +28,37 @@ import java.util.concurrent.TimeUnit;
 public final class CaptureProcess {
 
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
+    private static final int SIDE_BY_SIDE = 64;
 
     private CaptureProcess() {}
 
     /** Arguments: a folder, and the databases. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        List<Capture> captures = new ArrayList<>();
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"))) {
-            for (int i = 1; i < args.length; i++) {
-                captures.add(SqliteCapture.start(config(folder, Path.of(args[i]), "s" + i, kafka)));
-            }
-            for (Capture capture : captures) {
+        List<Path> databases = Arrays.stream(args).skip(1).map(Path::of).toList();
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+                Captures captures = Captures.open(config(folder, kafka), databases.size())) {
+            List<Capture> all = start(captures, databases);
+            for (Capture capture : all) {
                 while (!capture.progress().snapshotDone()) {
                     Thread.sleep(20);
                 }
             }
             System.out.println(kafka.bootstrap());
-            answer(captures);
-            captures.forEach(Capture::close);
+            answer(all);
+            all.forEach(Capture::close);
         }
+    }
+
+    private static List<Capture> start(Captures captures, List<Path> databases) {
+        List<CompletableFuture<Capture>> starts = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
+            for (Path database : databases) {
+                SourceConfig source = new SourceConfig("s" + (1 + starts.size()), database, CaptureScope.ALL, false);
+                starts.add(CompletableFuture.supplyAsync(() -> captures.start(source), threads));
+            }
+        }
+        return starts.stream().map(CompletableFuture::join).toList();
     }
 
     private static void answer(List<Capture> captures) throws IOException, InterruptedException {
@@ -68,17 +84,13 @@ public final class CaptureProcess {
         }
     }
 
-    private static CaptureConfig config(Path folder, Path database, String source, EmbeddedKafka kafka) {
+    private static CaptureConfig config(Path folder, EmbeddedKafka kafka) {
         return new CaptureConfig(
                 new Topics("bench"),
-                source,
-                database,
                 folder.resolve("data"),
                 Map.of("bootstrap.servers", kafka.bootstrap()),
-                CaptureScope.ALL,
                 1,
                 kafka::flush,
-                false,
                 Limits.DEFAULT);
     }
 }

@@ -19,17 +19,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lagzero-bench NAME [--rounds N] [--json FILE]}. */
+/** {@code lagzero-bench NAME [--rounds N] [--sources N] [--json FILE]}. */
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
-
-    private static final List<Bench> ALL = List.of(new WriterBench(), new LatencyBench(), new IdleBench());
 
     @Parameters(index = "0", description = "writer, latency or idle")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (default ${DEFAULT-VALUE})")
     private int rounds = 15;
+
+    @Option(names = "--sources", description = "how many sources are idle in one process (default ${DEFAULT-VALUE})")
+    private int sources = 1000;
 
     @Option(names = "--json", description = "a file for all measurements")
     private @Nullable Path json;
@@ -41,13 +42,14 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        Bench bench = ALL.stream()
+        List<Bench> all = List.of(new WriterBench(), new LatencyBench(), new IdleBench(sources));
+        Bench bench = all.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElse(null);
         if (bench == null) {
             out.println("There is no bench \"" + name + "\". Try one of "
-                    + ALL.stream().map(Bench::name).collect(Collectors.joining(", ")) + ".");
+                    + all.stream().map(Bench::name).collect(Collectors.joining(", ")) + ".");
             return 2;
         }
         // On the disk of the working directory: a temporary one may be in memory.

@@ -1,33 +1,20 @@
 package dev.lagzero.capture;
 
-import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What to capture, and where to.
+ * What the captures of a process have in common: where to capture to.
  *
- * @param source what the source is called in every record: letters, digits, dots, - and _
- * @param file the SQLite database
- * @param dataDirectory keeps page image and spool: about twice the source's size during the first copy
+ * @param dataDirectory keeps page images and spools: about twice the sources' size during the first copies
  * @param kafka client settings: {@code bootstrap.servers} and what security needs
- * @param readOnly never write to the source, not even to copy its log back: gaps are then normal
- * @param limits how much room following the source may take
  * @param partitions of the changes topic, at least; it gets more when it has fewer
+ * @param limits how much room following a source may take
  */
 public record CaptureConfig(
-        Topics topics,
-        String source,
-        Path file,
-        Path dataDirectory,
-        Map<String, Object> kafka,
-        CaptureScope scope,
-        int partitions,
-        LogFlush flush,
-        boolean readOnly,
-        Limits limits) {
+        Topics topics, Path dataDirectory, Map<String, Object> kafka, int partitions, LogFlush flush, Limits limits) {
 
     public CaptureConfig {
         kafka = Map.copyOf(kafka);

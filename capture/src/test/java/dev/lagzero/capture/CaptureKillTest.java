@@ -3,9 +3,7 @@ package dev.lagzero.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.file.Database;
-import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.moment.Moment;
@@ -53,18 +51,8 @@ class CaptureKillTest {
     }
 
     private void assertEqualAfterAll(TestBroker broker, Topics topics, Database db) throws Exception {
-        CaptureConfig config = new CaptureConfig(
-                topics,
-                "app",
-                folder.resolve("app.db"),
-                folder.resolve("data"),
-                broker.clients(),
-                CaptureScope.ALL,
-                1,
-                LogFlush.NONE,
-                false,
-                Limits.DEFAULT);
-        try (Capture capture = SqliteCapture.start(config);
+        CaptureConfig config = Alone.config(topics, folder.resolve("data"), broker.clients());
+        try (Capture capture = Alone.start(config, "app", folder.resolve("app.db"));
                 Replica replica = new Replica(broker.clients(), topics.changes(), "app")) {
             Head head = capture.freshHead();
             replica.readTo(head.head());

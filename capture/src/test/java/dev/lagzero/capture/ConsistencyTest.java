@@ -3,8 +3,6 @@ package dev.lagzero.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.capture.diff.CaptureScope;
-import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.schemas.value.Value;
@@ -30,17 +28,8 @@ class ConsistencyTest {
         Topics topics = new Topics("bank-" + journal.toLowerCase(java.util.Locale.ROOT));
         Teller.open(file, journal);
         TestBroker broker = TestBroker.shared();
-        try (Capture capture = SqliteCapture.start(new CaptureConfig(
-                        topics,
-                        "bank",
-                        file,
-                        folder.resolve("data"),
-                        broker.clients(),
-                        CaptureScope.ALL,
-                        1,
-                        LogFlush.NONE,
-                        false,
-                        Limits.DEFAULT));
+        try (Capture capture =
+                        Alone.start(Alone.config(topics, folder.resolve("data"), broker.clients()), "bank", file);
                 Replica replica = new Replica(broker.clients(), topics.changes(), "bank")) {
             replica.afterEach(
                     () -> assertEquals(Teller.SUM, sum(replica), "seed " + seed + " at " + replica.applied()));

@@ -1,7 +1,5 @@
 package dev.lagzero.capture;
 
-import dev.lagzero.capture.diff.CaptureScope;
-import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -24,17 +22,10 @@ final class Doomed {
                 Runtime.getRuntime().halt(DIED);
             }
         });
-        Capture capture = SqliteCapture.start(new CaptureConfig(
-                new Topics(args[1]),
+        Capture capture = Alone.start(
+                Alone.config(new Topics(args[1]), Path.of(args[3]), Map.of("bootstrap.servers", args[0])),
                 "app",
-                Path.of(args[2]),
-                Path.of(args[3]),
-                Map.of("bootstrap.servers", args[0]),
-                CaptureScope.ALL,
-                1,
-                LogFlush.NONE,
-                false,
-                Limits.DEFAULT));
+                Path.of(args[2]));
         capture.stopped().join();
     }
 }

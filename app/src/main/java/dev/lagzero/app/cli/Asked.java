@@ -3,7 +3,7 @@ package dev.lagzero.app.cli;
 import dev.lagzero.app.config.ConfigException;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.http.HttpLag;
-import dev.lagzero.app.status.LagSource;
+import dev.lagzero.control.lag.LagSource;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

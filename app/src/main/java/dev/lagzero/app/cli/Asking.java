@@ -7,11 +7,14 @@ import dev.lagzero.app.data.Endpoints;
 import dev.lagzero.app.http.HttpLag;
 import dev.lagzero.app.pipeline.Credentials;
 import dev.lagzero.app.pipeline.TargetViews;
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.LagSource;
-import dev.lagzero.app.status.SourceLag;
-import dev.lagzero.app.status.TargetLag;
-import dev.lagzero.app.status.TargetView;
+import dev.lagzero.app.watch.HeadsFromLog;
+import dev.lagzero.app.watch.HeadsTail;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.LagSource;
+import dev.lagzero.control.lag.SourceLag;
+import dev.lagzero.control.lag.TargetLag;
+import dev.lagzero.control.lag.TargetView;
+import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +38,17 @@ final class Asking {
             return new HttpLag(running.get().http());
         }
         Optional<TargetView> target = target().map(credentials -> TargetViews.open(credentials, pipeline()));
-        return target.isPresent() ? new TargetLag(target.get(), sources()) : this::nobody;
+        return target.isPresent() ? new TargetLag(withLog(target.get()), sources()) : this::nobody;
+    }
+
+    /** Heads come through the sink into the target; where the log can be reached, a sink that is down hides nothing. */
+    private TargetView withLog(TargetView target) {
+        String bootstrap = running.map(Endpoints::kafka).orElse(config.kafka().bootstrap());
+        if (bootstrap == null) {
+            return target;
+        }
+        String heads = new Topics(pipeline()).heads();
+        return new HeadsFromLog(target, new HeadsTail(heads, config.kafka().client(bootstrap)));
     }
 
     /** The target and who we are there, if it can be reached. */

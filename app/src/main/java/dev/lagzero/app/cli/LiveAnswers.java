@@ -1,11 +1,15 @@
 package dev.lagzero.app.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.http.PositionQuestions;
+import dev.lagzero.app.pipeline.Holdings;
+import dev.lagzero.app.pipeline.LiveLag;
 import dev.lagzero.app.pipeline.Pipeline;
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.SourceLag;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.SourceLag;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,22 +19,47 @@ import org.jspecify.annotations.Nullable;
 /** Answers from the pipeline that runs in this process; unknown while it starts and ends. */
 final class LiveAnswers implements PositionQuestions {
 
-    private final Set<String> sources;
-    private final AtomicReference<@Nullable Pipeline> running = new AtomicReference<>();
+    private static final String NOT_RUNNING = "starting or ending";
 
-    LiveAnswers(List<SourceSettings> sources) {
+    private final String pipeline;
+    private final Set<String> sources;
+    private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
+
+    LiveAnswers(String pipeline, List<SourceSettings> sources) {
+        this.pipeline = pipeline;
         this.sources = sources.stream().map(SourceSettings::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    void runs(@Nullable Pipeline pipeline) {
-        running.set(pipeline);
+    /** A pipeline and who watches it. */
+    record Running(Pipeline pipeline, LiveLag lag) {}
+
+    void runs(@Nullable Running now) {
+        running.set(now);
     }
 
+    /** Looks at the sources now. */
     LagReport look() {
-        Pipeline pipeline = running.get();
-        return pipeline != null
-                ? pipeline.look()
-                : new LagReport(sources.stream().map(LiveAnswers::notRunning).toList());
+        Running now = running.get();
+        return now != null ? now.lag().look() : notRunning();
+    }
+
+    /** What was seen last. */
+    LagReport latest() {
+        Running now = running.get();
+        return now != null ? now.lag().latest() : notRunning();
+    }
+
+    Optional<String> trouble() {
+        Running now = running.get();
+        return now != null ? now.pipeline().trouble() : Optional.of(NOT_RUNNING);
+    }
+
+    ObjectNode overview() {
+        Running now = running.get();
+        Holdings holdings = now == null
+                ? new Holdings(List.of(), List.of())
+                : now.pipeline().holdings();
+        return Overview.of(pipeline, holdings);
     }
 
     @Override
@@ -40,11 +69,15 @@ final class LiveAnswers implements PositionQuestions {
 
     @Override
     public SourceLag position(String source, boolean fresh) {
-        Pipeline pipeline = running.get();
-        return pipeline == null ? notRunning(source) : pipeline.position(source, fresh);
+        Running now = running.get();
+        return now == null ? notRunning(source) : now.pipeline().position(source, fresh);
+    }
+
+    private LagReport notRunning() {
+        return new LagReport(sources.stream().map(LiveAnswers::notRunning).toList());
     }
 
     private static SourceLag notRunning(String source) {
-        return SourceLag.unknown(source, "starting or ending");
+        return SourceLag.unknown(source, NOT_RUNNING);
     }
 }

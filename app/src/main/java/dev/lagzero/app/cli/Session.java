@@ -6,7 +6,8 @@ import dev.lagzero.app.console.Console;
 import dev.lagzero.app.console.LogFile;
 import dev.lagzero.app.data.DataDirectory;
 import dev.lagzero.app.data.Endpoints;
-import dev.lagzero.app.http.LagServer;
+import dev.lagzero.app.metrics.Metrics;
+import dev.lagzero.app.pipeline.LiveLag;
 import dev.lagzero.app.pipeline.Outcome;
 import dev.lagzero.app.pipeline.Pipeline;
 import dev.lagzero.app.pipeline.RealStages;
@@ -14,6 +15,7 @@ import dev.lagzero.app.pipeline.Servers;
 import dev.lagzero.app.pipeline.SourceCheck;
 import dev.lagzero.app.pipeline.StageKind;
 import dev.lagzero.app.pipeline.Watch;
+import dev.lagzero.app.watch.LogWatch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,14 @@ final class Session {
     private final List<StageKind> stages;
     private final Console console;
     private final LiveAnswers live;
+    private final Metrics metrics;
 
     Session(Configuration config, List<StageKind> stages, Console console) {
         this.config = config;
         this.stages = stages;
         this.console = console;
-        this.live = new LiveAnswers(config.sources());
+        this.metrics = new Metrics(config.pipeline());
+        this.live = new LiveAnswers(config.pipeline(), config.sources());
     }
 
     /** @param untilCaughtUp end when the target equals the sources, too */
@@ -56,8 +60,8 @@ final class Session {
             if (config.http() == 0 || !stages.equals(StageKind.ALL)) {
                 return follow(data, log, signal, untilCaughtUp);
             }
-            try (LagServer http = LagServer.start(config.http(), live::look, live)) {
-                console.line("lag       " + http.address());
+            try (Web web = Web.start(config, live, metrics)) {
+                console.line("page      " + web.address());
                 return follow(data, log, signal, untilCaughtUp);
             }
         }
@@ -66,9 +70,10 @@ final class Session {
     private Outcome follow(DataDirectory data, LogFile log, StopSignal signal, boolean untilCaughtUp)
             throws InterruptedException {
         try (Servers servers = Servers.start(config, stages, data, console);
-                RealStages starter = new RealStages(config, stages, data, servers);
-                Pipeline pipeline = Pipeline.start(starter, config.sources(), stages)) {
-            live.runs(pipeline);
+                RealStages starter = new RealStages(config, stages, data, servers, metrics);
+                Pipeline pipeline = Pipeline.start(starter, config.sources(), stages);
+                LiveLag lag = LiveLag.start(pipeline, LogWatch.start(starter.log()))) {
+            live.runs(new LiveAnswers.Running(pipeline, lag));
             announce(data, servers);
             greet(servers, starter, log);
             return new Watch(pipeline, servers.stopped(), console, signal.asked()).run(untilCaughtUp);

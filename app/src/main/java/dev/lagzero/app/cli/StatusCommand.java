@@ -1,7 +1,7 @@
 package dev.lagzero.app.cli;
 
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.LagSource;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.LagSource;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = {
             "Says how far the target is from each source, now:",
-            "CONSISTENT (equal at a position), BEHIND, PARKED (rows it could not take), BLOCKED (act), UNKNOWN."
+            "CONSISTENT (equal at a position), BEHIND, STALLED (behind and not moving),",
+            "PARKED (rows it could not take), BLOCKED (act), UNKNOWN (with its cause, and never zero)."
         })
 public final class StatusCommand implements Callable<Integer> {
 
@@ -29,19 +30,18 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object instead of lines")
     private boolean json;
 
-    @Option(names = "--watch", description = "again every second, until Ctrl-C")
+    @Option(names = "--watch", description = "again every second, with trend and time to clear, until Ctrl-C")
     private boolean watch;
 
     @Override
     public Integer call() throws InterruptedException {
-        do {
-            try (LagSource lag = asked.lag()) {
+        try (LagSource lag = asked.lag()) {
+            show(lag.look());
+            while (watch) {
+                Thread.sleep(INTERVAL_MILLIS);
                 show(lag.look());
             }
-            if (watch) {
-                Thread.sleep(INTERVAL_MILLIS);
-            }
-        } while (watch);
+        }
         return Exit.DONE;
     }
 

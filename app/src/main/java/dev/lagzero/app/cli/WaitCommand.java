@@ -1,10 +1,13 @@
 package dev.lagzero.app.cli;
 
 import dev.lagzero.app.config.ConfigException;
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.LagSource;
-import dev.lagzero.app.status.SourceLag;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.LagSource;
+import dev.lagzero.control.lag.SourceLag;
+import dev.lagzero.control.lag.Waiting;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +18,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "wait",
-        description = "Waits until the target equals every source, or shows a position. Exit code 3 when time is up.")
+        description = {
+            "Waits until the target shows what every source has committed by now, or one position.",
+            "Exit code 3 when time is up."
+        })
 public final class WaitCommand implements Callable<Integer> {
 
     private static final long PAUSE_MILLIS = 100;
@@ -44,19 +50,32 @@ public final class WaitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        SourcePosition wanted = wanted();
+        Waiting waiting = new Waiting(wanted());
         long end = System.nanoTime() + Spans.parse(timeout).toNanos();
-        LagReport report;
-        do {
-            try (LagSource lag = asked.lag()) {
-                report = only(lag.look());
+        try (LagSource lag = asked.lag()) {
+            LagReport report = only(look(lag));
+            while (!waiting.reached(report)) {
+                if (System.nanoTime() >= end) {
+                    return late(report);
+                }
+                Thread.sleep(PAUSE_MILLIS);
+                report = only(look(lag));
             }
-            if (reached(report, wanted)) {
-                show(report);
-                return Exit.DONE;
-            }
-            Thread.sleep(PAUSE_MILLIS);
-        } while (System.nanoTime() < end);
+            show(report);
+            return Exit.DONE;
+        }
+    }
+
+    /** Who does not answer yet may do so before the time is up. */
+    private LagReport look(LagSource lag) {
+        try {
+            return lag.look();
+        } catch (UncheckedIOException e) {
+            return new LagReport(List.of(SourceLag.unknown(source == null ? "-" : source, e.getMessage())));
+        }
+    }
+
+    private int late(LagReport report) {
         show(report);
         return Failures.tell(
                 spec.commandLine().getErr(),
@@ -79,17 +98,6 @@ public final class WaitCommand implements Callable<Integer> {
                 : new LagReport(report.sources().stream()
                         .filter(lag -> lag.source().equals(source))
                         .toList());
-    }
-
-    private static boolean reached(LagReport report, @Nullable SourcePosition wanted) {
-        if (wanted == null) {
-            return report.consistent();
-        }
-        return !report.sources().isEmpty() && report.sources().stream().noneMatch(lag -> wanted.isAfter(shown(lag)));
-    }
-
-    private static SourcePosition shown(SourceLag lag) {
-        return lag.standing().applied();
     }
 
     private void show(LagReport report) {

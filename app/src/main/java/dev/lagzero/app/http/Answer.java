@@ -2,15 +2,24 @@ package dev.lagzero.app.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
 
-/** @param status of HTTP */
-record Answer(int status, ObjectNode body) {
+/**
+ * An answer in JSON.
+ *
+ * @param status of HTTP
+ */
+public record Answer(int status, ObjectNode body) {
 
-    static Answer of(ObjectNode body) {
+    public static Answer of(ObjectNode body) {
         return new Answer(200, body);
     }
 
-    static Answer error(int status, String cause) {
+    public static Answer error(int status, String cause) {
         return new Answer(status, JsonNodeFactory.instance.objectNode().put("error", cause));
+    }
+
+    public void send(Context context) {
+        context.status(status).contentType("application/json").result(body.toString());
     }
 }

@@ -1,8 +1,8 @@
 package dev.lagzero.app.http;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.LagSource;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.LagSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,8 +2,8 @@ package dev.lagzero.app.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lagzero.app.status.LagState;
-import dev.lagzero.app.status.SourceLag;
+import dev.lagzero.control.lag.LagState;
+import dev.lagzero.control.lag.SourceLag;
 import dev.lagzero.schemas.head.Head;
 import java.time.Instant;
 

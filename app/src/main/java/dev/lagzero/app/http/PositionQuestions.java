@@ -1,6 +1,6 @@
 package dev.lagzero.app.http;
 
-import dev.lagzero.app.status.SourceLag;
+import dev.lagzero.control.lag.SourceLag;
 import java.util.Set;
 
 /** Whom to ask where a source stands. */

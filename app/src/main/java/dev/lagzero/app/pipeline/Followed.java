@@ -1,9 +1,9 @@
 package dev.lagzero.app.pipeline;
 
-import dev.lagzero.app.status.SourceLag;
-import dev.lagzero.app.status.Standing;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureException;
+import dev.lagzero.control.lag.SourceLag;
+import dev.lagzero.control.lag.Standing;
 import dev.lagzero.schemas.head.Head;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,10 +14,26 @@ public final class Followed {
 
     private final String source;
     private final @Nullable Capture capture;
+    private final @Nullable Throwable refusal;
 
-    Followed(String source, @Nullable Capture capture) {
+    private Followed(String source, @Nullable Capture capture, @Nullable Throwable refusal) {
         this.source = source;
         this.capture = capture;
+        this.refusal = refusal;
+    }
+
+    static Followed captured(String source, Capture capture) {
+        return new Followed(source, capture, null);
+    }
+
+    /** Its capture did not start. */
+    static Followed failed(String source, Throwable reason) {
+        return new Followed(source, null, reason);
+    }
+
+    /** Captured by another process, or by none. */
+    static Followed elsewhere(String source) {
+        return new Followed(source, null, null);
     }
 
     public String source() {
@@ -28,15 +44,19 @@ public final class Followed {
         return Optional.ofNullable(capture);
     }
 
-    /** Why its capture gave up, if it did. */
+    /** Why its capture gave up or did not start, if that is so. */
     Optional<Throwable> failure() {
+        if (refusal != null) {
+            return Optional.of(refusal);
+        }
         return capture != null && capture.stopped().isCompletedExceptionally()
                 ? Optional.of(capture.stopped().exceptionNow())
                 : Optional.empty();
     }
 
     SourceLag unknown() {
-        return SourceLag.unknown(source, "this process does not run all stages");
+        return SourceLag.unknown(
+                source, failure().map(Throwable::getMessage).orElse("this process does not run all stages"));
     }
 
     /** Looks at the source, now; the answer waits for what the target, looked at after that, has of it. */

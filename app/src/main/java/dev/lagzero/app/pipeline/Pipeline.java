@@ -1,11 +1,11 @@
 package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.SourceLag;
-import dev.lagzero.app.status.Standing;
-import dev.lagzero.app.status.Standings;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.SourceLag;
+import dev.lagzero.control.lag.Standing;
+import dev.lagzero.control.lag.Standings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +29,9 @@ public final class Pipeline implements AutoCloseable {
         Pipeline pipeline = new Pipeline();
         try {
             if (wanted.contains(StageKind.CAPTURE)) {
-                new CaptureStart(stages).run(sources, pipeline.followed::add);
+                pipeline.followed.addAll(CaptureStart.run(stages, sources));
             } else {
-                sources.forEach(source -> pipeline.followed.add(new Followed(source.name(), null)));
+                sources.forEach(source -> pipeline.followed.add(Followed.elsewhere(source.name())));
             }
             pipeline.stream = wanted.contains(StageKind.STREAM) ? stages.stream() : null;
             pipeline.sink = wanted.contains(StageKind.SINK) ? stages.sink() : null;
@@ -50,6 +50,23 @@ public final class Pipeline implements AutoCloseable {
         return Optional.ofNullable(sink);
     }
 
+    /** What capture remembers of all sources, and the target as it is now: no source is looked at. */
+    public LagReport glance() {
+        if (sink == null) {
+            return new LagReport(followed.stream().map(Followed::unknown).toList());
+        }
+        Map<String, Function<Standing, SourceLag>> remembered = new LinkedHashMap<>();
+        Standings standings = sink.standings();
+        followed.forEach(source -> remembered.put(source.source(), source.remembered()));
+        return report(remembered, standings);
+    }
+
+    private static LagReport report(Map<String, Function<Standing, SourceLag>> looks, Standings standings) {
+        List<SourceLag> lags = new ArrayList<>();
+        looks.forEach((source, look) -> lags.add(look.apply(standings.of(source))));
+        return new LagReport(lags, standings.warnings());
+    }
+
     /** Looks at all sources and then at the target, now. */
     public LagReport look() {
         if (sink == null) {
@@ -58,11 +75,9 @@ public final class Pipeline implements AutoCloseable {
         Map<String, CompletableFuture<Function<Standing, SourceLag>>> looks = new LinkedHashMap<>();
         followed.forEach(source ->
                 looks.put(source.source(), CompletableFuture.supplyAsync(source::look, Thread::startVirtualThread)));
-        looks.values().forEach(CompletableFuture::join);
-        Standings standings = sink.standings();
-        List<SourceLag> lags = new ArrayList<>();
-        looks.forEach((source, look) -> lags.add(look.join().apply(standings.of(source))));
-        return new LagReport(lags);
+        Map<String, Function<Standing, SourceLag>> seen = new LinkedHashMap<>();
+        looks.forEach((source, look) -> seen.put(source, look.join()));
+        return report(seen, sink.standings());
     }
 
     /**
@@ -77,6 +92,27 @@ public final class Pipeline implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no source " + source));
         Function<Standing, SourceLag> seen = fresh ? asked.look() : asked.remembered();
         return seen.apply(sink == null ? Standing.NOTHING : sink.standings().of(source));
+    }
+
+    /** Why this pipeline does not do its work now; empty when it does. Asks the target. */
+    public Optional<String> trouble() {
+        for (Followed source : followed) {
+            Optional<Throwable> failure = source.failure();
+            if (failure.isPresent()) {
+                return failure.map(Throwable::getMessage);
+            }
+        }
+        if (stopped().stream().anyMatch(CompletableFuture::isDone)) {
+            return Optional.of("a stage has stopped");
+        }
+        return sink == null
+                ? Optional.empty()
+                : Optional.ofNullable(sink.standings().others().broken());
+    }
+
+    /** What the target holds now; nothing when this process has no target. */
+    public Holdings holdings() {
+        return sink == null ? new Holdings(List.of(), List.of()) : sink.holdings();
     }
 
     /** One for each stage that all sources share. */
@@ -95,7 +131,7 @@ public final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         try {
-            closeCaptures(0);
+            closeCaptures();
         } finally {
             try {
                 if (stream != null) {
@@ -110,13 +146,13 @@ public final class Pipeline implements AutoCloseable {
     }
 
     /** Every one is closed, also when another one does not want to. */
-    private void closeCaptures(int index) {
-        if (index < followed.size()) {
-            try {
-                followed.get(index).capture().ifPresent(Capture::close);
-            } finally {
-                closeCaptures(index + 1);
-            }
-        }
+    private void closeCaptures() {
+        List<Capture> captures =
+                followed.stream().flatMap(each -> each.capture().stream()).toList();
+        SideBySide.each(captures, capture -> {
+                    capture.close();
+                    return capture;
+                })
+                .forEach(CompletableFuture::join);
     }
 }

@@ -1,19 +1,23 @@
 package dev.lagzero.app.pipeline;
 
-import dev.lagzero.app.status.Standing;
-import dev.lagzero.app.status.TargetView;
-import dev.lagzero.schemas.head.Head;
+import dev.lagzero.control.lag.Sighting;
+import dev.lagzero.control.lag.Standing;
+import dev.lagzero.control.lag.TargetView;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.sink.book.Heads;
+import dev.lagzero.sink.book.OtherWriters;
+import dev.lagzero.sink.book.SetAside;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +28,23 @@ final class PostgresView implements TargetView {
     private static final String STANDINGS = """
             SELECT w.source, w.epoch, w.sequence,
                 (SELECT count(*) FROM lagzero.parked p
-                    WHERE p.projection = w.projection AND p.source = w.source AND p.stage = 'live')
-            FROM lagzero.watermark w WHERE w.projection = ?
+                    WHERE p.projection = w.projection AND p.source = w.source AND p.stage = 'live'),
+                coalesce((1000 * extract(epoch FROM w.commit_at))::bigint, -1),
+                coalesce(l.next_ordinal, 0),
+                coalesce((1000 * extract(epoch FROM
+                    clock_timestamp() - greatest(w.applied_at, l.moved_at)))::bigint, -1)
+            FROM lagzero.watermark w
+            LEFT JOIN lagzero.load l ON l.projection = w.projection AND l.source = w.source
+            WHERE w.projection = ?
             """;
+
+    /** Who may write what is looked up no more often than this. */
+    private static final long WARNINGS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Credentials credentials;
     private final String projection;
+    private List<String> warnings = List.of();
+    private long warningsDue = System.nanoTime();
     private @Nullable Connection connection;
 
     PostgresView(Credentials credentials, String projection) {
@@ -67,7 +82,7 @@ final class PostgresView implements TargetView {
         properties.put("password", credentials.owner().password().value());
         properties.put("connectTimeout", "5");
         properties.put("loginTimeout", "5");
-        properties.put("socketTimeout", "60");
+        properties.put("socketTimeout", "5");
         properties.put("ApplicationName", "lagzero-status");
         Connection fresh = DriverManager.getConnection(credentials.jdbcUrl(), properties);
         fresh.setReadOnly(true);
@@ -83,7 +98,8 @@ final class PostgresView implements TargetView {
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
                         SourcePosition applied = new SourcePosition(rows.getLong(2), rows.getLong(3));
-                        standings.put(rows.getString(1), new Standing(applied, rows.getLong(4), null, null));
+                        Standing.Motion motion = new Standing.Motion(rows.getLong(5), rows.getLong(6), rows.getLong(7));
+                        standings.put(rows.getString(1), new Standing(applied, rows.getLong(4), null, null, motion));
                     }
                 }
             }
@@ -92,8 +108,29 @@ final class PostgresView implements TargetView {
     }
 
     @Override
-    public Map<String, Head> heads() {
-        return ask(open -> Heads.read(open).stream().collect(Collectors.toMap(Head::source, Function.identity())));
+    public Map<String, Sighting> heads() {
+        return ask(open -> Heads.received(open).stream()
+                .collect(Collectors.toMap(
+                        seen -> seen.head().source(), seen -> new Sighting(seen.head(), seen.ageMillis()))));
+    }
+
+    Holdings holdings() {
+        return ask(open -> new HoldingsQuery(projection).read(open));
+    }
+
+    @Override
+    public synchronized List<String> warnings() {
+        if (System.nanoTime() - warningsDue >= 0) {
+            String owner = credentials.owner().user();
+            String writer = credentials.writer().user();
+            warnings = ask(open -> {
+                List<String> found = new ArrayList<>(OtherWriters.warnings(open, projection, owner, writer));
+                found.addAll(SetAside.warnings(open, projection));
+                return List.copyOf(found);
+            });
+            warningsDue = System.nanoTime() + WARNINGS_NANOS;
+        }
+        return warnings;
     }
 
     @Override

@@ -3,9 +3,15 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.data.DataDirectory;
+import dev.lagzero.app.metrics.MeteredTarget;
+import dev.lagzero.app.metrics.Metrics;
+import dev.lagzero.app.metrics.PoolGauges;
+import dev.lagzero.app.watch.KafkaLog;
+import dev.lagzero.app.watch.LogWatch;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureConfig;
-import dev.lagzero.capture.SqliteCapture;
+import dev.lagzero.capture.Captures;
+import dev.lagzero.capture.SourceConfig;
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.schemas.position.SourcePosition;
@@ -33,23 +39,47 @@ public final class RealStages implements Stages, AutoCloseable {
     private final Configuration config;
     private final DataDirectory data;
     private final Servers servers;
+    private final Metrics metrics;
     private final Map<String, Object> kafka;
     private final Topics topics;
     private final Map<String, List<String>> notices = new ConcurrentHashMap<>();
     private final @Nullable PostgresTarget target;
+    private final @Nullable Captures captures;
 
     /** What the target knew before anything was started. */
     private final Map<String, TargetStatus.Watermark> before = new HashMap<>();
 
-    public RealStages(Configuration config, List<StageKind> wanted, DataDirectory data, Servers servers) {
+    public RealStages(
+            Configuration config, List<StageKind> wanted, DataDirectory data, Servers servers, Metrics metrics) {
         this.config = config;
         this.data = data;
         this.servers = servers;
+        this.metrics = metrics;
         this.kafka = config.kafka().client(servers.bootstrap());
         this.topics = new Topics(config.pipeline());
         this.target = wanted.contains(StageKind.SINK) ? Targets.open(config, servers.credentials()) : null;
         if (target != null) {
+            target.pools()
+                    .forEach(pool -> metrics.pool(
+                            new PoolGauges(pool.name(), pool.max(), pool::total, pool::active, pool::pending)));
             remember(target);
+        }
+        this.captures = wanted.contains(StageKind.CAPTURE) ? open() : null;
+    }
+
+    private Captures open() {
+        try {
+            CaptureConfig common = new CaptureConfig(
+                    topics,
+                    data.root(),
+                    kafka,
+                    config.partitions(),
+                    servers::flush,
+                    config.capture().limits());
+            return Captures.open(common, config.sources().size());
+        } catch (RuntimeException e) {
+            closeTarget();
+            throw e;
         }
     }
 
@@ -72,18 +102,14 @@ public final class RealStages implements Stages, AutoCloseable {
         if (target != null && visible(source.name()).sequence() == 0) {
             notices.put(source.name(), SourceNotices.of(source));
         }
-        CaptureConfig capture = new CaptureConfig(
-                topics,
-                source.name(),
-                source.file(),
-                data.root(),
-                kafka,
-                new CaptureScope(source.include(), source.exclude(), source.mask()),
-                config.partitions(),
-                servers::flush,
-                source.readOnly(),
-                config.capture().limits());
-        return SqliteCapture.start(capture, epochSeen(source.name()));
+        return Objects.requireNonNull(captures, "this run captures nothing")
+                .start(
+                        new SourceConfig(
+                                source.name(),
+                                source.file(),
+                                new CaptureScope(source.include(), source.exclude(), source.mask()),
+                                source.readOnly()),
+                        epochSeen(source.name()));
     }
 
     /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */
@@ -96,6 +122,11 @@ public final class RealStages implements Stages, AutoCloseable {
     private SourcePosition visible(String source) {
         TargetStatus.Watermark mark = before.get(source);
         return mark == null ? SourcePosition.NONE : mark.applied();
+    }
+
+    /** Looks into the log beside the stages. */
+    public LogWatch.Log log() {
+        return new KafkaLog(topics, Targets.projection(config), kafka);
     }
 
     @Override
@@ -123,7 +154,7 @@ public final class RealStages implements Stages, AutoCloseable {
                 topics,
                 projection,
                 kafka,
-                open,
+                new MeteredTarget(open, metrics.applyMeter()),
                 new PostgresHeads(open),
                 data.instance(),
                 MOST_THREADS,
@@ -132,9 +163,19 @@ public final class RealStages implements Stages, AutoCloseable {
         return new RunningSink(sink, view, this::visible, new Arrivals(projection.name(), notices));
     }
 
-    /** A target that a sink has taken is closed by it; closing it again does nothing. */
     @Override
     public void close() {
+        try {
+            if (captures != null) {
+                captures.close();
+            }
+        } finally {
+            closeTarget();
+        }
+    }
+
+    /** A target that a sink has taken is closed by it; closing it again does nothing. */
+    private void closeTarget() {
         if (target != null) {
             target.close();
         }

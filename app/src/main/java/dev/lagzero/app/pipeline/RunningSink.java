@@ -1,13 +1,14 @@
 package dev.lagzero.app.pipeline;
 
-import dev.lagzero.app.status.Standing;
-import dev.lagzero.app.status.Standings;
+import dev.lagzero.control.lag.Standing;
+import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.sink.Sink;
 import dev.lagzero.sink.SinkState;
 import dev.lagzero.sink.gather.Hole;
 import dev.lagzero.sink.worker.PartitionState;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -34,8 +35,10 @@ final class RunningSink implements SinkStage {
         SinkState state = sink.state();
         String blocked = blocked(state);
         Map<String, Standing> read;
+        List<String> warnings;
         try {
             read = new HashMap<>(view.standings());
+            warnings = view.warnings();
         } catch (TargetSilentException e) {
             return new Standings(Map.of(), new Standing(SourcePosition.NONE, 0, null, e.getMessage()));
         }
@@ -44,7 +47,7 @@ final class RunningSink implements SinkStage {
         for (Hole hole : state.holes()) {
             read.put(hole.source(), read.getOrDefault(hole.source(), others).broken(hole.message()));
         }
-        return new Standings(read, others);
+        return new Standings(read, others, warnings);
     }
 
     /** Which sources a partition holds is not known here: what blocks one is told of all that are behind. */
@@ -59,6 +62,11 @@ final class RunningSink implements SinkStage {
     @Override
     public SourcePosition before(String source) {
         return before.apply(source);
+    }
+
+    @Override
+    public Holdings holdings() {
+        return view.holdings();
     }
 
     @Override

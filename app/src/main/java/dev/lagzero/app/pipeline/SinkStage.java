@@ -1,6 +1,6 @@
 package dev.lagzero.app.pipeline;
 
-import dev.lagzero.app.status.Standings;
+import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.position.SourcePosition;
 
 /** The stage that fills the target, and what it knows of each source. */
@@ -11,6 +11,9 @@ public interface SinkStage extends Stage {
 
     /** The last transaction of a source that was visible when this stage started. */
     SourcePosition before(String source);
+
+    /** What the target holds now. */
+    Holdings holdings();
 
     /** What arrived with the first copy. */
     Arrival arrival(String source);

@@ -11,14 +11,23 @@ public final class SourceCheck {
 
     private SourceCheck() {}
 
-    /** @throws CaptureException when a file cannot be a source, with what to try */
+    /**
+     * One of several that cannot be followed is for its capture to say: the others go on.
+     *
+     * @throws CaptureException of the first when no file can be a source, with what to try
+     */
     public static void check(List<SourceSettings> sources) {
+        CaptureFault first = null;
         for (SourceSettings source : sources) {
             try {
                 SqliteFile.check(source.name(), source.file(), source.readOnly());
+                return;
             } catch (CaptureFault e) {
-                throw new CaptureException(e.getMessage(), e);
+                first = first == null ? e : first;
             }
+        }
+        if (first != null) {
+            throw new CaptureException(first.getMessage(), first);
         }
     }
 }

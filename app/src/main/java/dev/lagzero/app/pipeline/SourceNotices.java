@@ -2,7 +2,7 @@ package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.capture.CaptureException;
-import dev.lagzero.capture.SqliteCapture;
+import dev.lagzero.capture.Captures;
 import dev.lagzero.capture.file.SourceBusyException;
 import java.util.List;
 
@@ -14,7 +14,7 @@ final class SourceNotices {
     /** For use before the source is captured in this process. */
     static List<String> of(SourceSettings source) {
         try {
-            return SqliteCapture.describe(source.name(), source.file()).notices();
+            return Captures.describe(source.name(), source.file()).notices();
         } catch (CaptureException e) {
             if (e.getCause() instanceof SourceBusyException) {
                 return List.of("the database was locked at the start: what is not replicated could not be listed");

@@ -1,6 +1,6 @@
 package dev.lagzero.app.pipeline;
 
-import dev.lagzero.app.status.TargetView;
+import dev.lagzero.control.lag.TargetView;
 
 /** Opens the target for those who watch. */
 public final class TargetViews {

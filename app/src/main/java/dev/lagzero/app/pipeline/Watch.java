@@ -1,10 +1,10 @@
 package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.console.Console;
-import dev.lagzero.app.status.LagReport;
-import dev.lagzero.app.status.LagState;
-import dev.lagzero.app.status.Standing;
-import dev.lagzero.app.status.Standings;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.LagState;
+import dev.lagzero.control.lag.Standing;
+import dev.lagzero.control.lag.Standings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +100,7 @@ public final class Watch {
             case LagState.Parked ignored -> true;
             case LagState.Blocked ignored -> true;
             case LagState.Behind ignored -> false;
+            case LagState.Stalled ignored -> false;
             case LagState.Unknown ignored -> false;
         });
         return settled && (copied || blocked(report))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several sources in one pipeline: they share topics, stream and sink, and nothing else. */
 class ManySourcesIT {
 
-    private static final int MANY = Integer.getInteger("lagzero.sources", 30);
+    private static final int MANY = Integer.getInteger("lagzero.sources", 200);
 
     @Test
     void manySourcesEndEqualAfterAKill(@TempDir Path folder) throws IOException, SQLException, InterruptedException {

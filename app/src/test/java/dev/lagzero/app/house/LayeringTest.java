@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may know whom. */
 class LayeringTest {
 
-    private static final List<String> SIBLINGS = List.of("capture", "stream", "sink");
+    private static final List<String> SIBLINGS = List.of("capture", "stream", "sink", "control");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -25,14 +25,14 @@ class LayeringTest {
 
     @Test
     void theRulesLookAtTheWholeHouse() {
-        for (String module : List.of("schemas", "capture", "app")) {
+        for (String module : List.of("schemas", "capture", "control", "app")) {
             assertTrue(
                     HOUSE.stream().anyMatch(each -> each.getPackageName().startsWith("dev.lagzero." + module)), module);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"capture", "stream", "sink"})
+    @ValueSource(strings = {"capture", "stream", "sink", "control"})
     void siblingsMeetInSchemasOnly(String module) {
         String[] others = SIBLINGS.stream()
                 .filter(other -> !other.equals(module))
@@ -59,7 +59,11 @@ class LayeringTest {
                 .resideInAPackage("dev.lagzero.schemas..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.lagzero.capture..", "dev.lagzero.stream..", "dev.lagzero.sink.."));
+                .resideInAnyPackage(
+                        "dev.lagzero.capture..",
+                        "dev.lagzero.stream..",
+                        "dev.lagzero.sink..",
+                        "dev.lagzero.control.."));
     }
 
     /** Each package is a slice of its own: also a package and its sub-package may not know each other. */
@@ -115,7 +119,7 @@ class LayeringTest {
                         "dev.lagzero.sink.net..",
                         "dev.lagzero.sink.type..",
                         "dev.lagzero.sink.shape..",
-                        "dev.lagzero.app.status..",
+                        "dev.lagzero.control.lag..",
                         "dev.lagzero.app.config..")
                 .should()
                 .dependOnClassesThat()

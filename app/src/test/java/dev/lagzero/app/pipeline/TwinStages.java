@@ -1,9 +1,9 @@
 package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
-import dev.lagzero.app.status.Standing;
-import dev.lagzero.app.status.Standings;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.control.lag.Standing;
+import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.ArrayList;
@@ -109,6 +109,11 @@ final class TwinStages implements Stages {
         @Override
         public SourcePosition before(String source) {
             return before;
+        }
+
+        @Override
+        public Holdings holdings() {
+            return new Holdings(List.of(), List.of());
         }
 
         @Override

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.console.Console;
-import dev.lagzero.app.status.Standing;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.control.lag.Standing;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -95,10 +95,10 @@ class WatchTest {
             Watch watch = new Watch(pipeline, List.of(server), new Console(new PrintWriter(said), false), asked);
             assertInstanceOf(Outcome.Asked.class, watch.run(false));
             assertInstanceOf(
-                    dev.lagzero.app.status.LagState.Unknown.class,
+                    dev.lagzero.control.lag.LagState.Unknown.class,
                     pipeline.look().sources().getFirst().state());
             assertInstanceOf(
-                    dev.lagzero.app.status.LagState.Consistent.class,
+                    dev.lagzero.control.lag.LagState.Consistent.class,
                     pipeline.look().sources().getLast().state());
             assertInstanceOf(Outcome.Failed.class, watch.run(true));
         }
@@ -132,13 +132,27 @@ class WatchTest {
     }
 
     @Test
-    void ofSeveralSourcesOneThatDoesNotStartStopsThoseThatDid() {
+    void ofSeveralSourcesOneThatDoesNotStartLeavesTheOthersAndStaysNamed() throws Exception {
         SourceSettings other = new SourceSettings("sqlite:t.db", null, null, null, null, null, null);
         stages.refused = "t";
-        IllegalStateException refused = assertThrows(
-                IllegalStateException.class, () -> Pipeline.start(stages, List.of(SOURCE, other), StageKind.ALL));
-        assertEquals("no source t", refused.getMessage());
-        assertEquals(List.of("capture starts", "capture ends"), stages.story);
+        endSoon();
+        try (Pipeline pipeline = Pipeline.start(stages, List.of(SOURCE, other), StageKind.ALL)) {
+            Watch watch = new Watch(pipeline, List.of(server), new Console(new PrintWriter(said), false), asked);
+            assertInstanceOf(Outcome.Asked.class, watch.run(false));
+            assertEquals(
+                    "no source t",
+                    pipeline.look().sources().getLast().sentence().replaceFirst(".*: ", ""));
+        }
+        assertEquals("t  stopped: no source t The other sources go on.\n", said.toString());
+    }
+
+    @Test
+    void whenNoSourceStartsNothingDoes() {
+        stages.refused = "s";
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> Pipeline.start(stages, List.of(SOURCE), StageKind.ALL));
+        assertEquals("no source s", refused.getMessage());
+        assertEquals(List.of(), stages.story);
     }
 
     @Test

@@ -10,15 +10,23 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The share of a core that a process takes whose sources are idle, its broker included. */
+/** What a process takes whose sources are idle, its broker included. */
 public final class IdleBench implements Bench {
 
     private static final long MILLIS = 5_000;
-    private static final int[] SOURCES = {0, 1, 50};
+
+    /** After so long without a change a source has let go of what it does not need. */
+    private static final long SETTLING_MILLIS = 30_000;
+
+    private final List<Integer> alternatives;
+
+    /** @param sources how many sources the largest process has */
+    public IdleBench(int sources) {
+        this.alternatives = List.of(0, 1, sources);
+    }
 
     @Override
     public String name() {
@@ -32,7 +40,7 @@ public final class IdleBench implements Bench {
 
     @Override
     public void run(Path folder, int rounds, Measurements into) throws Exception {
-        for (int sources : SOURCES) {
+        for (int sources : alternatives) {
             Path room = Files.createDirectories(folder.resolve("idle" + sources));
             List<String> arguments = new ArrayList<>(List.of(room.toString()));
             for (int i = 0; i < sources; i++) {
@@ -40,20 +48,23 @@ public final class IdleBench implements Bench {
                 create(database);
                 arguments.add(database.toString());
             }
+            long started = System.nanoTime();
             Process capture = Processes.start(CaptureProcess.class, "1g", arguments);
             Processes.line(capture);
-            Thread.sleep(MILLIS);
+            String name = sources + " sources";
+            into.add(name, "s to first copies", (System.nanoTime() - started) / 1e9);
+            Thread.sleep(SETTLING_MILLIS);
+            Usage usage = new Usage(capture);
             for (int round = 0; round < rounds; round++) {
-                long before = cpu(capture);
+                long before = usage.cpuNanos();
                 Thread.sleep(MILLIS);
-                into.add(sources + " sources", "% of a core", (cpu(capture) - before) / 1e4 / MILLIS);
+                into.add(name, "% of a core", (usage.cpuNanos() - before) / 1e4 / MILLIS);
             }
+            into.add(name, "threads", usage.threads());
+            into.add(name, "open files", usage.openFiles());
+            into.add(name, "resident MB", usage.residentBytes() / 1e6);
             Processes.end(capture);
         }
-    }
-
-    private static long cpu(Process process) {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     private static void create(Path database) throws SQLException {

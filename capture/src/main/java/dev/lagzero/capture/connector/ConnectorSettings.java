@@ -29,9 +29,6 @@ final class ConnectorSettings extends AbstractConfig {
     static final String KAFKA = "kafka.";
     static final String BOOTSTRAP = KAFKA + "bootstrap.servers";
 
-    /** Names a session that is open in this process; the engine runner sets it. */
-    static final String SESSION = "session.id";
-
     static final ConfigDef DEFINITION = new ConfigDef()
             .define(PIPELINE, Type.STRING, "main", Importance.HIGH, "Names the topics: lagzero.<pipeline>.changes, ...")
             .define(SOURCE_NAME, Type.STRING, Importance.HIGH, "What the source is called in every record.")
@@ -46,8 +43,7 @@ final class ConnectorSettings extends AbstractConfig {
                     Type.STRING,
                     "",
                     Importance.HIGH,
-                    "Kafka, to read the topic's tail and to claim the source. More client settings: kafka.<setting>.")
-            .define(SESSION, Type.STRING, "", Importance.LOW, "Internal.");
+                    "Kafka, to read the topic's tail and to claim the source. More client settings: kafka.<setting>.");
 
     ConnectorSettings(Map<String, String> properties) {
         super(DEFINITION, properties, false);
@@ -57,7 +53,6 @@ final class ConnectorSettings extends AbstractConfig {
         return new Topics(getString(PIPELINE));
     }
 
-    /** A Connect worker's Kafka cannot be told to sync: what it acknowledges counts as durable. */
     SessionConfig session() {
         return new SessionConfig(
                 topics(),
@@ -66,8 +61,7 @@ final class ConnectorSettings extends AbstractConfig {
                 Path.of(getString(DATA_DIRECTORY)),
                 new CaptureScope(names(INCLUDE), names(EXCLUDE), names(MASK)),
                 false,
-                Limits.DEFAULT,
-                (topic, partition) -> {});
+                Limits.DEFAULT);
     }
 
     Map<String, Object> kafka() {

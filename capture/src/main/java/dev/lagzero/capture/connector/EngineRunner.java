@@ -2,8 +2,8 @@ package dev.lagzero.capture.connector;
 
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.publish.ChangeLog;
-import dev.lagzero.capture.session.SessionConfig;
-import dev.lagzero.capture.session.SourceSession;
+import dev.lagzero.capture.session.Outlet;
+import dev.lagzero.schemas.topic.Topics;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
@@ -14,55 +14,55 @@ import java.util.UUID;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the connector in a Debezium Embedded engine, on a thread of its own, until closed or failed. */
+/** Publishes all sources of a process in one Debezium Embedded engine, on threads of its own, until closed or failed. */
 public final class EngineRunner implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 20_000;
 
+    /** Decoding takes a core, and a long first copy must not be in everybody's way. */
+    private static final int TASKS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+
     private final String id = UUID.randomUUID().toString();
-    private final SourceSession session;
+    private final Outlet outlet;
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final Thread thread;
 
-    private EngineRunner(SessionConfig config, SourceSession session, ChangeLog log) {
-        this.session = session;
+    private EngineRunner(Topics topics, Outlet outlet, ChangeLog log) {
+        this.outlet = outlet;
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-                .using(properties(config, id))
+                .using(properties(topics, id))
                 .using(this::ended)
-                .notifying(new Publisher(log, session))
+                .notifying(new Publisher(log, outlet))
                 .build();
-        this.thread = new Thread(engine, "publish-" + config.source());
+        this.thread = new Thread(engine, "publish");
         this.thread.setDaemon(true);
     }
 
-    public static EngineRunner start(SessionConfig config, SourceSession session, ChangeLog log) {
-        EngineRunner runner = new EngineRunner(config, session, log);
-        Sessions.put(runner.id, session);
+    public static EngineRunner start(Topics topics, Outlet outlet, ChangeLog log) {
+        EngineRunner runner = new EngineRunner(topics, outlet, log);
+        Outlets.put(runner.id, outlet);
         runner.thread.start();
         return runner;
     }
 
-    private static Properties properties(SessionConfig config, String id) {
+    private static Properties properties(Topics topics, String id) {
         Properties properties = new Properties();
-        properties.setProperty("name", "lagzero-" + config.source());
-        properties.setProperty("connector.class", SqliteConnector.class.getName());
+        properties.setProperty("name", "lagzero-" + topics.pipeline());
+        properties.setProperty("connector.class", OutletConnector.class.getName());
         // The topic's tail says where to go on; an offset file beside it could only disagree.
         properties.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
         properties.setProperty("record.processing.threads", "1");
-        properties.setProperty(ConnectorSettings.PIPELINE, config.topics().pipeline());
-        properties.setProperty(ConnectorSettings.SOURCE_NAME, config.source());
-        properties.setProperty(ConnectorSettings.SOURCE_FILE, config.file().toString());
-        properties.setProperty(
-                ConnectorSettings.DATA_DIRECTORY, config.dataDirectory().toString());
-        properties.setProperty(ConnectorSettings.SESSION, id);
+        properties.setProperty("tasks.max", Integer.toString(TASKS));
+        properties.setProperty(OutletConnector.OUTLET, id);
+        properties.setProperty(OutletConnector.TOPIC, topics.changes());
         return properties;
     }
 
     private void ended(boolean success, @Nullable String message, @Nullable Throwable error) {
         if (error != null) {
-            session.fail(cause(error));
+            outlet.fail(cause(error));
         } else if (!success) {
-            session.fail(new CaptureFault("the Debezium engine ended: " + message));
+            outlet.fail(new CaptureFault("the Debezium engine ended: " + message));
         }
     }
 
@@ -88,7 +88,7 @@ public final class EngineRunner implements AutoCloseable {
                 interrupted = true;
             }
         }
-        Sessions.remove(id);
+        Outlets.remove(id);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

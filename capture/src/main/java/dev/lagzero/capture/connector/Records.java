@@ -1,7 +1,10 @@
 package dev.lagzero.capture.connector;
 
 import dev.lagzero.capture.session.Outgoing;
+import dev.lagzero.capture.session.Outlet;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -16,7 +19,17 @@ final class Records {
 
     private Records() {}
 
-    static SourceRecord of(Map<String, String> source, String topic, int partition, Outgoing record) {
+    static List<SourceRecord> of(Outlet.Batch batch, String topic) {
+        Map<String, String> source = Map.of(SOURCE, batch.session().source());
+        int partition = batch.session().partition();
+        List<SourceRecord> records = new ArrayList<>(batch.records().size());
+        for (Outgoing record : batch.records()) {
+            records.add(of(source, topic, partition, record));
+        }
+        return records;
+    }
+
+    private static SourceRecord of(Map<String, String> source, String topic, int partition, Outgoing record) {
         return new SourceRecord(
                 source,
                 Map.of(
@@ -31,8 +44,8 @@ final class Records {
                 record.value());
     }
 
-    static Map<String, String> source(String name) {
-        return Map.of(SOURCE, name);
+    static String source(SourceRecord record) {
+        return (String) record.sourcePartition().get(SOURCE);
     }
 
     static SourcePosition position(SourceRecord record) {

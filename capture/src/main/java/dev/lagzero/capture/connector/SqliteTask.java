@@ -1,12 +1,13 @@
 package dev.lagzero.capture.connector;
 
 import dev.lagzero.capture.fault.CaptureFault;
-import dev.lagzero.capture.follow.Rounds;
 import dev.lagzero.capture.publish.HeadTopic;
 import dev.lagzero.capture.publish.KafkaChangeLog;
-import dev.lagzero.capture.session.Outgoing;
+import dev.lagzero.capture.session.Outlet;
 import dev.lagzero.capture.session.SourceSession;
-import java.util.ArrayList;
+import dev.lagzero.capture.session.Wires;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -17,72 +18,60 @@ import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a session's records to whoever runs the task. Connect's own offsets are not used: the topic's tail and the
- * shadow say where to go on. In a worker, acknowledgements come through {@link #commitRecord}; the engine runner tells
- * the session itself.
+ * Hands the records of one source to a Connect worker. Connect's own offsets are not used: the topic's tail and the shadow
+ * say where to go on. Acknowledgements come through {@link #commitRecord}.
  */
 public final class SqliteTask extends SourceTask {
 
     private static final long WAIT_MILLIS = 100;
 
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private @Nullable SourceSession session;
-    private @Nullable AutoCloseable owned;
+    private Outlet.@Nullable Taker taker;
     private String topic = "";
-    private Map<String, String> source = Map.of();
 
     @Override
     public void start(Map<String, String> properties) {
         ConnectorSettings settings = new ConnectorSettings(properties);
         topic = settings.topics().changes();
-        source = Records.source(settings.getString(ConnectorSettings.SOURCE_NAME));
-        String id = settings.getString(ConnectorSettings.SESSION);
-        session = id.isEmpty() ? open(settings) : Sessions.get(id);
-    }
-
-    private SourceSession open(ConnectorSettings settings) {
         try {
-            KafkaChangeLog log = KafkaChangeLog.open(
-                    settings.topics(), settings.kafka(), settings.getInt(ConnectorSettings.PARTITIONS));
-            HeadTopic heads = new HeadTopic(settings.topics(), settings.kafka());
-            Rounds rounds = new Rounds();
-            try {
-                SourceSession opened =
-                        SourceSession.open(settings.session(), new SourceSession.Wires(log, heads, rounds));
-                owned = () -> {
-                    opened.close();
-                    rounds.close();
-                    heads.close();
-                    log.close();
-                };
-                return opened;
-            } catch (CaptureFault e) {
-                rounds.close();
-                heads.close();
-                log.close();
-                throw e;
-            }
+            open(settings);
         } catch (CaptureFault e) {
+            stop();
             throw new ConnectException(e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            stop();
             throw new ConnectException("interrupted while starting", e);
         }
     }
 
+    private void open(ConnectorSettings settings) throws InterruptedException {
+        KafkaChangeLog log =
+                KafkaChangeLog.open(settings.topics(), settings.kafka(), settings.getInt(ConnectorSettings.PARTITIONS));
+        parts.push(log);
+        HeadTopic heads = new HeadTopic(settings.topics(), settings.kafka());
+        parts.push(heads);
+        // A worker's Kafka cannot be told to sync: what it acknowledges counts as durable.
+        Wires wires = new Wires(log, heads, partition -> {});
+        parts.push(wires);
+        SourceSession open = SourceSession.open(settings.session(), wires);
+        parts.push(open);
+        session = open;
+        taker = wires.outlet().taker();
+        parts.push(taker);
+    }
+
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
-        SourceSession open = open();
         try {
-            open.failure().getNow(null);
+            open().failure().getNow(null);
         } catch (CompletionException e) {
             throw new ConnectException(e.getCause().getMessage(), e.getCause());
         }
-        List<Outgoing> batch = open.outbox().next(WAIT_MILLIS);
-        List<SourceRecord> records = new ArrayList<>(batch.size());
-        for (Outgoing record : batch) {
-            records.add(Records.of(source, topic, open.partition(), record));
-        }
-        return records;
+        return taker == null
+                ? List.of()
+                : taker.next(WAIT_MILLIS).map(batch -> Records.of(batch, topic)).orElse(List.of());
     }
 
     private SourceSession open() {
@@ -101,11 +90,9 @@ public final class SqliteTask extends SourceTask {
 
     @Override
     public void stop() {
-        AutoCloseable closing = owned;
-        owned = null;
-        if (closing != null) {
+        while (!parts.isEmpty()) {
             try {
-                closing.close();
+                parts.pop().close();
             } catch (Exception e) {
                 throw new ConnectException("stopping failed: " + e.getMessage(), e);
             }

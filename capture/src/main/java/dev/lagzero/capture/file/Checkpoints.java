@@ -18,10 +18,6 @@ final class Checkpoints implements AutoCloseable {
         this.copying = copying;
         this.locking = locking;
         this.allowed = allowed;
-        if (allowed) {
-            // SQLite gives the writers' lock to nobody who said not to write.
-            locking.run("PRAGMA query_only = 0");
-        }
     }
 
     void passive() {
@@ -32,6 +28,10 @@ final class Checkpoints implements AutoCloseable {
 
     /** Waiting in SQLite would starve behind a busy writer: it is tried again and again for a short while. */
     boolean lockWriters() {
+        if (allowed) {
+            // SQLite gives the writers' lock to nobody who said not to write.
+            locking.run("PRAGMA query_only = 0");
+        }
         long until = System.nanoTime() + LOCK_NANOS;
         while (allowed) {
             try {
@@ -51,6 +51,7 @@ final class Checkpoints implements AutoCloseable {
         locking.run("ROLLBACK");
     }
 
+    /** Disconnects; it connects again when there is something to do. */
     @Override
     public void close() {
         copying.close();

@@ -68,6 +68,23 @@ public final class SqliteFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the paths still lead to the files that were looked at: the database, and the index of its log, which
+     * somebody may have deleted beneath those who have it open.
+     */
+    public boolean isSame(Fingerprint seen) {
+        try {
+            return database.look().key().equals(seen.file()) && !isIndexReplaced();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private boolean isIndexReplaced() throws IOException {
+        String known = index.state().key();
+        return tail != null && !known.isEmpty() && !index.look().key().equals(known);
+    }
+
     /** Whether the database is in WAL mode, so that there is a log to be followed. */
     public boolean isInWalMode() {
         byte[] head = head();
@@ -197,6 +214,26 @@ public final class SqliteFile implements AutoCloseable {
 
     CaptureFault unreadable(IOException e) {
         return new CaptureFault(FileCheck.what(source, path) + " cannot be read: " + e.getMessage(), e);
+    }
+
+    /**
+     * Gives back what an idle source does not need. The read mark stays, and with it one connection: without a mark a
+     * writer may begin the log anew, and another process may copy that back and begin it anew once more, before anybody
+     * looks.
+     */
+    public void ease() {
+        if (tail != null) {
+            tail.ease();
+        }
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+        try {
+            log.close();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     /** Ends all connections and marks, and keeps looking at the file; descriptors are given back. */

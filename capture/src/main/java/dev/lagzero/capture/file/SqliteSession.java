@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -21,31 +22,41 @@ final class SqliteSession implements AutoCloseable {
 
     private final String source;
     private final Path file;
-    private final Connection connection;
+    private final SQLiteConfig config = new SQLiteConfig();
+    private @Nullable Connection connection;
 
     /**
+     * Connects when it is first used.
+     *
      * @param readOnly SQLite itself never writes, not even to copy back the log
      * @param busyMillis how long a lock is waited for
      */
     SqliteSession(String source, Path file, boolean readOnly, int busyMillis) {
         this.source = source;
         this.file = file;
-        SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setReadOnly(readOnly);
         config.setBusyTimeout(busyMillis);
-        try {
-            connection = config.createConnection("jdbc:sqlite:" + file);
-        } catch (SQLException e) {
-            throw problem(e);
+    }
+
+    private Connection connection() {
+        if (connection == null) {
+            try {
+                connection = config.createConnection("jdbc:sqlite:" + file);
+            } catch (SQLException e) {
+                throw problem(e);
+            }
+            try {
+                execute("PRAGMA query_only = 1");
+                execute("PRAGMA wal_autocheckpoint = 0");
+                // Pages are read past SQLite: a cache would only be memory, for each of a thousand sources.
+                execute("PRAGMA cache_size = 2");
+            } catch (CaptureFault | SourceBusyException e) {
+                close();
+                throw e;
+            }
         }
-        try {
-            execute("PRAGMA query_only = 1");
-            execute("PRAGMA wal_autocheckpoint = 0");
-        } catch (CaptureFault | SourceBusyException e) {
-            close();
-            throw e;
-        }
+        return connection;
     }
 
     /**
@@ -78,7 +89,8 @@ final class SqliteSession implements AutoCloseable {
     /** Copies what the transaction sees, by SQLite's own means. */
     void backup(Path target) {
         try {
-            int code = connection.unwrap(SQLiteConnection.class).getDatabase().backup("main", target.toString(), null);
+            int code =
+                    connection().unwrap(SQLiteConnection.class).getDatabase().backup("main", target.toString(), null);
             if (code != SQLiteErrorCode.SQLITE_OK.code) {
                 throw new CaptureFault(FileCheck.what(source, file) + " could not be copied to " + target
                         + ": SQLite's error " + SQLiteErrorCode.getErrorCode(code) + ".");
@@ -94,17 +106,22 @@ final class SqliteSession implements AutoCloseable {
     }
 
     private void execute(String sql) {
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = connection().createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw problem(e);
         }
     }
 
+    /** Disconnects; the next use connects again. */
     @Override
     public void close() {
+        Connection open = connection;
+        connection = null;
         try {
-            connection.close();
+            if (open != null) {
+                open.close();
+            }
         } catch (SQLException e) {
             throw problem(e);
         }

@@ -40,7 +40,7 @@ final class TrackedFile implements Closeable {
 
     /** Looks at the path again. */
     State refresh() throws IOException {
-        State now = stat();
+        State now = look();
         if (!now.key().equals(state.key())) {
             retire();
             channel = now.key().isEmpty() ? null : open();
@@ -65,7 +65,8 @@ final class TrackedFile implements Closeable {
         return state;
     }
 
-    private State stat() throws IOException {
+    /** Where the path leads now; nothing is opened. */
+    State look() throws IOException {
         try {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class);
             return new State(String.valueOf(attributes.fileKey()), attributes.size());

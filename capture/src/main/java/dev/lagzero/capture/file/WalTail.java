@@ -99,10 +99,13 @@ public final class WalTail implements AutoCloseable {
         return firstHolds == current ? first : second;
     }
 
-    /** Whether anything was committed since the last {@link #consume}: some reads of shared memory. */
+    /**
+     * Whether anything was committed since the last {@link #consume}, or our mark is all that keeps the log from beginning
+     * anew: somebody's checkpoint may be waiting for it. Some reads of shared memory.
+     */
     public boolean moved() {
         WalIndex shared = index();
-        return shared == null || shared.stamp() != stamp;
+        return shared == null || shared.stamp() != stamp || (!copiedBackWhenMarked && isCopiedBack());
     }
 
     /**
@@ -319,6 +322,17 @@ public final class WalTail implements AutoCloseable {
             held = false;
             cursor = null;
             holder(true).end();
+        }
+    }
+
+    /** Keeps the mark, and what shows that something was committed; everything else comes back when it is needed. */
+    void ease() {
+        if (held) {
+            holder(false).close();
+        }
+        checkpoints.close();
+        if (cursor != null) {
+            cursor.ease();
         }
     }
 

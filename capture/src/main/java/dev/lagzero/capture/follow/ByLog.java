@@ -3,6 +3,7 @@ package dev.lagzero.capture.follow;
 import dev.lagzero.capture.disk.Disk;
 import dev.lagzero.capture.file.Gap;
 import dev.lagzero.capture.file.GapException;
+import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.file.WalTail;
 import dev.lagzero.capture.shadow.PageHistory;
@@ -32,6 +33,8 @@ final class ByLog implements Way {
     private @Nullable Gap gap;
     private @Nullable FuzzyCopy copy;
     private String lastGap = "";
+    private final boolean readOnly;
+    private boolean settled;
     private int holeTries;
     private long notBefore = System.nanoTime();
     private volatile long lookedMillis = System.currentTimeMillis();
@@ -40,6 +43,7 @@ final class ByLog implements Way {
     ByLog(FollowConfig config, SqliteFile file, PageHistory history, Syncing syncing, Gap known) {
         this.source = config.source();
         this.room = config.room();
+        this.readOnly = config.readOnly();
         this.file = file;
         this.history = history;
         this.spooling = new LogSpooling(history, syncing::due);
@@ -82,6 +86,33 @@ final class ByLog implements Way {
             return true;
         }
         lookedMillis = System.currentTimeMillis();
+        return false;
+    }
+
+    @Override
+    public boolean isQuiet(long nanoTime) {
+        return gap == null && !due(nanoTime);
+    }
+
+    /**
+     * Copies the log back once: whoever copies or replaces the file while nothing runs but us finds all of it there, and
+     * our last connection has nothing to add when it closes.
+     */
+    @Override
+    public boolean settle() {
+        if (gap != null) {
+            return false;
+        }
+        if (readOnly || settled || tail.isCopiedBack()) {
+            return true;
+        }
+        try {
+            tail.copyBack();
+            settled = true;
+        } catch (SourceBusyException e) {
+            // Somebody else copies back just now: as good as doing it oneself.
+            settled = true;
+        }
         return false;
     }
 
@@ -143,7 +174,7 @@ final class ByLog implements Way {
             tail.consume(spooling);
             keeping.keep(spooling);
         } finally {
-            spooling.show();
+            settled &= !spooling.show();
         }
     }
 

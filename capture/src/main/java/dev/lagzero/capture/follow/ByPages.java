@@ -13,6 +13,8 @@ final class ByPages implements Way {
 
     private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long IDLE_FOR_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long BUSY_FOR_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final SqliteFile file;
@@ -35,7 +37,24 @@ final class ByPages implements Way {
         if (compare != null) {
             return compare.isDue();
         }
-        return nanoTime - lastLook >= (nanoTime - lastChange < BUSY_FOR_NANOS ? BUSY_NANOS : IDLE_NANOS);
+        return nanoTime - lastLook >= pause(nanoTime - lastChange);
+    }
+
+    private static long pause(long idle) {
+        if (idle < BUSY_FOR_NANOS) {
+            return BUSY_NANOS;
+        }
+        return idle < IDLE_FOR_NANOS ? IDLE_NANOS : REST_NANOS;
+    }
+
+    @Override
+    public boolean isQuiet(long nanoTime) {
+        return false;
+    }
+
+    @Override
+    public boolean settle() {
+        return compare == null;
     }
 
     @Override

@@ -16,10 +16,8 @@ final class Copier implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Copier.class);
     private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long RESTING_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
     private static final long SPACE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /** A source that nothing happens in for so long keeps no descriptors and no memory. */
-    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** SQLite before it leaves holes in its log. */
     private static final int SOUND_VERSION = 3_051_003;
@@ -38,6 +36,9 @@ final class Copier implements AutoCloseable {
     private SourcePosition restedAt;
     private long mergeAt;
     private boolean full;
+    private boolean rested;
+    private String notice = "";
+    private volatile long checkedMillis;
 
     Copier(FollowConfig config, Follower.Parts parts, Syncing syncing) {
         this.config = config;
@@ -50,7 +51,8 @@ final class Copier implements AutoCloseable {
     }
 
     boolean due(long nanoTime) {
-        return way == null || nanoTime - checked >= CHECK_NANOS || (!full && way.due(nanoTime));
+        long pause = rested ? RESTING_CHECK_NANOS : CHECK_NANOS;
+        return way == null || nanoTime - checked >= pause || (!full && way.due(nanoTime));
     }
 
     /**
@@ -59,13 +61,32 @@ final class Copier implements AutoCloseable {
      * @return whether everything committed before the call has a number
      */
     boolean turn(boolean asked) {
+        if (glance()) {
+            return true;
+        }
         check(asked);
         if (full) {
             return false;
         }
+        SourcePosition before = history.newest();
         boolean current = way().turn(asked);
+        rested &= current && before.equals(history.newest());
         keepSpool();
+        notice = look();
         return current;
+    }
+
+    /** When nothing was committed, all that is left to look at is whether the path still leads to the file. */
+    private boolean glance() {
+        long now = System.nanoTime();
+        long nowMillis = System.currentTimeMillis();
+        if (full || way == null || identity == null || !way.isQuiet(now) || !file.isSame(identity)) {
+            return false;
+        }
+        checked = now;
+        checkedMillis = nowMillis;
+        checkRest(now);
+        return true;
     }
 
     /** Looks whether the path still leads to the same file, followed the same way, and whether there is room. */
@@ -75,8 +96,10 @@ final class Copier implements AutoCloseable {
             return;
         }
         checked = now;
+        long nowMillis = System.currentTimeMillis();
+        boolean same = identity == null || file.isSame(identity);
         Fingerprint seen = file.fingerprint();
-        if (identity != null && !identity.isSameFile(seen)) {
+        if (!same) {
             LOG.warn("source={} event=file-replaced path={}", config.source(), config.file());
             nextGap = Gap.FILE_REPLACED;
             leave();
@@ -85,20 +108,23 @@ final class Copier implements AutoCloseable {
             leave();
         }
         identity = seen;
+        checkedMillis = nowMillis;
         if (now - spaceChecked >= SPACE_NANOS) {
             spaceChecked = now;
             checkSpace();
         }
-        if (now - restChecked >= REST_NANOS) {
-            restChecked = now;
-            checkRest();
-        }
+        checkRest(now);
     }
 
-    private void checkRest() {
+    private void checkRest(long now) {
+        if (rested || now - restChecked < config.restAfter().toNanos()) {
+            return;
+        }
+        restChecked = now;
         SourcePosition newest = history.newest();
-        if (newest.equals(restedAt)) {
-            folding.rest();
+        if (newest.equals(restedAt) && way != null && way.settle() && folding.rest()) {
+            file.ease();
+            rested = true;
         }
         restedAt = newest;
     }
@@ -157,6 +183,10 @@ final class Copier implements AutoCloseable {
     }
 
     String notice() {
+        return notice;
+    }
+
+    private String look() {
         String how = way == null ? "" : way.notice();
         int version = identity == null || !how.isEmpty() ? 0 : file.writerVersion();
         return version > 0 && version < SOUND_VERSION && way instanceof ByLog
@@ -166,8 +196,9 @@ final class Copier implements AutoCloseable {
                 : how;
     }
 
+    /** When nothing more was seen to be committed, in the file that the path leads to. */
     long lookedMillis() {
-        return way == null ? 0 : way.lookedMillis();
+        return way == null ? 0 : Math.min(way.lookedMillis(), checkedMillis);
     }
 
     SourcePosition newest() {

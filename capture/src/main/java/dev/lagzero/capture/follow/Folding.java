@@ -83,9 +83,13 @@ public final class Folding {
         return beside(history::merge);
     }
 
-    /** Gives back descriptors and memory of what is kept, unless something is being folded. */
-    void rest() {
-        beside(() -> {
+    /**
+     * Gives back descriptors and memory of what is kept, unless something is being folded.
+     *
+     * @return whether it could be tried
+     */
+    boolean rest() {
+        return beside(() -> {
             history.release();
             return true;
         });

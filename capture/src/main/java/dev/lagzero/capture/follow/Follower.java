@@ -21,8 +21,8 @@ public final class Follower implements AutoCloseable {
     private final Folding folding;
     private final Rounds rounds;
     private final Syncing syncing;
+    private final Rounds.Place place;
     private final Consumer<Throwable> failed;
-    private final Rounds.Seat seat = new Turns();
     private final AtomicBoolean folds = new AtomicBoolean();
     private final Object asking = new Object();
     private List<CompletableFuture<Sight>> asked = new ArrayList<>();
@@ -36,6 +36,7 @@ public final class Follower implements AutoCloseable {
         this.folding = parts.folding();
         this.rounds = parts.rounds();
         this.syncing = syncing;
+        this.place = rounds.place(new Turns());
         this.failed = failed;
         this.sight = new Sight(copier.newest(), false, "", "", System.currentTimeMillis());
     }
@@ -52,7 +53,7 @@ public final class Follower implements AutoCloseable {
     /** @param changed called when {@link #sight} says something new */
     public void start(Runnable changed) {
         this.seen = changed;
-        rounds.add(seat);
+        place.begin();
     }
 
     /** What was seen last, as of the last look. */
@@ -78,7 +79,7 @@ public final class Follower implements AutoCloseable {
             }
             asked.add(answer);
         }
-        rounds.wake();
+        place.wake();
         return answer;
     }
 
@@ -98,12 +99,14 @@ public final class Follower implements AutoCloseable {
         }
 
         @Override
-        public void turn() {
+        public boolean turn() {
             List<CompletableFuture<Sight>> questions = takeQuestions();
+            SourcePosition before = copier.newest();
             try {
                 boolean current = copier.turn(!questions.isEmpty());
                 see(new Sight(copier.newest(), current, copier.cause(), copier.notice(), System.currentTimeMillis()));
                 answer(questions, current);
+                return !current || !before.equals(copier.newest());
             } catch (SourceBusyException e) {
                 notBefore = System.nanoTime() + BUSY_PAUSE_NANOS;
                 see(new Sight(
@@ -113,9 +116,11 @@ public final class Follower implements AutoCloseable {
                         copier.notice(),
                         System.currentTimeMillis()));
                 answer(questions, false);
+                return false;
             } catch (RuntimeException | Error e) {
                 stop(e, questions);
                 failed.accept(e);
+                return false;
             }
         }
     }
@@ -180,7 +185,7 @@ public final class Follower implements AutoCloseable {
 
     @Override
     public void close() {
-        rounds.remove(seat);
+        place.close();
         folding.stop();
         syncing.stop();
         stop(new CaptureFault("the capture has stopped"), List.of());

@@ -20,6 +20,7 @@ final class LogSpooling implements WalTail.Commits {
     private final Runnable shown;
     private final List<PageSet> finished = new ArrayList<>();
     private long bytes;
+    private boolean came;
 
     /** @param shown called when there is something new that is not synced yet */
     LogSpooling(PageHistory history, Runnable shown) {
@@ -38,15 +39,27 @@ final class LogSpooling implements WalTail.Commits {
             set = writer.finish(log.databasePages(), log.mark(), System.currentTimeMillis());
         }
         finished.add(set);
+        came = true;
         bytes += set.bytes();
         Moment.WAL_CONSUMED.passed();
         if (bytes > MOST) {
-            show();
+            add();
         }
     }
 
-    /** Shows what there is to those who decode it. To be called when no more comes for the moment, whatever happened. */
-    void show() {
+    /**
+     * Shows what there is to those who decode it. To be called when no more comes for the moment, whatever happened.
+     *
+     * @return whether anything came since the last time
+     */
+    boolean show() {
+        boolean any = came;
+        came = false;
+        add();
+        return any;
+    }
+
+    private void add() {
         if (!finished.isEmpty()) {
             history.add(List.copyOf(finished));
             finished.clear();

@@ -1,5 +1,6 @@
 package dev.lagzero.capture.follow;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -9,31 +10,90 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Gives all sources of a process their turns: one thread looks at each of them again and again, which costs a few
- * memory reads, and a few threads do what there is to do. A source has one turn at a time. Threads are never
- * interrupted: that would close the channels they read from, and with them the source's locks.
+ * Gives all sources of a process their turns: one thread looks at each of them again and again, which costs a few memory
+ * reads, and a few threads do what there is to do. What was written to lately is looked at most often; of a thousand idle
+ * sources each is looked at some tens of times a second. A source has one turn at a time. Threads are never interrupted:
+ * that would close the channels they read from, and with them the source's locks.
  */
 public final class Rounds implements AutoCloseable {
 
     private static final long BUSY_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long BUSY_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long LIVELY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LIVELY_FOR_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+
+    /** So many idle sources make a round one millisecond longer. */
+    private static final int PER_MILLISECOND = 25;
+
+    /** Turns that are due at once are handed over in so many tasks at most, for each thread. */
+    private static final int TASKS = 4;
+
+    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     /** One source, from here. */
     interface Seat {
         /** Whether there is anything to do; costs next to nothing. Never asked during a turn. */
         boolean due(long nanoTime);
 
-        void turn();
+        /** Does it; returns whether the source is being written to, as far as that shows. */
+        boolean turn();
     }
 
-    private static final class Place {
+    /** Where a source sits. */
+    final class Place implements AutoCloseable {
         private final Seat seat;
         private final AtomicBoolean taken = new AtomicBoolean();
+        private volatile long lively = System.nanoTime();
+        private volatile boolean woken;
         private volatile boolean gone;
 
-        Place(Seat seat) {
+        private Place(Seat seat) {
             this.seat = seat;
+        }
+
+        /** From now on it gets turns. */
+        void begin() {
+            places.add(this);
+            wake();
+        }
+
+        /** It is to be looked at now. */
+        void wake() {
+            woken = true;
+            Rounds.this.wake();
+        }
+
+        private boolean offered(long now) {
+            if (!taken.compareAndSet(false, true)) {
+                return false;
+            }
+            woken = false;
+            boolean due = !gone && seat.due(now);
+            if (!due) {
+                taken.set(false);
+            }
+            return due;
+        }
+
+        private void turn() {
+            try {
+                if (!gone && seat.turn()) {
+                    lively = System.nanoTime();
+                }
+            } finally {
+                taken.set(false);
+            }
+        }
+
+        /** Returns when its turn, if it has one, is over; it gets no more. */
+        @Override
+        public void close() {
+            gone = true;
+            places.remove(this);
+            while (!taken.compareAndSet(false, true)) {
+                LockSupport.parkNanos(LIVELY_NANOS);
+            }
         }
     }
 
@@ -44,8 +104,7 @@ public final class Rounds implements AutoCloseable {
     private volatile boolean woken;
 
     public Rounds() {
-        int most = Math.max(2, Runtime.getRuntime().availableProcessors());
-        workers = new ThreadPoolExecutor(most, most, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        workers = new ThreadPoolExecutor(THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             Thread thread = new Thread(task, "follow");
             thread.setDaemon(true);
             return thread;
@@ -56,26 +115,12 @@ public final class Rounds implements AutoCloseable {
         watcher.start();
     }
 
-    void add(Seat seat) {
-        places.add(new Place(seat));
-        wake();
+    /** A place for a source; it gets no turns before it {@linkplain Place#begin begins}. */
+    Place place(Seat seat) {
+        return new Place(seat);
     }
 
-    /** Returns when the seat's turn, if it has one, is over; it gets no more. */
-    void remove(Seat seat) {
-        for (Place place : places) {
-            if (place.seat == seat) {
-                place.gone = true;
-                places.remove(place);
-                while (!place.taken.compareAndSet(false, true)) {
-                    LockSupport.parkNanos(IDLE_NANOS);
-                }
-            }
-        }
-    }
-
-    /** Something is due now. */
-    void wake() {
+    private void wake() {
         woken = true;
         LockSupport.unpark(watcher);
     }
@@ -86,43 +131,46 @@ public final class Rounds implements AutoCloseable {
     }
 
     private void watch() {
-        long lastDue = System.nanoTime();
+        long livelyDue = System.nanoTime();
+        long idleDue = livelyDue;
+        List<Place> due = new ArrayList<>();
         while (!closed) {
             woken = false;
             long now = System.nanoTime();
+            boolean lively = now - livelyDue >= 0;
+            boolean idle = now - idleDue >= 0;
+            long pause = idleNanos();
             for (Place place : places) {
-                if (offer(place, now)) {
-                    lastDue = now;
+                long since = now - place.lively;
+                boolean busy = since < BUSY_FOR_NANOS;
+                pause = Math.min(pause, busy ? BUSY_NANOS : since < LIVELY_FOR_NANOS ? LIVELY_NANOS : pause);
+                if ((busy || idle || (lively && since < LIVELY_FOR_NANOS) || place.woken) && place.offered(now)) {
+                    due.add(place);
                 }
             }
+            livelyDue = lively ? now + LIVELY_NANOS : livelyDue;
+            idleDue = idle ? now + idleNanos() : idleDue;
+            handOver(due);
+            due.clear();
             if (!woken) {
-                LockSupport.parkNanos(System.nanoTime() - lastDue < BUSY_FOR_NANOS ? BUSY_NANOS : idleNanos());
+                LockSupport.parkNanos(pause);
             }
         }
     }
 
     /** The more there are to look at, the longer a round may take. */
     private long idleNanos() {
-        return Math.min(20, 1 + places.size() / 50) * IDLE_NANOS;
+        int count = places.size();
+        return count == 0 ? MOST_NANOS : Math.clamp(count / PER_MILLISECOND * LIVELY_NANOS, LIVELY_NANOS, MOST_NANOS);
     }
 
-    private boolean offer(Place place, long now) {
-        if (!place.taken.compareAndSet(false, true)) {
-            return true;
+    /** Few turns get a task each; of many, some share one, because handing over costs more than most of them. */
+    private void handOver(List<Place> due) {
+        int size = 1 + due.size() / (THREADS * TASKS);
+        for (int from = 0; from < due.size(); from += size) {
+            List<Place> share = List.copyOf(due.subList(from, Math.min(due.size(), from + size)));
+            workers.execute(() -> share.forEach(Place::turn));
         }
-        boolean due = !place.gone && place.seat.due(now);
-        if (!due) {
-            place.taken.set(false);
-            return false;
-        }
-        workers.execute(() -> {
-            try {
-                place.seat.turn();
-            } finally {
-                place.taken.set(false);
-            }
-        });
-        return true;
     }
 
     @Override

@@ -8,6 +8,16 @@ sealed interface Way extends AutoCloseable permits ByLog, ByPages {
     /** Whether there is anything to do; costs next to nothing. */
     boolean due(long nanoTime);
 
+    /** Whether it is known, at next to no cost, that nothing was committed since the last turn. */
+    boolean isQuiet(long nanoTime);
+
+    /**
+     * Nothing has happened for long: leaves the source as it is best left.
+     *
+     * @return whether that is done; else it is asked again
+     */
+    boolean settle();
+
     /**
      * Does what there is to do, for some milliseconds.
      *

@@ -1,94 +1,70 @@
 package dev.lagzero.capture.publish;
 
 import dev.lagzero.capture.fault.CaptureFault;
-import dev.lagzero.schemas.json.Stamp;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
- * Notices another capture of the same source. What this capture appended it knows by its acknowledgements; whatever else
- * is in the partition it reads, and a higher claim means that it must stop. Consumers drop what it appends after that
- * claim, so noticing late does no harm.
+ * Notices other captures of our sources. What this process appended it knows by its acknowledgements; whatever else is in
+ * a partition it reads, once for all sources that are there, and a higher claim means that its source must stop.
+ * Consumers drop what is appended after that claim, so noticing late does no harm.
  */
 public final class Fence {
 
     private final ChangeLog log;
-    private final int partition;
-    private final String source;
-    private final long epoch;
-    private final String instance;
-    private final List<Range> foreign = new ArrayList<>();
-    private long known;
-    private long lastOwn;
-    private long endBefore;
-    private boolean lost;
+    private final Map<Integer, FencedPartition> partitions = new ConcurrentHashMap<>();
 
-    private record Range(long from, long to) {}
-
-    /** @param start the partition, our claim, and the offset up to which the log is known */
-    public Fence(ChangeLog log, Partitions.Found start, String source, String instance) {
+    public Fence(ChangeLog log) {
         this.log = log;
-        this.partition = start.partition();
-        this.source = source;
-        this.epoch = start.tail().epoch();
-        this.instance = instance;
-        this.known = start.scanned();
-        this.lastOwn = start.scanned() - 1;
-        this.endBefore = start.scanned();
     }
 
-    /** A record of our own stands at this offset. Called in the order of appending. */
-    public synchronized void own(long offset) {
-        lost |= offset <= lastOwn;
-        lastOwn = Math.max(lastOwn, offset);
-        if (offset > known) {
-            foreign.add(new Range(known, offset));
+    /** One source of ours. */
+    public interface Guard extends AutoCloseable {
+        /** A record of ours stands in the source's partition at this offset. Called in the order of appending. */
+        void own(long offset);
+
+        /** It is ours no longer. */
+        @Override
+        void close();
+    }
+
+    /**
+     * @param start the partition, our claim, and the offset up to which the log is known
+     * @param stop told that another capture has claimed the source, or that the log has lost records; perhaps repeatedly
+     */
+    public synchronized Guard guard(Partitions.Found start, String source, Consumer<CaptureFault> stop) {
+        FencedPartition partition = partitions.computeIfAbsent(
+                start.partition(), number -> new FencedPartition(log, number, start.scanned()));
+        partition.add(
+                new FencedPartition.Ours(
+                        source, start.tail().epoch(), start.tail().instance(), stop),
+                start);
+        return new Guard() {
+            @Override
+            public void own(long offset) {
+                partition.own(offset);
+            }
+
+            @Override
+            public void close() {
+                leave(start.partition(), source);
+            }
+        };
+    }
+
+    private synchronized void leave(int number, String source) {
+        FencedPartition partition = partitions.get(number);
+        if (partition != null && partition.remove(source)) {
+            partitions.remove(number);
         }
-        known = Math.max(known, offset + 1);
     }
 
     /**
      * Reads what others appended up to the call before this one: by then our own acknowledgements have told which
-     * records need no reading.
-     *
-     * @throws CaptureFault when another capture has claimed the source, or the log has lost records
+     * records need no reading. A log that cannot be looked at for the moment is left to the next call.
      */
     public void check() {
-        for (Range range : take(log.end(partition))) {
-            log.read(partition, range.from(), range.to(), this::look);
-        }
-    }
-
-    private synchronized List<Range> take(long end) {
-        // The end is asked for before this lock is taken, so acknowledgements may have overtaken it, but not by a whole
-        // interval: compare with what was acknowledged when the last end was taken.
-        if (lost || end < endBefore) {
-            throw new CaptureFault(
-                    "the changes topic has lost records: partition " + partition + " ends at offset " + end
-                            + ", but held " + Math.max(endBefore, lastOwn + 1)
-                            + " before. Was it deleted, or did its broker lose its disk? Start the capture again: it claims source "
-                            + source + " anew and sends a replacing snapshot.");
-        }
-        if (endBefore > known) {
-            foreign.add(new Range(known, endBefore));
-            known = endBefore;
-        }
-        endBefore = end;
-        List<Range> taken = List.copyOf(foreign);
-        foreign.clear();
-        return taken;
-    }
-
-    private void look(ChangeLog.Entry entry) {
-        Stamp stamp = Stamps.of(entry);
-        if (stamp.kind() == Stamp.Kind.CLAIM
-                && stamp.source().equals(source)
-                && stamp.position().epoch() > epoch
-                && !stamp.instance().equals(instance)) {
-            throw new CaptureFault(
-                    "another capture has claimed source " + source + " (epoch "
-                            + stamp.position().epoch() + " above ours, " + epoch
-                            + "); this one stops. Run one capture of a source only; a copied data directory counts as another.");
-        }
+        partitions.values().forEach(FencedPartition::check);
     }
 }

@@ -1,84 +1,116 @@
 package dev.lagzero.capture.session;
 
-import dev.lagzero.capture.publish.KafkaSilentException;
+import dev.lagzero.schemas.head.Head;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/** What happens by the clock: a head several times a second and after every change, and a look at the fence. */
+/**
+ * What happens by the clock, for all sources of a process: heads, several times a second and after every change, and a
+ * look at the fence. Many sources beat less often, but well within a head's lease of two seconds.
+ */
 final class Beats implements AutoCloseable {
 
-    private static final long HEAD_MILLIS = 250;
+    private static final long TICK_MILLIS = 250;
     private static final long FENCE_MILLIS = 500;
 
-    private final ScheduledExecutorService clock;
-    private final Runnable head;
-    private final Runnable fence;
-    private final Consumer<Throwable> failed;
-    private volatile @Nullable Exception silence;
-    private final AtomicBoolean poked = new AtomicBoolean();
+    /** So many sources cost one more tick between two of their heads. */
+    private static final int CROWD = 250;
 
-    Beats(String source, Runnable head, Runnable fence, Consumer<Throwable> failed) {
-        this.head = head;
-        this.fence = fence;
-        this.failed = failed;
-        this.clock = Executors.newScheduledThreadPool(2, task -> {
-            Thread thread = new Thread(task, "beat-" + source);
-            thread.setDaemon(true);
-            return thread;
-        });
+    private static final long MOST_TICKS = 3;
+
+    private final Consumer<Head> heads;
+    private final List<Beat> beats = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<Beat> poked = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean sending = new AtomicBoolean();
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, task -> {
+        Thread thread = new Thread(task, "beat");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Beats(Consumer<Head> heads, Runnable fence) {
+        this.heads = heads;
+        clock.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(fence::run, FENCE_MILLIS, FENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    void start() {
-        clock.scheduleWithFixedDelay(guarded(head), 0, HEAD_MILLIS, TimeUnit.MILLISECONDS);
-        clock.scheduleWithFixedDelay(guarded(this::checkFence), FENCE_MILLIS, FENCE_MILLIS, TimeUnit.MILLISECONDS);
-    }
+    /** The heads of one source. */
+    final class Beat implements AutoCloseable {
+        private final Supplier<Head> head;
+        private final Consumer<Throwable> failed;
+        private final AtomicBoolean due = new AtomicBoolean();
+        private long waited;
 
-    /** A head is due now. Several pokes at once make one head. */
-    void poke() {
-        if (poked.compareAndSet(false, true)) {
-            try {
-                clock.execute(guarded(() -> {
-                    poked.set(false);
-                    head.run();
-                }));
-            } catch (RejectedExecutionException closed) {
-                poked.set(false);
-            }
+        private Beat(Supplier<Head> head, Consumer<Throwable> failed) {
+            this.head = head;
+            this.failed = failed;
         }
-    }
 
-    /** While Kafka is silent nobody can claim either; the next look makes up for it. */
-    private void checkFence() {
-        try {
-            fence.run();
-            silence = null;
-        } catch (KafkaSilentException e) {
-            silence = e;
-        }
-    }
-
-    /** Why the fence could not be looked at the last time, null when it could. */
-    @Nullable
-    Exception silence() {
-        return silence;
-    }
-
-    private Runnable guarded(Runnable beat) {
-        return () -> {
-            try {
-                beat.run();
-            } catch (RuntimeException | Error e) {
-                if (!clock.isShutdown()) {
-                    failed.accept(e);
+        /** A head is due now. Several pokes at once make one head. */
+        void poke() {
+            if (due.compareAndSet(false, true)) {
+                poked.add(this);
+                if (sending.compareAndSet(false, true)) {
+                    execute(Beats.this::sendPoked);
                 }
-                throw e;
             }
-        };
+        }
+
+        private void send() {
+            try {
+                heads.accept(head.get());
+            } catch (RuntimeException | Error e) {
+                close();
+                failed.accept(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            beats.remove(this);
+        }
+    }
+
+    /** @param failed told when the source's head could not be told */
+    Beat add(Supplier<Head> head, Consumer<Throwable> failed) {
+        Beat beat = new Beat(head, failed);
+        beats.add(beat);
+        beat.poke();
+        return beat;
+    }
+
+    private void sendPoked() {
+        sending.set(false);
+        for (Beat beat = poked.poll(); beat != null; beat = poked.poll()) {
+            beat.due.set(false);
+            beat.send();
+        }
+    }
+
+    private void tick() {
+        long wait = Math.min(MOST_TICKS, beats.size() / CROWD);
+        for (Beat beat : beats) {
+            if (beat.waited++ >= wait) {
+                beat.waited = 0;
+                beat.send();
+            }
+        }
+    }
+
+    private void execute(Runnable task) {
+        try {
+            clock.execute(task);
+        } catch (RejectedExecutionException closed) {
+            sending.set(false);
+        }
     }
 
     @Override

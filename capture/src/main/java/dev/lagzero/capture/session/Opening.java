@@ -1,8 +1,8 @@
 package dev.lagzero.capture.session;
 
 import dev.lagzero.capture.fault.CaptureFault;
-import dev.lagzero.capture.publish.ChangeLog;
 import dev.lagzero.capture.publish.Claims;
+import dev.lagzero.capture.publish.Extent;
 import dev.lagzero.capture.publish.Partitions;
 import dev.lagzero.capture.publish.Resume;
 import dev.lagzero.capture.publish.Tail;
@@ -25,7 +25,8 @@ final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
     private final SessionConfig config;
-    private final ChangeLog log;
+    private final Wires wires;
+    private final Extent extent;
     private final StateDirectory directory;
     private final Optional<ShadowState> saved;
     private final @Nullable String doubt;
@@ -36,9 +37,10 @@ final class Opening {
      */
     record Opened(PageHistory history, Partitions.Found log, long skip) {}
 
-    Opening(SessionConfig config, ChangeLog log, StateDirectory directory) {
+    Opening(SessionConfig config, Wires wires, StateDirectory directory) throws InterruptedException {
         this.config = config;
-        this.log = log;
+        this.wires = wires;
+        this.extent = wires.survey().extent();
         this.directory = directory;
         this.saved = directory.load();
         saved.ifPresent(state -> StateDirectory.checkOwner(state, config.owner(), directory.path()));
@@ -57,14 +59,15 @@ final class Opening {
 
     private boolean isSameLog(ShadowState state) {
         ShadowState.Place place = state.place();
-        return place.topicId().equals(log.id())
-                && place.partition() < log.partitions()
-                && place.offset() <= log.end(place.partition());
+        return place.topicId().equals(wires.log().id())
+                && place.partition() < extent.partitions()
+                && place.offset() <= extent.end(place.partition());
     }
 
     /** @param seen the highest epoch that somebody downstream knows of, though the log may have lost it */
     Opened open(long seen) throws InterruptedException {
-        Partitions.Found found = saved.filter(this::isSameLog).map(this::rest).orElseGet(this::whole);
+        Optional<ShadowState> known = saved.filter(this::isSameLog);
+        Partitions.Found found = known.isPresent() ? rest(known.get()) : whole();
         Spool spool = spool();
         Resume resume = Resume.decide(saved.map(state -> local(state, spool)), found.tail())
                 .above(seen);
@@ -77,10 +80,10 @@ final class Opening {
         };
     }
 
-    private Partitions.Found rest(ShadowState state) {
+    private Partitions.Found rest(ShadowState state) throws InterruptedException {
         ShadowState.Place place = state.place();
         Tail start = new Tail(state.instance(), state.position(), 0, place.offset(), false);
-        long begin = log.begin(place.partition());
+        long begin = extent.begin(place.partition());
         if (place.offset() < begin) {
             throw trimmed(place.partition());
         }
@@ -91,23 +94,23 @@ final class Opening {
                     config.topics().changes(),
                     begin);
         }
-        return Partitions.scan(log, place.partition(), config.source(), start, place.offset());
+        return wires.survey().scan(config.source(), place.partition(), start, extent);
     }
 
-    private Partitions.Found whole() {
-        for (int partition = 0; partition < log.partitions(); partition++) {
-            if (log.begin(partition) > 0) {
+    private Partitions.Found whole() throws InterruptedException {
+        for (int partition = 0; partition < extent.partitions(); partition++) {
+            if (extent.begin(partition) > 0) {
                 throw trimmed(partition);
             }
         }
-        return Partitions.find(log, config.source());
+        return wires.survey().find(config.source(), extent);
     }
 
     /** Without its beginning, a log does not tell which epochs were claimed. */
     private CaptureFault trimmed(int partition) {
         return new CaptureFault(
                 "the changes topic " + config.topics().changes() + " was trimmed: partition " + partition
-                        + " begins at offset " + log.begin(partition)
+                        + " begins at offset " + extent.begin(partition)
                         + ", and the data directory does not know what stood in front of it."
                         + " Nothing can be derived from it safely. Use another pipeline name, or delete the topic.");
     }
@@ -135,9 +138,8 @@ final class Opening {
     private Opened claim(Resume.Claim wanted, Partitions.Found found, Spool spool) throws InterruptedException {
         String instance = UUID.randomUUID().toString();
         int partition = found.partition();
-        Runnable sync = () -> config.sync().flush(config.topics().changes(), partition);
         Claims.Claimed claimed =
-                new Claims(log, partition, config.source(), sync).claim(wanted, instance, found.scanned());
+                wires.claims().claim(new Claims.Wanted(config.source(), partition, wanted, instance, found.scanned()));
         LOG.info(
                 "source={} event=claim epoch={} partition={} reason=\"{}\"",
                 config.source(),
@@ -155,7 +157,7 @@ final class Opening {
                 instance,
                 directory.home(),
                 config.scopeName(),
-                new ShadowState.Place(log.id(), partition, behind),
+                new ShadowState.Place(wires.log().id(), partition, behind),
                 "");
         Tail tail = new Tail(instance, start, 0, behind, false);
         return new Opened(PageHistory.begin(directory, state, spool), new Partitions.Found(partition, tail, behind), 0);

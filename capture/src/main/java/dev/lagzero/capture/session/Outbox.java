@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The records that are to be published next, made from the spool while they are asked for. Used by one thread; the
  * progress may be read by others.
  */
-public final class Outbox implements AutoCloseable {
+final class Outbox implements AutoCloseable {
 
     private static final int MAX_RECORDS = 4096;
     private static final int MAX_BYTES = 8 << 20;
@@ -51,11 +51,11 @@ public final class Outbox implements AutoCloseable {
         this.skip = skip;
     }
 
-    /** The next records, none when there are none within the given time. */
-    public List<Outgoing> next(long waitMillis) throws InterruptedException {
+    /** The next records; none when there are none. */
+    List<Outgoing> next() throws InterruptedException {
         List<Outgoing> batch = new ArrayList<>();
         long bytes = 0;
-        while (batch.size() < MAX_RECORDS && bytes < MAX_BYTES && (current != null || begin(batch, waitMillis))) {
+        while (batch.size() < MAX_RECORDS && bytes < MAX_BYTES && (current != null || begin())) {
             Current now = Objects.requireNonNull(current);
             if (!now.changes().hasNext()) {
                 batch.add(Encoding.end(new ChangeEvent.Ended(now.header(), made)));
@@ -78,9 +78,8 @@ public final class Outbox implements AutoCloseable {
         return batch;
     }
 
-    /** Waits only for the first transaction of a batch. */
-    private boolean begin(List<Outgoing> batch, long waitMillis) throws InterruptedException {
-        Optional<PageSet> next = history.take(done, batch.isEmpty() ? waitMillis : 0);
+    private boolean begin() {
+        Optional<PageSet> next = history.take(done);
         next.ifPresent(set -> current = open(set));
         return next.isPresent();
     }

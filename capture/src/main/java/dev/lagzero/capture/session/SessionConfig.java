@@ -13,7 +13,6 @@ import java.util.zip.CRC32C;
  *
  * @param source what the source is called; part of file names
  * @param readOnly never write to the source, not even to copy its log back
- * @param sync makes what a partition of the changes topic holds survive a power loss, as far as we can
  */
 public record SessionConfig(
         Topics topics,
@@ -22,14 +21,7 @@ public record SessionConfig(
         Path dataDirectory,
         CaptureScope scope,
         boolean readOnly,
-        Limits limits,
-        LogSync sync) {
-
-    /** Makes acknowledged records durable. */
-    @FunctionalInterface
-    public interface LogSync {
-        void flush(String topic, int partition);
-    }
+        Limits limits) {
 
     public SessionConfig {
         if (!source.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {

@@ -8,9 +8,7 @@ import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.follow.Folding;
 import dev.lagzero.capture.follow.FollowConfig;
 import dev.lagzero.capture.follow.Follower;
-import dev.lagzero.capture.follow.Rounds;
 import dev.lagzero.capture.follow.Sight;
-import dev.lagzero.capture.publish.ChangeLog;
 import dev.lagzero.capture.publish.Fence;
 import dev.lagzero.capture.publish.Partitions;
 import dev.lagzero.capture.shadow.StateDirectory;
@@ -18,26 +16,28 @@ import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.table.TableDefinition;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /** A source being followed: what to publish next, and how far it is. */
 public final class SourceSession implements AutoCloseable {
 
     private static final int PROBES = 40;
     private static final long LOOK_SECONDS = 30;
+    private static final Duration REST_AFTER = Duration.ofSeconds(10);
 
     private final SessionConfig config;
     private final StateDirectory directory;
     private final Opening.Opened opened;
     private final Outbox outbox;
+    private final Outlet.Slot slot;
     private final Folding folding;
     private final Follower follower;
-    private final Fence fence;
-    private final Beats beats;
+    private final Fence.Guard guard;
+    private final Beats.Beat beat;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
     private SourceSession(SessionConfig config, StateDirectory directory, Opening.Opened opened, Wires wires) {
@@ -47,17 +47,15 @@ public final class SourceSession implements AutoCloseable {
         Partitions.Found at = opened.log();
         SourcePosition published = at.tail().last();
         outbox = new Outbox(config, opened.history(), published, opened.skip());
-        folding = new Folding(opened.history(), published, at.tail().behind(), () -> config.sync()
-                .flush(config.topics().changes(), at.partition()));
-        FollowConfig follow =
-                new FollowConfig(config.source(), config.file(), directory.path(), config.readOnly(), config.limits());
+        folding = new Folding(opened.history(), published, at.tail().behind(), () -> wires.sync()
+                .accept(at.partition()));
+        FollowConfig follow = new FollowConfig(
+                config.source(), config.file(), directory.path(), config.readOnly(), config.limits(), REST_AFTER);
         follower = Follower.open(follow, new Follower.Parts(opened.history(), folding, wires.rounds()), this::fail);
-        fence = new Fence(wires.log(), at, config.source(), at.tail().instance());
-        beats = new Beats(config.source(), () -> wires.heads().accept(head()), fence::check, this::fail);
+        guard = wires.fence().guard(at, config.source(), this::fail);
+        slot = wires.outlet().add(config.source(), this, outbox);
+        beat = wires.beats().add(this::head, this::fail);
     }
-
-    /** Where a session's records and heads go. */
-    public record Wires(ChangeLog log, Consumer<Head> heads, Rounds rounds) {}
 
     /**
      * Checks everything that can be checked, claims an epoch if it must, and begins to follow.
@@ -72,15 +70,25 @@ public final class SourceSession implements AutoCloseable {
     public static SourceSession open(SessionConfig config, Wires wires, long epochSeen) throws InterruptedException {
         probe(config);
         StateDirectory directory = StateDirectory.open(config.dataDirectory(), config.source());
+        SourceSession session;
         try {
-            Opening.Opened opened = new Opening(config, wires.log(), directory).open(epochSeen);
-            SourceSession session = new SourceSession(config, directory, opened, wires);
-            session.folding.fold();
-            session.follower.start(session.beats::poke);
-            session.beats.start();
-            return session;
+            session =
+                    new SourceSession(config, directory, new Opening(config, wires, directory).open(epochSeen), wires);
         } catch (InterruptedException | RuntimeException e) {
             directory.close();
+            throw e;
+        }
+        session.begin();
+        return session;
+    }
+
+    private void begin() {
+        try {
+            folding.fold();
+            opened.history().onNews(slot::signal);
+            follower.start(beat::poke);
+        } catch (RuntimeException e) {
+            close();
             throw e;
         }
     }
@@ -120,8 +128,8 @@ public final class SourceSession implements AutoCloseable {
         }
     }
 
-    public Outbox outbox() {
-        return outbox;
+    public String source() {
+        return config.source();
     }
 
     public int partition() {
@@ -130,14 +138,14 @@ public final class SourceSession implements AutoCloseable {
 
     /** A record of ours stands in the log at an offset. Called in the order of publishing, by one thread. */
     public void acknowledged(SourcePosition position, Outgoing.Kind kind, long offset) {
-        fence.own(offset);
+        guard.own(offset);
         switch (kind) {
             case DEFINITION -> Moment.MID_DEFINITION.passed();
             case ROW -> (position.opensEpoch() ? Moment.MID_SNAPSHOT_PUBLISH : Moment.MID_PUBLISH).passed();
             case END -> {
                 Moment.PUBLISH_ACKNOWLEDGED.passed();
                 follower.acknowledged(position, offset + 1);
-                beats.poke();
+                beat.poke();
             }
         }
     }
@@ -197,16 +205,25 @@ public final class SourceSession implements AutoCloseable {
         return failure;
     }
 
-    /** Ends the session's work from outside, for a reason. */
-    public void fail(Throwable reason) {
-        failure.completeExceptionally(reason);
+    public boolean hasFailed() {
+        return failure.isDone();
     }
 
-    /** The publishing side must have stopped before. */
+    /** Ends the session's work from outside, for a reason. */
+    public void fail(Throwable reason) {
+        if (failure.completeExceptionally(reason)) {
+            opened.history().end();
+        }
+    }
+
+    /** Returns when nothing is read, copied or published any more. */
     @Override
     public void close() {
-        beats.close();
+        beat.close();
+        guard.close();
         follower.close();
+        opened.history().end();
+        slot.close();
         outbox.close();
         opened.history().close();
         directory.close();

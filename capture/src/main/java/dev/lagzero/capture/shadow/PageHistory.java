@@ -1,5 +1,6 @@
 package dev.lagzero.capture.shadow;
 
+import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.spool.PageSet;
 import dev.lagzero.capture.spool.PageSetHeader;
 import dev.lagzero.capture.spool.PageSetWriter;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,8 @@ public final class PageHistory implements AutoCloseable {
     private SourcePosition synced;
     private SourcePosition taken;
     private long bytes;
+    private boolean ended;
+    private volatile Runnable news = () -> {};
 
     private PageHistory(StateDirectory directory, ShadowState state, Spool spool) {
         this.directory = directory;
@@ -111,18 +113,13 @@ public final class PageHistory implements AutoCloseable {
     }
 
     /**
-     * Takes the set that stands for the transaction after {@code position}, to publish it; waits for one up to the given
-     * time. What was taken is not merged any more.
+     * Takes the set that stands for the transaction after {@code position}, to publish it; empty when there is none yet.
+     * What was taken is not merged any more.
      */
-    public Optional<PageSet> take(SourcePosition position, long waitMillis) throws InterruptedException {
+    public Optional<PageSet> take(SourcePosition position) {
         lock.writeLock().lock();
         try {
-            long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
             PageSet found = covering(position.next());
-            while (found == null && left > 0) {
-                left = moved.awaitNanos(left);
-                found = covering(position.next());
-            }
             if (found != null) {
                 taken = found.header().through();
             }
@@ -130,6 +127,17 @@ public final class PageHistory implements AutoCloseable {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /** @param listener called, while nothing is locked, when there is something to {@link #take} */
+    public void onNews(Runnable listener) {
+        news = listener;
+        listener.run();
+    }
+
+    /** Nothing will be added or synced any more: nobody needs to wait for it. */
+    public void end() {
+        writing(() -> ended = true);
     }
 
     private @Nullable PageSet covering(SourcePosition position) {
@@ -142,7 +150,11 @@ public final class PageHistory implements AutoCloseable {
         writing(() -> taken = position);
     }
 
-    /** Waits until what was spooled up to a position survives a power loss. */
+    /**
+     * Waits until what was spooled up to a position survives a power loss.
+     *
+     * @throws CaptureFault when it never will, because the history has ended
+     */
     public void awaitSynced(SourcePosition position) throws InterruptedException {
         if (!position.isAfter(synced())) {
             return;
@@ -150,6 +162,9 @@ public final class PageHistory implements AutoCloseable {
         lock.writeLock().lock();
         try {
             while (position.isAfter(synced)) {
+                if (ended) {
+                    throw new CaptureFault("following ended before " + position + " was safe on disk");
+                }
                 moved.await();
             }
         } finally {
@@ -219,6 +234,7 @@ public final class PageHistory implements AutoCloseable {
             spool.add(set);
             enter(set);
         }));
+        news.run();
     }
 
     /** Makes everything that was added survive a power loss. It may be done while others add, merge or fold. */

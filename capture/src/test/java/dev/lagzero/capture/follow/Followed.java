@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,7 @@ final class Followed implements AutoCloseable {
         shown = history.newest();
         image = data.resolve("image.db");
         folding = new Folding(history, state.position(), 1, () -> {});
-        FollowConfig config = new FollowConfig("s", database, directory.path(), false, limits);
+        FollowConfig config = new FollowConfig("s", database, directory.path(), false, limits, Duration.ofMillis(300));
         follower = Follower.open(config, new Follower.Parts(history, folding, rounds), failure::completeExceptionally);
         follower.start(() -> {});
     }
@@ -74,7 +75,7 @@ final class Followed implements AutoCloseable {
     List<PageSet> news() throws Exception {
         List<PageSet> news = new ArrayList<>();
         while (history.newest().isAfter(shown)) {
-            PageSet set = history.take(shown, 0).orElseThrow();
+            PageSet set = history.take(shown).orElseThrow();
             news.add(set);
             shown = set.header().through();
         }

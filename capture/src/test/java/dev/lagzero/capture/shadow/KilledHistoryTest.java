@@ -87,7 +87,7 @@ class KilledHistoryTest {
 
     private void take() throws InterruptedException {
         if (history.synced().isAfter(taken)) {
-            PageSet set = history.take(taken, 0).orElseThrow(() -> failure("nothing after " + taken));
+            PageSet set = history.take(taken).orElseThrow(() -> failure("nothing after " + taken));
             taken = set.header().through();
         }
     }

@@ -188,7 +188,7 @@ class PageHistoryTest {
         for (int round = 0; round < 40; round++) {
             commit();
             commit();
-            history.take(history.state().position(), 0);
+            history.take(history.state().position());
             SourcePosition taken = history.state().position().next();
             for (int i = random.nextInt(5); i >= 0; i--) {
                 commit();
@@ -204,7 +204,7 @@ class PageHistoryTest {
             }
             assertSame(truth.get(newest), history.view(newest), "the merged ones");
             SourcePosition merged = taken.next();
-            assertEquals(newest, history.take(taken, 0).orElseThrow().header().through());
+            assertEquals(newest, history.take(taken).orElseThrow().header().through());
             history.fold(merged, 5);
             assertEquals(taken.equals(newest) ? newest : taken, beforeOr(taken));
             history.fold(newest, 5);

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.diff.Model;
 import dev.lagzero.capture.follow.Limits;
-import dev.lagzero.capture.follow.Rounds;
 import dev.lagzero.capture.publish.MemoryChangeLog;
 import dev.lagzero.capture.session.Outgoing;
+import dev.lagzero.capture.session.Outlet;
 import dev.lagzero.capture.session.SessionConfig;
 import dev.lagzero.capture.session.SourceSession;
+import dev.lagzero.capture.session.Wires;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.topic.Topics;
@@ -102,7 +103,7 @@ class LogTortureTest {
         /** Returns how many gaps there were. */
         int check() throws Exception {
             Process application = start();
-            try (Rounds rounds = new Rounds();
+            try (Wires wires = new Wires(log, head -> {}, partition -> {});
                     BufferedReader said = new BufferedReader(
                             new InputStreamReader(application.getInputStream(), StandardCharsets.UTF_8))) {
                 assertEquals("ready", said.readLine());
@@ -113,20 +114,19 @@ class LogTortureTest {
                         folder.resolve("data"),
                         CaptureScope.ALL,
                         false,
-                        Limits.DEFAULT,
-                        (topic, partition) -> {});
-                try (SourceSession session =
-                        SourceSession.open(config, new SourceSession.Wires(log, head -> {}, rounds))) {
+                        Limits.DEFAULT);
+                try (SourceSession session = SourceSession.open(config, wires);
+                        Outlet.Taker taker = wires.outlet().taker()) {
                     session.freshHead();
                     application.getOutputStream().write('\n');
                     application.getOutputStream().flush();
                     while (application.isAlive()) {
-                        hear(session, 50);
+                        hear(session, taker);
                     }
                     assertEquals(0, application.exitValue());
                     var last = session.freshHead().head();
                     while (last.isAfter(session.head().published())) {
-                        hear(session, 50);
+                        hear(session, taker);
                     }
                 }
                 List<String> truth = truth();
@@ -161,8 +161,9 @@ class LogTortureTest {
                     .start();
         }
 
-        private void hear(SourceSession session, long waitMillis) throws Exception {
-            for (Outgoing record : session.outbox().next(waitMillis)) {
+        private void hear(SourceSession session, Outlet.Taker taker) throws Exception {
+            List<Outgoing> next = taker.next(50).map(Outlet.Batch::records).orElse(List.of());
+            for (Outgoing record : next) {
                 log.append(
                         0,
                         record.key(),

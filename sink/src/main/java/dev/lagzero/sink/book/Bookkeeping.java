@@ -41,6 +41,7 @@ public final class Bookkeeping {
                     + ", from before sources shared a pipeline: drop it and the tables it made (DROP SCHEMA lagzero"
                     + " CASCADE), and start with a new data directory; everything is copied anew");
         }
+        Readable.ensure(owner);
     }
 
     /** Until the transaction ends, nobody else makes schemas for us. */

@@ -43,7 +43,7 @@ public final class Loads {
     public void reached(Connection connection, String source, long nextOrdinal) throws SQLException {
         Sql.update(
                 connection,
-                "UPDATE lagzero.load SET next_ordinal = ? WHERE projection = ? AND source = ?",
+                "UPDATE lagzero.load SET next_ordinal = ?, moved_at = clock_timestamp() WHERE projection = ? AND source = ?",
                 nextOrdinal,
                 projection,
                 source);

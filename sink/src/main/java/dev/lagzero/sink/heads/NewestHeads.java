@@ -5,6 +5,7 @@ import dev.lagzero.sink.retry.Backoff;
 import dev.lagzero.sink.target.TargetException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -35,10 +36,8 @@ final class NewestHeads {
             return;
         }
         try {
-            for (var heads = waiting.values().iterator(); heads.hasNext(); ) {
-                store.save(heads.next());
-                heads.remove();
-            }
+            store.save(List.copyOf(waiting.values()));
+            waiting.clear();
             due = System.nanoTime() + INTERVAL_NANOS;
             backoff.reset();
             trouble = Optional.empty();

@@ -2,6 +2,7 @@ package dev.lagzero.sink.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -29,6 +30,34 @@ public final class Connections implements AutoCloseable {
         public String toString() {
             return user;
         }
+    }
+
+    /** A pool as it is at the moment when it is asked. */
+    public record Pool(HikariDataSource source) {
+
+        public String name() {
+            return source.getPoolName();
+        }
+
+        public int max() {
+            return source.getMaximumPoolSize();
+        }
+
+        public int total() {
+            return source.getHikariPoolMXBean().getTotalConnections();
+        }
+
+        public int active() {
+            return source.getHikariPoolMXBean().getActiveConnections();
+        }
+
+        public int pending() {
+            return source.getHikariPoolMXBean().getThreadsAwaitingConnection();
+        }
+    }
+
+    public List<Pool> pools() {
+        return List.of(new Pool(owner), new Pool(writer));
     }
 
     public static Connections open(String jdbcUrl, Login owner, Login writer) {

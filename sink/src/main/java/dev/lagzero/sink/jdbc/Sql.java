@@ -26,6 +26,17 @@ public final class Sql {
         }
     }
 
+    /** Runs a statement with each of several sets of parameters, in as few trips as can be. */
+    public static void batch(Connection connection, List<Object[]> parameters, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] each : parameters) {
+                bind(statement, each);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
     public static <T> List<T> query(Connection connection, Reader<T> reader, String sql, Object... parameters)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

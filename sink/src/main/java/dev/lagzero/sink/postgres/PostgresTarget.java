@@ -132,12 +132,12 @@ public final class PostgresTarget implements Target {
         return new Farewell(connections, sites).of(source);
     }
 
-    /** Keeps the newest head of its source, for those who measure lag. */
-    public void upsertHead(Head head) throws TargetException {
+    /** Keeps the newest heads, one of each source, for those who measure lag. */
+    public void upsertHeads(List<Head> heads) throws TargetException {
         try (Connection writer = connections.writer().getConnection()) {
-            Heads.save(writer, head);
+            Heads.save(writer, heads);
         } catch (SQLException e) {
-            throw SqlError.of(e).toException("keeping the head of " + head.source());
+            throw SqlError.of(e).toException("keeping the heads of " + heads.size() + " sources");
         }
     }
 
@@ -166,6 +166,11 @@ public final class PostgresTarget implements Target {
     /** False when one role owns and fills the tables: then only our code, not the server, keeps rows from being DDL. */
     public boolean separateRoles() {
         return connections.separate();
+    }
+
+    /** Its connections, for those who watch. */
+    public List<Connections.Pool> pools() {
+        return connections.pools();
     }
 
     @Override

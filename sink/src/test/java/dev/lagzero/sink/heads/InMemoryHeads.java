@@ -5,6 +5,7 @@ import dev.lagzero.sink.target.TargetException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,13 +22,13 @@ public final class InMemoryHeads implements HeadStore {
     }
 
     @Override
-    public synchronized void save(Head head) throws TargetException {
+    public synchronized void save(List<Head> newest) throws TargetException {
         TargetException failure = failures.poll();
         if (failure != null) {
             throw failure;
         }
         saves++;
-        heads.put(head.source(), head);
+        newest.forEach(head -> heads.put(head.source(), head));
     }
 
     public synchronized Optional<Head> head(String source) {

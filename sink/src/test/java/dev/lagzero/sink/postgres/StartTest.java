@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StartTest {
@@ -177,14 +178,18 @@ class StartTest {
                                     .upsert(shape, 2, "a")
                                     .upsert(shape, 3, "a")));
             SourcePosition at = new SourcePosition(1, 1);
-            target.upsertHead(new Head("shop", new SourcePosition(2, 5), at, true, "", "", "me", 1_000));
-            target.upsertHead(new Head("shop", new SourcePosition(1, 9), at, true, "", "", "zombie", 2_000));
+            Head other = new Head("till", at, at, true, "", "", "me", 1_000);
+            target.upsertHeads(
+                    List.of(new Head("shop", new SourcePosition(2, 5), at, true, "", "", "me", 1_000), other));
+            target.upsertHeads(
+                    List.of(new Head("shop", new SourcePosition(1, 9), at, true, "", "", "zombie", 2_000), other));
             TargetStatus status = target.status();
             assertEquals(at, status.watermarks().getFirst().applied());
             assertEquals(
                     1_700_000_000_000L,
                     status.watermarks().getFirst().committedAt().orElseThrow().toEpochMilli());
             assertEquals("me", status.heads().getFirst().instance());
+            assertEquals(2, status.heads().size());
             assertEquals(1, status.parked().size());
             assertEquals(
                     "SET_ASIDE",

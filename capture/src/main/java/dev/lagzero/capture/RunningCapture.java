@@ -1,0 +1,81 @@
+package dev.lagzero.capture;
+
+import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.session.SourceSession;
+import dev.lagzero.schemas.head.Head;
+import java.util.concurrent.CompletableFuture;
+
+/** A source's session, seen from outside. */
+final class RunningCapture implements Capture {
+
+    private final String source;
+    private final SourceSession session;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private boolean closed;
+
+    RunningCapture(String source, SourceSession session) {
+        this.source = source;
+        this.session = session;
+        session.failure().exceptionally(reason -> {
+            stopOnFailure(reason);
+            return null;
+        });
+    }
+
+    /** Stopping waits for threads, and the reason may come from one of them: a thread of its own does it. */
+    private void stopOnFailure(Throwable reason) {
+        Thread stopping = new Thread(
+                () -> {
+                    CaptureException stop =
+                            new CaptureException("capture of " + source + " stopped: " + reason.getMessage(), reason);
+                    try {
+                        closeSession();
+                    } catch (RuntimeException e) {
+                        stop.addSuppressed(e);
+                    }
+                    stopped.completeExceptionally(stop);
+                },
+                "stop-" + source);
+        stopping.start();
+    }
+
+    @Override
+    public Head head() {
+        return session.head();
+    }
+
+    @Override
+    public Head freshHead() {
+        try {
+            return session.freshHead();
+        } catch (CaptureFault e) {
+            throw new CaptureException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CaptureException("interrupted while looking at source " + source, e);
+        }
+    }
+
+    @Override
+    public Progress progress() {
+        return new Progress(source, session.snapshotMade(), session.snapshotExpected(), session.isSnapshotDone());
+    }
+
+    @Override
+    public CompletableFuture<Void> stopped() {
+        return stopped;
+    }
+
+    @Override
+    public void close() {
+        closeSession();
+        stopped.complete(null);
+    }
+
+    private synchronized void closeSession() {
+        if (!closed) {
+            closed = true;
+            session.close();
+        }
+    }
+}

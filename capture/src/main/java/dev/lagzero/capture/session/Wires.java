@@ -1,0 +1,77 @@
+package dev.lagzero.capture.session;
+
+import dev.lagzero.capture.follow.Rounds;
+import dev.lagzero.capture.publish.ChangeLog;
+import dev.lagzero.capture.publish.Claims;
+import dev.lagzero.capture.publish.Fence;
+import dev.lagzero.capture.publish.Survey;
+import dev.lagzero.schemas.head.Head;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/** What the sessions of a process share: threads, clocks, and their ways to the log. There is one of each. */
+public final class Wires implements AutoCloseable {
+
+    private final ChangeLog log;
+    private final IntConsumer sync;
+    private final Survey survey;
+    private final Claims claims;
+    private final Fence fence;
+    private final Beats beats;
+    private final Rounds rounds = new Rounds();
+    private final Outlet outlet = new Outlet();
+
+    /**
+     * @param log where changes go; closed by who opened it
+     * @param heads where heads go
+     * @param sync makes what is acknowledged in a partition survive a power loss, as far as we can
+     */
+    public Wires(ChangeLog log, Consumer<Head> heads, IntConsumer sync) {
+        this.log = log;
+        this.sync = sync;
+        this.survey = new Survey(log);
+        this.claims = new Claims(log, sync);
+        this.fence = new Fence(log);
+        this.beats = new Beats(heads, fence::check);
+    }
+
+    ChangeLog log() {
+        return log;
+    }
+
+    IntConsumer sync() {
+        return sync;
+    }
+
+    Survey survey() {
+        return survey;
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
+    Fence fence() {
+        return fence;
+    }
+
+    Beats beats() {
+        return beats;
+    }
+
+    Rounds rounds() {
+        return rounds;
+    }
+
+    /** Where all that is to be published comes from. */
+    public Outlet outlet() {
+        return outlet;
+    }
+
+    /** The sessions are to be closed before. */
+    @Override
+    public void close() {
+        beats.close();
+        rounds.close();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.lagzero.capture;
+
+import dev.lagzero.capture.diff.CaptureScope;
+import dev.lagzero.capture.follow.Limits;
+import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A capture of one source with all that captures share, for itself. */
+record Alone(Captures captures, Capture capture) implements Capture {
+
+    static CaptureConfig config(Topics topics, Path data, Map<String, Object> kafka) {
+        return new CaptureConfig(topics, data, kafka, 1, LogFlush.NONE, Limits.DEFAULT);
+    }
+
+    static Capture start(CaptureConfig config, String source, Path file) {
+        return start(config, new SourceConfig(source, file, CaptureScope.ALL, false));
+    }
+
+    static Capture start(CaptureConfig config, SourceConfig source) {
+        Captures captures = Captures.open(config, 1);
+        try {
+            return new Alone(captures, captures.start(source));
+        } catch (RuntimeException e) {
+            captures.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Head head() {
+        return capture.head();
+    }
+
+    @Override
+    public Head freshHead() {
+        return capture.freshHead();
+    }
+
+    @Override
+    public Progress progress() {
+        return capture.progress();
+    }
+
+    @Override
+    public CompletableFuture<Void> stopped() {
+        return capture.stopped();
+    }
+
+    @Override
+    public void close() {
+        capture.close();
+        captures.close();
+    }
+}
