@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,6 +24,20 @@ final class GovernanceGraph {
             "SELECT 'DialecticMessage', session_id || ':' || id, reasoning FROM dialectic_messages",
             "SELECT DISTINCT 'Tag', value, '' FROM agent_metadata, json_each(tags_json)",
             "SELECT DISTINCT 'Tag', tag, '' FROM discovery_tags");
+
+    /** The same by Cypher: label, and something that shows. */
+    private static final Map<String, String> CYPHER = Map.of(
+            "Agent",
+            "CASE WHEN v.unknown = 1 THEN 'unknown' ELSE coalesce(v.status, '-') + ' '"
+                    + " + coalesce(toString(v.tag_count), '-') END",
+            "Discovery",
+            "coalesce(v.status, '-') + ' ' + v.summary",
+            "DialecticSession",
+            "v.phase",
+            "DialecticMessage",
+            "v.reasoning",
+            "Tag",
+            "''");
 
     private static final String SEEN =
             "SELECT parent_agent_id AS a FROM agent_metadata UNION SELECT paused_agent_id FROM"
@@ -107,5 +122,40 @@ final class GovernanceGraph {
                     lines);
         }
         return lines;
+    }
+
+    /** What Cypher shows, in the same words. */
+    static Set<String> inAge(Connection target) throws SQLException {
+        Set<String> lines = new TreeSet<>();
+        try (Statement statement = target.createStatement()) {
+            statement.execute("LOAD 'age'");
+            statement.execute("SET search_path = ag_catalog, public");
+            for (Map.Entry<String, String> label : CYPHER.entrySet()) {
+                cypher(
+                        statement,
+                        "MATCH (v:" + label.getKey() + ") RETURN '" + label.getKey() + "|' + "
+                                + (label.getKey().equals("Tag") ? "v.name" : "v.id") + " + '|' + " + label.getValue()
+                                + " + '|'",
+                        lines);
+            }
+            for (String from : List.of("id", "name")) {
+                // An end is keyed by its id, a tag by its name.
+                cypher(
+                        statement,
+                        "MATCH (s)-[e]->(t) WHERE t." + from + " IS NOT NULL RETURN label(e) + '|' + s.id + '|' + t."
+                                + from + " + '|' + coalesce(e.reason, e.response_type, '') + '|'",
+                        lines);
+            }
+        }
+        return lines;
+    }
+
+    private static void cypher(Statement statement, String query, Set<String> lines) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT agtype_to_text(line) FROM cypher('governance', $cypher$ "
+                + query + " $cypher$) AS (line agtype)")) {
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+        }
     }
 }

@@ -22,6 +22,7 @@ import dev.lagzero.sink.target.Target.Tenure;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -272,5 +273,63 @@ public abstract class MappedContract {
         assertEquals(1, parked());
         apply(new Row.Settle("items", MappedRows.key("1")), note("1", "x", 1));
         assertEquals(0, parked());
+    }
+
+    /** Told to this target and to the twin: batches, large transactions, snapshots and take-overs of two sources. */
+    @Test
+    void anyHistoryOfTwoSourcesShowsWhatTheTwinShows() throws Exception {
+        long seed = Long.getLong("lagzero.seed", System.nanoTime());
+        Random random = new Random(seed);
+        InMemoryTarget twin = new InMemoryTarget();
+        Tenure other = twin.takeOver(PARTITION);
+        List<RandomSource> sources = List.of(
+                new RandomSource(Story.SOURCE, new RandomMapped("a", random)),
+                new RandomSource("other", new RandomMapped("b", random)));
+        for (int round = 0; round < 60; round++) {
+            Story story = sources.get(random.nextInt(2)).next(random);
+            try {
+                other.apply(Story.batch(100, story));
+                if (random.nextInt(3) == 0) {
+                    large(story);
+                } else {
+                    apply(story);
+                }
+                assertEquals(twin.graph(), graph());
+                assertEquals(Set.copyOf(twin.mapped("note").values()), Set.copyOf(rows("note")));
+                assertEquals(Set.copyOf(twin.mapped("log").values()), Set.copyOf(rows("log")));
+            } catch (TargetException | RuntimeException | AssertionError e) {
+                throw new AssertionError("-Dlagzero.seed=" + seed + ", round " + round + ": " + e.getMessage(), e);
+            }
+            if (random.nextInt(6) == 0) {
+                tenure = target.takeOver(PARTITION);
+            }
+        }
+        assertEquals(0, parked());
+    }
+
+    private static final class RandomSource {
+        private final String name;
+        private final RandomMapped rows;
+        private long epoch = 1;
+        private long sequence;
+
+        RandomSource(String name, RandomMapped rows) {
+            this.name = name;
+            this.rows = rows;
+        }
+
+        Story next(Random random) {
+            if (sequence == 0 || random.nextInt(10) == 0) {
+                epoch++;
+                sequence = 1;
+                Story story = Story.of(name, epoch, 1);
+                rows.snapshot(story);
+                return story;
+            }
+            sequence++;
+            Story story = Story.of(name, epoch, sequence);
+            rows.transaction(story);
+            return story;
+        }
     }
 }

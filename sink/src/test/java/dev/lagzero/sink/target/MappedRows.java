@@ -83,6 +83,11 @@ public final class MappedRows {
         return new Row.Delete(Place.edge(label), ends(start, end), null);
     }
 
+    static Row deleted(Row row) {
+        Row.Upsert upsert = (Row.Upsert) row;
+        return new Row.Delete(upsert.place(), upsert.key(), upsert.share());
+    }
+
     public static Row append(Story story, String of, String body) {
         Image key = image(
                 "source_name",
