@@ -87,11 +87,14 @@ public record Configuration(
      */
     public SourceSchemas.Wish schemaOf(SourceSettings source) {
         String chosen = source.schema() == null ? target.schema() : source.schema();
+        if (isMapped()) {
+            // Its tables are the mapping's, whatever the number of sources.
+            return new SourceSchemas.Wish(chosen == null ? TargetSettings.DEFAULT_SCHEMA : chosen, true);
+        }
         if (chosen != null) {
             return new SourceSchemas.Wish(chosen, true);
         }
-        return new SourceSchemas.Wish(
-                sources.size() > 1 && !isMapped() ? source.name() : TargetSettings.DEFAULT_SCHEMA, false);
+        return new SourceSchemas.Wish(sources.size() > 1 ? source.name() : TargetSettings.DEFAULT_SCHEMA, false);
     }
 
     /** How many partitions the topics get at least: sources are spread over them. */

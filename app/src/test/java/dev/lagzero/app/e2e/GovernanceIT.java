@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +75,9 @@ class GovernanceIT {
                 GovernanceFile second = GovernanceFile.create(two, "two", new Random(seed + 1))) {
             first.work(300);
             second.work(300);
-            try (Product product =
-                    Product.run(folder.resolve("data"), Map.of("SALT", "a salt"), "-c", config.toString())) {
+            List<String> arguments = new ArrayList<>(List.of(options));
+            arguments.addAll(List.of("-c", config.toString()));
+            try (Product product = Product.run(folder.resolve("data"), variables, arguments.toArray(String[]::new))) {
                 product.awaitState("CONSISTENT");
                 assertEqual(target.connect(product), shown, List.of(one, two), "after the load, seed " + seed);
                 long history = count(target.connect(product), "core.agent_state");
