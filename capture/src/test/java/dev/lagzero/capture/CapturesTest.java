@@ -249,6 +249,30 @@ class CapturesTest {
     }
 
     @Test
+    void ofTwoSourcesOneThatIsDestroyedStopsAlone() throws Exception {
+        Path second = folder.resolve("second.db");
+        Database.open(second, TABLE, "INSERT INTO t VALUES (1, 'x')").close();
+        try (Captures captures = Captures.open(config(folder.resolve("data")), 2);
+                Capture first = captures.start(new SourceConfig("app", file(), CaptureScope.ALL, false));
+                Capture other = captures.start(new SourceConfig("second", second, CaptureScope.ALL, false));
+                Replica replica = replica()) {
+            assertEqual(first, replica);
+            other.freshHead();
+            Files.writeString(second, "no database any more, and too short for one");
+            ExecutionException stop = assertThrows(
+                    ExecutionException.class, () -> other.stopped().get(30, TimeUnit.SECONDS));
+            assertTrue(stop.getMessage().contains("second"), stop.getMessage());
+            assertThrows(
+                    CaptureException.class,
+                    () -> captures.start(new SourceConfig(
+                            "third", folder.resolve("third.db"), CaptureScope.ALL, false)));
+            db.run("DELETE FROM t WHERE id < 500");
+            assertEqual(first, replica);
+            assertFalse(first.stopped().isDone());
+        }
+    }
+
+    @Test
     void aMaskedKeyIsRefused() {
         SourceConfig masked =
                 new SourceConfig("app", file(), new CaptureScope(Set.of(), Set.of(), Set.of("t.id")), false);

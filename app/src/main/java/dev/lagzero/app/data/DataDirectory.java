@@ -1,10 +1,12 @@
 package dev.lagzero.app.data;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,14 +45,25 @@ public final class DataDirectory implements AutoCloseable {
             for (String stage : stages) {
                 locks.add(StageLock.take(absolute, stage));
             }
-            if (!Files.exists(absolute.resolve(MANIFEST))) {
-                JsonFile.write(absolute.resolve(MANIFEST), Manifest.fresh());
-            }
+            introduce(absolute);
             directory.manifest();
             return directory;
         } catch (DataException e) {
             directory.close();
             throw e;
+        }
+    }
+
+    /** Stages that begin a new directory together must find one manifest in it. */
+    private static synchronized void introduce(Path root) {
+        Path lock = root.resolve(MANIFEST + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            if (!Files.exists(root.resolve(MANIFEST))) {
+                JsonFile.write(root.resolve(MANIFEST), Manifest.fresh());
+            }
+        } catch (IOException e) {
+            throw new DataException("cannot lock " + lock + ": " + e.getMessage(), "check its permissions", e);
         }
     }
 

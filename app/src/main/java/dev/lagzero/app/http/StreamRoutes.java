@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
 public final class StreamRoutes implements Routes, AutoCloseable {
 
     private final Supplier<ObjectNode> latest;
-    private final Set<SseClient> clients = ConcurrentHashMap.newKeySet();
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "lagzero-events");
         thread.setDaemon(true);
@@ -34,22 +35,46 @@ public final class StreamRoutes implements Routes, AutoCloseable {
     public void register(RoutesConfig routes) {
         routes.sse("/lag/stream", client -> {
             client.keepAlive();
-            client.onClose(() -> clients.remove(client));
+            Listener listener = new Listener(client);
+            client.onClose(() -> listeners.remove(listener));
             client.sendEvent("lag", latest.get().toString());
-            clients.add(client);
+            listeners.add(listener);
         });
     }
 
     private void tell() {
-        if (!clients.isEmpty()) {
+        if (!listeners.isEmpty()) {
             String text = latest.get().toString();
-            clients.forEach(client -> client.sendEvent("lag", text));
+            listeners.forEach(listener -> listener.tell(text));
+        }
+    }
+
+    /** Who does not take an event misses the next ones, and holds nobody up. */
+    private static final class Listener {
+        private final SseClient client;
+        private final AtomicBoolean busy = new AtomicBoolean();
+
+        Listener(SseClient client) {
+            this.client = client;
+        }
+
+        void tell(String text) {
+            if (busy.compareAndSet(false, true)) {
+                Thread.startVirtualThread(() -> {
+                    client.sendEvent("lag", text);
+                    busy.set(false);
+                });
+            }
+        }
+
+        void close() {
+            client.close();
         }
     }
 
     @Override
     public void close() {
         clock.shutdownNow();
-        clients.forEach(SseClient::close);
+        listeners.forEach(Listener::close);
     }
 }

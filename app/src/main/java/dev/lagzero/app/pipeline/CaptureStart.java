@@ -27,7 +27,7 @@ final class CaptureStart {
                             ? Followed.failed(source, start.exceptionNow())
                             : Followed.captured(source, start.resultNow()));
         }
-        if (followed.stream().allMatch(each -> each.failure().isPresent())
+        if (starts.stream().allMatch(CompletableFuture::isCompletedExceptionally)
                 && starts.getFirst().exceptionNow() instanceof RuntimeException reason) {
             throw reason;
         }

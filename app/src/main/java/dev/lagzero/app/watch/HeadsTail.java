@@ -52,7 +52,9 @@ public final class HeadsTail implements AutoCloseable {
             if (!following) {
                 follow();
             }
-            note(Duration.ZERO);
+            if (following) {
+                note(Duration.ZERO);
+            }
         } catch (KafkaException silent) {
             return Map.of();
         }
@@ -67,6 +69,9 @@ public final class HeadsTail implements AutoCloseable {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            return;
+        }
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);

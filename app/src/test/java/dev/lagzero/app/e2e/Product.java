@@ -42,8 +42,13 @@ final class Product implements AutoCloseable {
 
     /** Runs one command to its end. */
     static Result command(String... arguments) throws IOException, InterruptedException {
+        return command(Map.of(), arguments);
+    }
+
+    static Result command(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("lagzero", ".out");
-        Process process = launch(output, Map.of(), List.of(arguments));
+        Process process = launch(output, environment, List.of(arguments));
         if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("still running: " + List.of(arguments) + "\n" + Files.readString(output));
@@ -63,8 +68,7 @@ final class Product implements AutoCloseable {
         return new Product(data, http, launch(output, environment, all), output);
     }
 
-    private static Process launch(Path output, Map<String, String> environment, List<String> arguments)
-            throws IOException {
+    static Process launch(Path output, Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -143,6 +147,11 @@ final class Product implements AutoCloseable {
     /** What {@code GET /v1/sources/NAME/position?fresh} says. */
     JsonNode freshPosition(String source) throws IOException, InterruptedException {
         return Status.get(http, "/v1/sources/" + source + "/position?fresh");
+    }
+
+    /** What it says of its sources now; something else while nobody answers. */
+    JsonNode look() throws InterruptedException {
+        return Status.of(http);
     }
 
     String url() {

@@ -19,7 +19,7 @@ public final class IdleBench implements Bench {
     private static final long MILLIS = 5_000;
 
     /** After so long without a change a source has let go of what it does not need. */
-    private static final long SETTLING_MILLIS = 30_000;
+    private static final long SETTLING_MILLIS = 45_000;
 
     private final List<Integer> alternatives;
 
@@ -49,7 +49,7 @@ public final class IdleBench implements Bench {
                 arguments.add(database.toString());
             }
             long started = System.nanoTime();
-            Process capture = Processes.start(CaptureProcess.class, "1g", arguments);
+            Process capture = Processes.start(CaptureProcess.class, "512m", arguments);
             Processes.line(capture);
             String name = sources + " sources";
             into.add(name, "s to first copies", (System.nanoTime() - started) / 1e9);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Says in plain words why a path cannot be a source. It opens and closes the file, so it must run before this process
@@ -26,6 +27,7 @@ final class FileCheck {
             throw new CaptureFault(what(source, file) + " cannot be read by user " + System.getProperty("user.name")
                     + ". Grant read permission, or run as a user who has it.");
         }
+        PlaceCheck.check(source, file);
         checkContent(source, file, readOnly);
     }
 
@@ -63,15 +65,32 @@ final class FileCheck {
         }
     }
 
-    /** SQLite lets nobody read a WAL database, or recover one after a crash, without a shared-memory file beside it. */
+    /**
+     * SQLite lets nobody read a WAL database, or recover one after a crash, without a shared-memory file beside it; and
+     * who copies a log back writes to the database.
+     */
     private static void checkPermission(String source, Path file, DatabaseHeader header) {
         Path folder = file.toAbsolutePath().getParent();
-        if (header.wal() && folder != null && !Files.isWritable(folder)) {
-            throw new CaptureFault(what(source, file) + " is in WAL mode, and the folder " + folder
-                    + " cannot be written by user " + System.getProperty("user.name")
+        if (!header.wal() || folder == null) {
+            return;
+        }
+        if (!Files.isWritable(folder)) {
+            throw new CaptureFault(what(source, file) + " is in WAL mode, and the folder " + folder + cannotBeWritten()
                     + ": readers need to create " + file.getFileName()
                     + "-shm there. Grant write permission on the folder.");
         }
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Path part = folder.resolve(file.getFileName() + suffix);
+            if (Files.exists(part) && !Files.isWritable(part)) {
+                throw new CaptureFault(
+                        what(source, file) + " is in WAL mode, and " + part + cannotBeWritten()
+                                + ": capture keeps its log short by copying it back. Grant write permission, or try --read-only.");
+            }
+        }
+    }
+
+    private static String cannotBeWritten() {
+        return " cannot be written by user " + System.getProperty("user.name");
     }
 
     /** Checked under a lock, and when no log holds the rest: nobody is about to complete the file. */

@@ -1,6 +1,7 @@
 package dev.lagzero.capture.file;
 
 import dev.lagzero.capture.fault.CaptureFault;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -132,8 +133,7 @@ final class SqliteSession implements AutoCloseable {
                 e instanceof SQLiteException specific ? specific.getResultCode().code & 0xff : e.getErrorCode() & 0xff;
         String what = FileCheck.what(source, file);
         if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
-            return new SourceBusyException(
-                    what + " is locked by another process (a long write, or locking_mode EXCLUSIVE).", e);
+            return new SourceBusyException(what + busy(), e);
         }
         if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
             return new CaptureFault(what + " is encrypted or not a SQLite database.", e);
@@ -154,5 +154,15 @@ final class SqliteSession implements AutoCloseable {
                     e);
         }
         return new CaptureFault(what + " cannot be read: " + e.getMessage(), e);
+    }
+
+    /** Who keeps a database in WAL mode to himself keeps its index in his own memory: there is no file of it. */
+    private String busy() {
+        boolean exclusive = Files.exists(file.resolveSibling(file.getFileName() + "-wal"))
+                && Files.notExists(file.resolveSibling(file.getFileName() + "-shm"));
+        return exclusive
+                ? " is used by an application with locking_mode=EXCLUSIVE, which lets nobody else read it."
+                        + " Leave the application at PRAGMA locking_mode=NORMAL, and start it again."
+                : " is locked by another process (a long write, or locking_mode=EXCLUSIVE).";
     }
 }

@@ -103,6 +103,7 @@ final class WalCursor {
     /** Gives back what reading many frames at once takes. */
     void ease() {
         chunk = new byte[0];
+        inChunk = 0;
     }
 
     /** Reads on to the last commit at or before a frame; what is told is taken as read. */

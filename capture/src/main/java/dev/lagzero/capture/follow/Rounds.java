@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Gives all sources of a process their turns: one thread looks at each of them again and again, which costs a few memory
  * reads, and a few threads do what there is to do. What was written to lately is looked at most often; of a thousand idle
- * sources each is looked at some tens of times a second. A source has one turn at a time. Threads are never interrupted:
+ * sources each is looked at a dozen times a second. A source has one turn at a time. Threads are never interrupted:
  * that would close the channels they read from, and with them the source's locks.
  */
 public final class Rounds implements AutoCloseable {
@@ -21,10 +21,10 @@ public final class Rounds implements AutoCloseable {
     private static final long BUSY_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LIVELY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LIVELY_FOR_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
     /** So many idle sources make a round one millisecond longer. */
-    private static final int PER_MILLISECOND = 25;
+    private static final int PER_MILLISECOND = 12;
 
     /** Turns that are due at once are handed over in so many tasks at most, for each thread. */
     private static final int TASKS = 4;

@@ -51,6 +51,11 @@ final class Together<Q, A> {
         }
     }
 
+    /** Questions that no trip has taken yet. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     private void answerAll() {
         for (List<Asked<Q, A>> next = take(); !next.isEmpty(); next = take()) {
             Throwable reason = new CaptureFault(name + " gave no answer");

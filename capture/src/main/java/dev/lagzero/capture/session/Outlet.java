@@ -74,15 +74,20 @@ public final class Outlet {
             notifyAll();
         }
 
-        /** Returns when nobody publishes for the source any more; nobody will. */
-        @Override
-        public void close() {
+        /** Nothing more of the source is published. */
+        synchronized void retire() {
+            gone = true;
             slots.remove(source, this);
-            awaitPutBack();
         }
 
-        private synchronized void awaitPutBack() {
-            gone = true;
+        private synchronized boolean isGone() {
+            return gone;
+        }
+
+        /** Returns when nobody publishes for the source any more. */
+        @Override
+        public synchronized void close() {
+            retire();
             long until = System.currentTimeMillis() + PATIENCE_MILLIS;
             boolean interrupted = false;
             for (long left = PATIENCE_MILLIS; taken && left > 0; left = until - System.currentTimeMillis()) {
@@ -162,8 +167,11 @@ public final class Outlet {
                 slot.abandon();
                 throw e;
             } catch (RuntimeException | Error e) {
+                // Of a source that is being closed nothing is left to be made.
+                if (!slot.isGone()) {
+                    slot.session.fail(e);
+                }
                 slot.abandon();
-                slot.session.fail(e);
                 return List.of();
             }
         }

@@ -219,6 +219,7 @@ public final class SourceSession implements AutoCloseable {
     /** Returns when nothing is read, copied or published any more. */
     @Override
     public void close() {
+        slot.retire();
         beat.close();
         guard.close();
         follower.close();

@@ -1,5 +1,6 @@
 package dev.lagzero.capture.file;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,32 @@ class FileCheckTest {
                 assertThrows(SourceBusyException.class, () -> FileState.of(opened));
                 db.run("PRAGMA locking_mode=NORMAL", "SELECT * FROM t");
             }
+        }
+    }
+
+    @Test
+    void anApplicationThatKeepsItsLogToItselfIsNamed() throws Exception {
+        Path file = folder.resolve("x.db");
+        Database.open(file, "PRAGMA journal_mode=WAL", "CREATE TABLE t(v)").close();
+        try (SqliteFile opened = SqliteFile.open("x", file, false)) {
+            try (Database db = Database.open(file, "PRAGMA locking_mode=EXCLUSIVE", "INSERT INTO t VALUES (1)")) {
+                String said = String.valueOf(assertThrows(SourceBusyException.class, () -> FileState.of(opened))
+                        .getMessage());
+                assertTrue(said.contains("PRAGMA locking_mode=NORMAL"), said);
+                db.run("INSERT INTO t VALUES (2)");
+            }
+            FileState.of(opened).close();
+        }
+    }
+
+    @Test
+    void aNetworkFileSystemIsNoPlaceForASource() {
+        for (String type : new String[] {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "fuse.glusterfs"}) {
+            assertTrue(PlaceCheck.isNetwork(type), type);
+        }
+        for (String type :
+                new String[] {"ext4", "xfs", "btrfs", "overlay", "tmpfs", "zfs", "apfs", "NTFS", "fuse.ntfs"}) {
+            assertFalse(PlaceCheck.isNetwork(type), type);
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.lagzero.capture.torture;
 
 import dev.lagzero.capture.diff.Writer;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,8 @@ import java.util.Random;
 
 /**
  * The application under capture, as a process of its own: random transactions, each of which counts itself in the table
- * {@code tick}. It keeps the truth in a file: a line for each commit, with what the database then holds.
+ * {@code tick}. It keeps the truth in a file: a line for each commit, with what the database then holds. It ends when it
+ * is told anything, and says how often its log began anew.
  */
 public final class Application {
 
@@ -23,9 +27,13 @@ public final class Application {
     private final Writer writer;
     private final PrintWriter truth;
     private final double definitions;
+    private final Path log;
     private int tick;
+    private int resets;
+    private long generation;
 
-    private Application(Connection connection, Random random, PrintWriter truth, double definitions) {
+    private Application(Path database, Connection connection, Random random, PrintWriter truth, double definitions) {
+        this.log = Path.of(database + "-wal");
         this.connection = connection;
         this.random = random;
         this.writer = new Writer(connection, random, 20_000);
@@ -39,7 +47,8 @@ public final class Application {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + args[0]);
                 PrintWriter truth =
                         new PrintWriter(Files.newBufferedWriter(Path.of(args[1]), StandardCharsets.UTF_8), true)) {
-            Application application = new Application(connection, random, truth, Double.parseDouble(args[4]));
+            Application application =
+                    new Application(Path.of(args[0]), connection, random, truth, Double.parseDouble(args[4]));
             for (int i = 5; i < args.length; i++) {
                 application.run(args[i]);
             }
@@ -61,12 +70,24 @@ public final class Application {
         System.out.println("ready");
         // The capture takes its first copy now.
         System.in.read();
-        for (int i = 0; i < transactions; i++) {
+        for (int i = 0; i < transactions && System.in.available() == 0; i++) {
             run("PRAGMA cache_size = " + (random.nextInt(3) == 0 ? 12 : 2000));
             writer.transaction(definitions, this::commit);
             if (random.nextInt(12) == 0) {
                 run("PRAGMA wal_checkpoint(" + (random.nextBoolean() ? "PASSIVE" : "TRUNCATE") + ")");
             }
+            countResets();
+        }
+        System.out.println("resets " + resets);
+    }
+
+    /** Each generation of a log has other salts in its header. */
+    private void countResets() throws IOException {
+        try (FileChannel channel = FileChannel.open(log)) {
+            ByteBuffer salts = ByteBuffer.allocate(8);
+            long found = channel.read(salts, 16) == 8 ? salts.getLong(0) : generation;
+            resets += found == generation ? 0 : 1;
+            generation = found;
         }
     }
 

@@ -3,20 +3,6 @@ package dev.lagzero.capture.torture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.capture.diff.CaptureScope;
-import dev.lagzero.capture.diff.Model;
-import dev.lagzero.capture.follow.Limits;
-import dev.lagzero.capture.publish.MemoryChangeLog;
-import dev.lagzero.capture.session.Outgoing;
-import dev.lagzero.capture.session.Outlet;
-import dev.lagzero.capture.session.SessionConfig;
-import dev.lagzero.capture.session.SourceSession;
-import dev.lagzero.capture.session.Wires;
-import dev.lagzero.schemas.change.ChangeEvent;
-import dev.lagzero.schemas.json.ChangeJson;
-import dev.lagzero.schemas.topic.Topics;
-import dev.lagzero.schemas.value.Image;
-import dev.lagzero.schemas.value.Value;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -85,16 +71,13 @@ class LogTortureTest {
         private final long seed;
         private final String[] layout;
         private final double definitions;
-        private final MemoryChangeLog log = new MemoryChangeLog("topic", 1);
-        private final Model model = new Model();
-        private final List<ChangeEvent.Part> open = new ArrayList<>();
-        private int tick;
-        private int merged;
+        private final Belief belief;
         private final @Nullable Path oldSqlite;
 
         Run(Path folder, long seed, String[] layout, double definitions, @Nullable Path oldSqlite) throws IOException {
             this.oldSqlite = oldSqlite;
             this.folder = Files.createDirectories(folder);
+            this.belief = new Belief(folder.resolve("truth"));
             this.seed = seed;
             this.layout = layout;
             this.definitions = definitions;
@@ -103,41 +86,34 @@ class LogTortureTest {
         /** Returns how many gaps there were. */
         int check() throws Exception {
             Process application = start();
-            try (Wires wires = new Wires(log, head -> {}, partition -> {});
-                    BufferedReader said = new BufferedReader(
-                            new InputStreamReader(application.getInputStream(), StandardCharsets.UTF_8))) {
+            try (BufferedReader said =
+                    new BufferedReader(new InputStreamReader(application.getInputStream(), StandardCharsets.UTF_8))) {
                 assertEquals("ready", said.readLine());
-                SessionConfig config = new SessionConfig(
-                        new Topics("p"),
-                        "app",
-                        folder.resolve("app.db"),
-                        folder.resolve("data"),
-                        CaptureScope.ALL,
-                        false,
-                        Limits.DEFAULT);
-                try (SourceSession session = SourceSession.open(config, wires);
-                        Outlet.Taker taker = wires.outlet().taker()) {
-                    session.freshHead();
+                try (Listening listening = new Listening(folder.resolve("app.db"), folder.resolve("data"), belief)) {
                     application.getOutputStream().write('\n');
                     application.getOutputStream().flush();
                     while (application.isAlive()) {
-                        hear(session, taker);
+                        listening.hear();
                     }
                     assertEquals(0, application.exitValue());
-                    var last = session.freshHead().head();
-                    while (last.isAfter(session.head().published())) {
-                        hear(session, taker);
-                    }
+                    listening.hearAll();
                 }
-                List<String> truth = truth();
-                assertEquals(truth.size(), tick, "all commits of the application have arrived");
+                belief.assertComplete();
                 assertTrue(
-                        merged == 1 || oldSqlite != null,
-                        "only the first copy may stand for more than one commit, not " + merged);
-                return merged - 1;
+                        belief.merged() == 1 || oldSqlite != null,
+                        "only the first copy may stand for more than one commit, not " + belief.merged());
+                assertTrue(resets(said) >= STEPS / 25, "the log begins anew often enough to prove something");
+                return belief.merged() - 1;
             } finally {
                 application.destroyForcibly();
             }
+        }
+
+        /** How often the application's log began anew, as it says at its end. */
+        private int resets(BufferedReader said) throws IOException {
+            String[] words = said.readLine().split(" ");
+            assertEquals("resets", words[0]);
+            return Integer.parseInt(words[1]);
         }
 
         private Process start() throws IOException {
@@ -159,61 +135,6 @@ class LogTortureTest {
             return new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-        }
-
-        private void hear(SourceSession session, Outlet.Taker taker) throws Exception {
-            List<Outgoing> next = taker.next(50).map(Outlet.Batch::records).orElse(List.of());
-            for (Outgoing record : next) {
-                log.append(
-                        0,
-                        record.key(),
-                        record.value(),
-                        (offset, failure) -> session.acknowledged(record.position(), record.kind(), offset));
-                take(ChangeJson.decode(record.value()));
-            }
-            log.flush();
-        }
-
-        private void take(ChangeEvent event) throws IOException {
-            if (event instanceof ChangeEvent.Part part) {
-                open.add(part);
-            } else if (event instanceof ChangeEvent.Ended ended) {
-                assertEquals(open.size(), ended.parts());
-                model.apply(open);
-                open.clear();
-                merged += ended.header().reason() == null ? 0 : 1;
-                settle(ended);
-            }
-        }
-
-        /** What is believed now is what the application had when it counted so far. */
-        private void settle(ChangeEvent.Ended ended) throws IOException {
-            int now = ticks();
-            boolean one = now == tick || now == tick + 1 || ended.header().reason() != null;
-            assertTrue(one, "from tick " + tick + " to " + now + " at " + ended);
-            tick = now;
-            String[] line = truth().get(tick - 1).split("\t");
-            if (!line[2].equals(Digest.of(model))) {
-                throw new AssertionError("at tick " + tick + " " + ended + " after "
-                        + line[1].substring(0, Math.min(30000, line[1].length())) + "\nexpected " + line[2]
-                        + "\nbelieved "
-                        + Digest.of(model));
-            }
-        }
-
-        private int ticks() {
-            Image row = model.tables().get("tick").rows().values().iterator().next();
-            return Math.toIntExact(((Value.Int) row.get("n")).value());
-        }
-
-        private List<String> lines = List.of();
-
-        /** The application's lines; the last one may still be on its way. */
-        private List<String> truth() throws IOException {
-            while (lines.size() < tick || !lines.get(tick - 1).endsWith("}")) {
-                lines = Files.readAllLines(folder.resolve("truth"), StandardCharsets.UTF_8);
-            }
-            return lines;
         }
     }
 }

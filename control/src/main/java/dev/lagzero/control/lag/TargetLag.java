@@ -50,18 +50,19 @@ public final class TargetLag implements LagSource {
     private LagReport lookUp() {
         long asked = ticker.millis();
         while (true) {
+            // Ages are as of when heads are read, so nothing that passes after this may count for them.
+            long elapsed = ticker.millis() - asked;
             Map<String, Sighting> heads = target.heads();
             Map<String, Standing> standings = target.standings();
-            long elapsed = ticker.millis() - asked;
             boolean timeIsUp = elapsed >= Head.LEASE_MILLIS;
             if (timeIsUp || fresh(heads, elapsed) && !ahead(standings, heads)) {
-                return tracker.follow(report(heads, standings), Tracker.Besides.NOTHING, ticker.millis());
+                return tracker.follow(report(heads, standings, elapsed), Tracker.Besides.NOTHING, ticker.millis());
             }
             try {
                 ticker.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return report(heads, standings);
+                return report(heads, standings, elapsed);
             }
         }
     }
@@ -79,11 +80,15 @@ public final class TargetLag implements LagSource {
     /** A head that has run out is not waited for any longer than the others. */
     private static boolean fresh(Map<String, Sighting> heads, long elapsed) {
         return heads.values().stream()
-                .allMatch(seen ->
-                        seen.ageMillis() + MARGIN_MILLIS <= elapsed || seen.ageMillis() > 5 * Head.LEASE_MILLIS);
+                .allMatch(seen -> isAnswer(seen, elapsed) || seen.ageMillis() > 5 * Head.LEASE_MILLIS);
     }
 
-    private LagReport report(Map<String, Sighting> heads, Map<String, Standing> standings) {
+    /** Only a head from after the question covers what was committed before it. */
+    private static boolean isAnswer(Sighting seen, long elapsed) {
+        return seen.ageMillis() + MARGIN_MILLIS <= elapsed;
+    }
+
+    private LagReport report(Map<String, Sighting> heads, Map<String, Standing> standings, long elapsed) {
         Set<String> sources = new TreeSet<>(expected);
         sources.addAll(standings.keySet());
         sources.addAll(heads.keySet());
@@ -91,16 +96,20 @@ public final class TargetLag implements LagSource {
         for (String source : sources) {
             Standing standing = standings.getOrDefault(source, Standing.NOTHING);
             Sighting seen = heads.get(source);
-            lags.add(
-                    seen == null
-                            ? SourceLag.of(source, Optional.empty(), standing, 0)
-                            : SourceLag.of(
-                                    source,
-                                    Optional.of(seen.head()),
-                                    standing,
-                                    seen.head().observedMillis() + seen.ageMillis()));
+            lags.add(seen == null ? SourceLag.of(source, Optional.empty(), standing, 0) : lag(seen, standing, elapsed));
         }
         return new LagReport(lags, target.warnings());
+    }
+
+    private static SourceLag lag(Sighting seen, Standing standing, long elapsed) {
+        Head head = seen.head();
+        SourceLag lag =
+                SourceLag.of(head.source(), Optional.of(head), standing, head.observedMillis() + seen.ageMillis());
+        if (lag.state() instanceof LagState.Unknown || isAnswer(seen, elapsed)) {
+            return lag;
+        }
+        String silent = "capture has not been heard of since this was asked, " + elapsed / 1_000 + " s ago";
+        return new SourceLag(lag.source(), new LagState.Unknown(silent), lag.head(), lag.standing(), Optional.empty());
     }
 
     @Override

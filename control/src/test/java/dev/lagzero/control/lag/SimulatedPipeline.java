@@ -75,16 +75,8 @@ final class SimulatedPipeline implements TargetView, Ticker {
         return history.getLast().equals(target);
     }
 
-    long appliedNow() {
-        return applied;
-    }
-
     long committedNow() {
         return history.size() - 1;
-    }
-
-    boolean targetAnswers() {
-        return targetUp;
     }
 
     /** Lets time pass, in small steps. */
@@ -104,7 +96,7 @@ final class SimulatedPipeline implements TargetView, Ticker {
             if (now - lastBeat >= BEAT_MILLIS && brokerUp) {
                 lastBeat = now;
                 Head head = new Head("s", at(seen), at(published), true, "", "", "i", now + sourceOff);
-                heads.add(new Travelling(head, now + random.nextInt(8)));
+                heads.add(new Travelling(head, now + 60 + random.nextInt(140)));
             }
         }
         if (streamUp && brokerUp) {
@@ -155,7 +147,9 @@ final class SimulatedPipeline implements TargetView, Ticker {
     @Override
     public Map<String, Standing> standings() {
         answer();
-        return Map.of("s", new Standing(at(applied), parked.size(), null, null));
+        Map<String, Standing> answer = Map.of("s", new Standing(at(applied), parked.size(), null, null));
+        dawdle();
+        return answer;
     }
 
     @Override
@@ -165,7 +159,14 @@ final class SimulatedPipeline implements TargetView, Ticker {
             return Map.of();
         }
         long age = now + targetOff - stored.observedMillis() - Math.min(passage, passageBefore);
-        return Map.of("s", new Sighting(stored, age));
+        Map<String, Sighting> answer = Map.of("s", new Sighting(stored, age));
+        dawdle();
+        return answer;
+    }
+
+    /** An answer may be old when it is read. */
+    private void dawdle() {
+        pass(random.nextInt(20) == 0 ? random.nextInt(1_500) : random.nextInt(10));
     }
 
     private void answer() {

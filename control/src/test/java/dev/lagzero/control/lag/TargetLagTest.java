@@ -30,6 +30,14 @@ class TargetLagTest {
     }
 
     @Test
+    void aHeadFromJustBeforeTheQuestionIsNoAnswerAlsoWhenNoOtherComes() {
+        target.applied(P);
+        target.heads.add(head(P, 200));
+        assertInstanceOf(
+                LagState.Unknown.class, look(), "it seems younger than it is, as a head that took 200 ms does");
+    }
+
+    @Test
     void rowsThatOvertakeTheirHeadAreNoRiddle() {
         target.applied(P.next());
         target.heads.add(head(P, 500));

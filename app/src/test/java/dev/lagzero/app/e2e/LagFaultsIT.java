@@ -1,0 +1,249 @@
+package dev.lagzero.app.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lagzero.control.lag.LagState;
+import dev.lagzero.control.lag.SourceLag;
+import dev.lagzero.control.lag.TargetLag;
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What somebody with nothing but Kafka and Postgres reads while parts are down. Between a commit and its arrival nothing
+ * may ever say CONSISTENT. The stream writes in transactions.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LagFaultsIT {
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Topics TOPICS = new Topics("main");
+
+    @TempDir
+    static Path folder;
+
+    private static Path file;
+    private static StagesApart stages;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        file = folder.resolve("till.db");
+        execute("PRAGMA journal_mode = WAL");
+        execute("CREATE TABLE sale(id INTEGER PRIMARY KEY, note TEXT)");
+        execute("CREATE TABLE hidden(id INTEGER PRIMARY KEY)");
+        execute("INSERT INTO sale(note) VALUES('first')");
+        stages = new StagesApart(folder, file);
+    }
+
+    @AfterAll
+    static void stop() {
+        stages.close();
+    }
+
+    @BeforeEach
+    void settle() throws IOException, InterruptedException {
+        stages.start();
+        await("CONSISTENT", lag -> true);
+    }
+
+    @Test
+    @Order(1)
+    void withoutCaptureNobodyKnows() throws Exception {
+        stages.kill("capture");
+        commit();
+        neverConsistentUntil("UNKNOWN");
+        mend();
+    }
+
+    @Test
+    @Order(2)
+    void withoutTheStreamTheTargetIsBehindByWhatWasCommitted() throws Exception {
+        stages.kill("stream");
+        commit();
+        commit();
+        commit();
+        SourceLag behind = neverConsistentUntil("BEHIND", lag -> transactions(lag) == 3);
+        assertTrue(behind.progress().orElseThrow().distance().total().millis() >= 0);
+        mend();
+    }
+
+    @Test
+    @Order(3)
+    void withoutTheSinkTheTargetIsBehindAndEveryToolSeesTheSameRest() throws Exception {
+        stages.kill("sink");
+        commit();
+        commit();
+        neverConsistentUntil("BEHIND", lag -> transactions(lag) == 2);
+        GroupTools.GroupLag before = sinkLag();
+        assertTrue(before.lag() >= 4, "two rows and two ends wait, not " + before);
+        mend();
+        assertNoGroupLag(TOPICS.sinkGroup("main"));
+        assertNoGroupLag(TOPICS.application("main"));
+    }
+
+    @Test
+    @Order(4)
+    void withoutPostgresNobodyKnows() throws Exception {
+        stages.stopPostgres();
+        commit();
+        neverConsistentUntil("UNKNOWN");
+        mend();
+    }
+
+    @Test
+    @Order(5)
+    void withoutTheBrokerNobodyKnows() throws Exception {
+        stages.stopKafka();
+        commit();
+        neverConsistentUntil("UNKNOWN");
+        mend();
+    }
+
+    @Test
+    @Order(6)
+    void oneRowThatPostgresCannotHoldIsNotEqual() throws Exception {
+        execute("INSERT INTO sale VALUES(900, 'a' || char(0) || 'b')");
+        neverConsistentUntil("PARKED", lag -> lag.standing().parked() == 1);
+        execute("UPDATE sale SET note = 'ab' WHERE id = 900");
+        mend();
+    }
+
+    @Test
+    @Order(7)
+    void aTransactionOfWhichNothingIsReplicatedMovesThePosition() throws Exception {
+        SourcePosition before = await("CONSISTENT", lag -> true).standing().applied();
+        execute("INSERT INTO hidden DEFAULT VALUES");
+        await("CONSISTENT", lag -> lag.standing().applied().isAfter(before));
+    }
+
+    @Test
+    @Order(8)
+    void theCommandsSayTheSameFromAfar() throws Exception {
+        String yaml = stages.yaml().toString();
+        Product.Result status = Product.command(stages.environment(), "status", "-c", yaml, "--json");
+        assertEquals(0, status.code(), status.output());
+        assertTrue(status.output().contains("\"state\":\"CONSISTENT\""), status.output());
+        assertEquals(
+                0, Product.command(stages.environment(), "wait", "-c", yaml).code());
+        stages.kill("sink");
+        commit();
+        Product.Result late = Product.command(stages.environment(), "wait", "-c", yaml, "--timeout", "3s");
+        assertEquals(3, late.code(), late.output());
+        mend();
+    }
+
+    @Test
+    @Order(9)
+    void recordsThatWereTrimmedBeforeTheyWereAppliedAreNeverTakenForApplied() throws Exception {
+        stages.kill("sink");
+        commit();
+        String rows = TOPICS.rows("main");
+        TopicPartition partition = new TopicPartition(rows, 0);
+        Instant end = Instant.now().plus(LONGEST);
+        while (sinkLag().lag() < 2 && Instant.now().isBefore(end)) {
+            Thread.sleep(100);
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stages.bootstrap()))) {
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+            stages.start();
+            neverConsistentUntil("BEHIND", lag -> !stages.isAlive("sink"));
+            assertTrue(stages.said("sink").contains("trimmed"), stages.said("sink"));
+            // What the message says: the rows are derived again.
+            stages.kill("stream");
+            admin.deleteTopics(Set.of(rows)).all().get();
+        }
+        mend();
+    }
+
+    private static GroupTools.GroupLag sinkLag() throws Exception {
+        List<GroupTools.GroupLag> lags = GroupTools.describe(stages.bootstrap(), TOPICS.sinkGroup("main"));
+        return lags.getFirst();
+    }
+
+    private static void assertNoGroupLag(String group) throws Exception {
+        for (GroupTools.GroupLag lag : GroupTools.describe(stages.bootstrap(), group)) {
+            assertEquals(0, lag.lag(), group + ": " + lag);
+            assertEquals(
+                    GroupTools.end(stages.bootstrap(), lag.topic(), lag.partition()), lag.committed(), lag.topic());
+        }
+    }
+
+    private static void mend() throws Exception {
+        stages.start();
+        await("CONSISTENT", lag -> true);
+        try (Connection target = stages.target()) {
+            assertEquals(List.of(), Comparison.differences(file, target, "public", Set.of("hidden")));
+        }
+    }
+
+    private static SourceLag neverConsistentUntil(String state) throws IOException, InterruptedException {
+        return neverConsistentUntil(state, lag -> true);
+    }
+
+    private static SourceLag neverConsistentUntil(String state, Predicate<SourceLag> and)
+            throws IOException, InterruptedException {
+        return await(state, lag -> {
+            assertFalse(lag.state() instanceof LagState.Consistent, lag.sentence());
+            return and.test(lag);
+        });
+    }
+
+    private static SourceLag await(String state, Predicate<SourceLag> and) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(LONGEST);
+        SourceLag last = null;
+        try (TargetLag lag = stages.fromAfar()) {
+            while (Instant.now().isBefore(end)) {
+                last = StagesApart.only(lag.look());
+                if (and.test(last) && last.state().word().equals(state)) {
+                    return last;
+                }
+                Thread.sleep(50);
+            }
+        }
+        throw new AssertionError("never " + state + ", last " + last + "\n" + stages.said("capture")
+                + stages.said("stream") + stages.said("sink"));
+    }
+
+    private static long transactions(SourceLag lag) {
+        return lag.progress()
+                .map(progress -> progress.distance().total().transactions())
+                .orElse(-1L);
+    }
+
+    private static void commit() throws SQLException {
+        execute("INSERT INTO sale(note) VALUES('more')");
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lagzero.app.e2e;
+
+import dev.lagzero.app.embedded.EmbeddedKafka;
+import dev.lagzero.app.embedded.EmbeddedPostgres;
+import dev.lagzero.app.pipeline.Credentials;
+import dev.lagzero.app.pipeline.TargetViews;
+import dev.lagzero.app.watch.HeadsFromLog;
+import dev.lagzero.app.watch.HeadsTail;
+import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.control.lag.SourceLag;
+import dev.lagzero.control.lag.TargetLag;
+import dev.lagzero.schemas.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Capture, stream and sink as processes of their own, with a Kafka and a Postgres that are not theirs. */
+final class StagesApart implements AutoCloseable {
+
+    static final String SOURCE = "till";
+    private static final List<String> ALL = List.of("capture", "stream", "sink");
+
+    private final Path folder;
+    private final Path file;
+    private final Map<String, Process> running = new TreeMap<>();
+    private EmbeddedKafka kafka;
+    private EmbeddedPostgres postgres;
+    private String bootstrap;
+    private boolean kafkaUp;
+    private boolean postgresUp;
+
+    StagesApart(Path folder, Path file) {
+        this.folder = folder;
+        this.file = file;
+        startKafka();
+        startPostgres();
+    }
+
+    void startKafka() {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"));
+        bootstrap = kafka.bootstrap();
+        kafkaUp = true;
+    }
+
+    void startPostgres() {
+        postgres = EmbeddedPostgres.start(folder.resolve("postgres"), folder.resolve("postgres.log"));
+        postgresUp = true;
+    }
+
+    void stopKafka() {
+        kafka.close();
+        kafkaUp = false;
+    }
+
+    void stopPostgres() {
+        postgres.close();
+        postgresUp = false;
+    }
+
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    Path yaml() throws IOException {
+        String text = """
+                sources: [{url: "sqlite:%s", name: %s, exclude: [hidden]}]
+                kafka: {bootstrap: "%s"}
+                target: {url: "%s"}
+                stream: {exactly-once: true}
+                data: "%s"
+                http: 0
+                """.formatted(file, SOURCE, bootstrap, postgres.jdbcUrl(), folder.resolve("data"));
+        return Files.writeString(folder.resolve("lagzero.yaml"), text);
+    }
+
+    Map<String, String> environment() {
+        return Map.of("PGUSER", EmbeddedPostgres.OWNER, "PGPASSWORD", password());
+    }
+
+    private String password() {
+        return EmbeddedPostgres.password(folder.resolve("postgres"), EmbeddedPostgres.OWNER);
+    }
+
+    /** Starts what does not run. */
+    void start() throws IOException {
+        if (!kafkaUp) {
+            startKafka();
+        }
+        if (!postgresUp) {
+            startPostgres();
+        }
+        Files.createDirectories(folder.resolve("data"));
+        for (String stage : ALL) {
+            if (!running.containsKey(stage) || !running.get(stage).isAlive()) {
+                running.put(
+                        stage, Product.launch(output(stage), environment(), List.of(stage, "-c", yaml().toString())));
+            }
+        }
+    }
+
+    private Path output(String stage) {
+        return folder.resolve(stage + ".txt");
+    }
+
+    void kill(String stage) throws InterruptedException {
+        Process process = running.get(stage);
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    boolean isAlive(String stage) {
+        return running.get(stage).isAlive();
+    }
+
+    String said(String stage) throws IOException {
+        return Files.readString(output(stage));
+    }
+
+    Connection target() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(), EmbeddedPostgres.OWNER, password());
+    }
+
+    /** As somebody on another machine asks: Kafka and Postgres can be reached, the stages cannot. */
+    TargetLag fromAfar() {
+        Credentials credentials = Credentials.of(
+                new dev.lagzero.app.config.TargetSettings(postgres.jdbcUrl(), null, null, null, null, null, null),
+                environment());
+        HeadsTail heads = new HeadsTail(new Topics("main").heads(), Map.of("bootstrap.servers", bootstrap));
+        return new TargetLag(new HeadsFromLog(TargetViews.open(credentials, "main"), heads), Set.of(SOURCE));
+    }
+
+    static SourceLag only(LagReport report) {
+        return report.sources().getFirst();
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(Process::destroyForcibly);
+        kafka.close();
+        postgres.close();
+    }
+}

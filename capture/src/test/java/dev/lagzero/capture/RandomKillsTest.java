@@ -1,0 +1,138 @@
+package dev.lagzero.capture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lagzero.capture.publish.TestBroker;
+import dev.lagzero.capture.torture.Application;
+import dev.lagzero.capture.torture.Belief;
+import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.topic.Topics;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A capture killed again and again while an application writes; now and then somebody empties the log meanwhile. A few
+ * kills by default, as many as wanted with {@code -Dlagzero.kills=200}.
+ */
+class RandomKillsTest {
+
+    private static final int KILLS = Integer.getInteger("lagzero.kills", 4);
+    private static final long LONGEST_MILLIS = 4_000;
+
+    @TempDir
+    Path folder;
+
+    private final long seed = Long.getLong("lagzero.kills.seed", new Random().nextLong() >>> 16);
+    private final Random random = new Random(seed);
+    private final Topics topics = new Topics("kills" + seed);
+
+    @Test
+    void killsAtAnyTimeAndALogThatIsEmptiedMeanwhileLoseAndRepeatNothing() throws Exception {
+        System.out.println("kills: -Dlagzero.kills=" + KILLS + " -Dlagzero.kills.seed=" + seed);
+        Path database = folder.resolve("app.db");
+        TestBroker broker = TestBroker.shared();
+        Process application = application(database);
+        int emptied = 0;
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(application.getInputStream(), StandardCharsets.UTF_8))) {
+            assertEquals("ready", said.readLine());
+            tell(application);
+            for (int i = 0; i < KILLS; i++) {
+                Process capture = capture(broker, database);
+                Thread.sleep(200 + random.nextLong(LONGEST_MILLIS));
+                assertTrue(capture.isAlive(), () -> "the capture ended by itself, seed " + seed);
+                capture.destroyForcibly().waitFor();
+                if (i % 4 == 3) {
+                    emptied += empty(database) ? 1 : 0;
+                }
+            }
+            tell(application);
+            assertEquals(0, application.waitFor());
+        } finally {
+            application.destroyForcibly().waitFor();
+        }
+        int positions = assertEqual(broker, database);
+        System.out.println("kills: " + KILLS + ", log emptied meanwhile " + emptied + " times, " + positions
+                + " transactions, each with one content");
+        assertTrue(emptied >= KILLS / 8, "the log was emptied often enough to prove something: " + emptied);
+    }
+
+    private int assertEqual(TestBroker broker, Path database) throws Exception {
+        CaptureConfig config = Alone.config(topics, folder.resolve("data"), broker.clients());
+        Belief belief = new Belief(folder.resolve("truth"));
+        try (Capture capture = Alone.start(config, "app", database);
+                Audit audit = new Audit(broker.clients(), topics.changes(), belief)) {
+            Head head = capture.freshHead();
+            audit.readTo(head.head());
+            belief.assertComplete();
+            return audit.positions();
+        }
+    }
+
+    /** Another process copies everything back and empties the log, as the sqlite3 shell does. */
+    private static boolean empty(Path database) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 5000");
+            try (var answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                return answer.next() && answer.getInt(1) == 0;
+            }
+        }
+    }
+
+    private static void tell(Process application) throws Exception {
+        application.getOutputStream().write('\n');
+        application.getOutputStream().flush();
+    }
+
+    private Process application(Path database) throws Exception {
+        return java(
+                Application.class,
+                List.of(
+                        database.toString(),
+                        folder.resolve("truth").toString(),
+                        Long.toString(seed),
+                        Integer.toString(Integer.MAX_VALUE),
+                        "0.05"));
+    }
+
+    /** It would die by itself only after more than anybody waits for. */
+    private Process capture(TestBroker broker, Path database) throws Exception {
+        return java(
+                Doomed.class,
+                List.of(
+                        broker.clients().get("bootstrap.servers").toString(),
+                        "kills" + seed,
+                        database.toString(),
+                        folder.resolve("data").toString(),
+                        "folded",
+                        Integer.toString(Integer.MAX_VALUE)));
+    }
+
+    private static Process java(Class<?> main, List<String> arguments) throws Exception {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+}
