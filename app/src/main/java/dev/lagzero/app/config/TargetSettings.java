@@ -53,6 +53,11 @@ public record TargetSettings(
         checkSchema(schema);
     }
 
+    /** Everything else is left to its default. */
+    public static TargetSettings at(@Nullable String url) {
+        return new TargetSettings(url, null, null, null, null, null, null, null, null);
+    }
+
     static void checkSchema(@Nullable String schema) {
         if (schema != null && schema.isBlank()) {
             throw new IllegalArgumentException("schema: it is blank; write a name, or leave it out for public");
