@@ -78,10 +78,24 @@ public final class Application {
             if (random.nextInt(12) == 0) {
                 run("PRAGMA wal_checkpoint(" + (random.nextBoolean() ? "PASSIVE" : "TRUNCATE") + ")");
             }
+            if (i % 20 == 19) {
+                beginLogAnew();
+            }
             countResets();
             Thread.sleep(PAUSE_MILLIS);
         }
         System.out.println("resets " + resets);
+    }
+
+    /** However busy the machine is: readers move on when they have read what there is. */
+    private void beginLogAnew() throws SQLException {
+        boolean busy = true;
+        while (busy) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                busy = answer.next() && answer.getInt(1) != 0;
+            }
+        }
     }
 
     /** Each generation of a log has other salts in its header. */
