@@ -2,6 +2,7 @@ package dev.lagzero.app;
 
 import dev.lagzero.app.cli.CaptureCommand;
 import dev.lagzero.app.cli.Failures;
+import dev.lagzero.app.cli.ImportCommand;
 import dev.lagzero.app.cli.ResetCommand;
 import dev.lagzero.app.cli.RetryCommand;
 import dev.lagzero.app.cli.RunCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             WaitCommand.class,
             RetryCommand.class,
             ResetCommand.class,
+            ImportCommand.class,
             CaptureCommand.class,
             StreamCommand.class,
             SinkCommand.class
