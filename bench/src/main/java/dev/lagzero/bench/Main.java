@@ -1,6 +1,7 @@
 package dev.lagzero.bench;
 
 import dev.lagzero.bench.idle.IdleBench;
+import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
 import dev.lagzero.bench.writer.WriterBench;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(index = "0", description = "writer, latency or idle")
+    @Parameters(index = "0", description = "writer, latency, idle or journal")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (default ${DEFAULT-VALUE})")
@@ -42,7 +43,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        List<Bench> all = List.of(new WriterBench(), new LatencyBench(), new IdleBench(sources));
+        List<Bench> all = List.of(new WriterBench(), new LatencyBench(), new IdleBench(sources), new JournalBench());
         Bench bench = all.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()

@@ -2,10 +2,13 @@ package dev.lagzero.capture;
 
 import dev.lagzero.capture.entry.Entrance;
 import dev.lagzero.capture.memory.StoreSession;
+import dev.lagzero.capture.store.Frozen;
 import dev.lagzero.capture.store.Store;
+import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,22 @@ public final class StoreCapture implements Capture {
     @Override
     public Head freshHead() {
         return session.head();
+    }
+
+    @Override
+    public void freeze(Consumer<Content> reader) {
+        Frozen frozen = session.store().freeze();
+        reader.accept(new Content() {
+            @Override
+            public SourcePosition position() {
+                return frozen.position();
+            }
+
+            @Override
+            public void tell(Consumer<ChangeEvent.Part> each) {
+                session.tell(frozen, each);
+            }
+        });
     }
 
     @Override

@@ -9,9 +9,12 @@ import dev.lagzero.capture.publish.Fence;
 import dev.lagzero.capture.session.Beats;
 import dev.lagzero.capture.session.Wires;
 import dev.lagzero.capture.shadow.StateDirectory;
+import dev.lagzero.capture.store.Frozen;
 import dev.lagzero.capture.store.Ledger;
 import dev.lagzero.capture.store.RowShape;
 import dev.lagzero.capture.store.Store;
+import dev.lagzero.schemas.change.ChangeEvent;
+import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An open store: writes it down, has it published, and knows how far that is. */
@@ -214,6 +218,13 @@ public final class StoreSession implements AutoCloseable {
                 throw e;
             }
         });
+    }
+
+    /** What a copy of the store holds, as a snapshot tells it. */
+    public void tell(Frozen frozen, Consumer<ChangeEvent.Part> each) {
+        SourcePosition at = frozen.position();
+        Header header = new Header(config.source(), "memory", config.source(), at, at.opensEpoch(), "snapshot", 0);
+        Telling.tell(frozen, header, each::accept);
     }
 
     public Store store() {

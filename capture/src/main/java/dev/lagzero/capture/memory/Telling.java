@@ -22,12 +22,12 @@ final class Telling {
 
     /** Shown each part of a transaction in order. */
     @FunctionalInterface
-    interface Parts {
-        void take(ChangeEvent.Part part) throws InterruptedException;
+    interface Parts<E extends Exception> {
+        void take(ChangeEvent.Part part) throws E;
     }
 
     /** @return how many parts there were */
-    static long tell(Frozen frozen, Header header, Parts to) throws InterruptedException {
+    static <E extends Exception> long tell(Frozen frozen, Header header, Parts<E> to) throws E {
         long ordinal = 0;
         for (Frozen.Table table : frozen.tables()) {
             Lineage lineage = header.snapshot() ? new Lineage.Fresh() : same(table.definition());

@@ -39,6 +39,16 @@ public final class Audit {
         return of(events).texts(table);
     }
 
+    public SourcePosition applied() {
+        return applied;
+    }
+
+    /** What the log tells up to a position. */
+    public static Audit until(List<ChangeEvent> events, SourcePosition last) {
+        return of(
+                events.stream().filter(event -> !event.position().isAfter(last)).toList());
+    }
+
     public List<String> faults() {
         return faults;
     }
