@@ -55,6 +55,9 @@ final class Web implements AutoCloseable {
     private static void measure(Configuration config, LiveAnswers live, Metrics metrics) {
         metrics.lag(live.sources(), live::latest);
         for (SourceSettings source : config.sources()) {
+            if (source.isMemory()) {
+                continue;
+            }
             Path sources = config.data().toAbsolutePath().resolve("sources");
             metrics.bytes(new SourceBytes(
                     source.name(),
