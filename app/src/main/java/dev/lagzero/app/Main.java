@@ -2,6 +2,7 @@ package dev.lagzero.app;
 
 import dev.lagzero.app.cli.CaptureCommand;
 import dev.lagzero.app.cli.Failures;
+import dev.lagzero.app.cli.ImportCommand;
 import dev.lagzero.app.cli.MappingCommand;
 import dev.lagzero.app.cli.RejectsCommand;
 import dev.lagzero.app.cli.ResetCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             RetryCommand.class,
             MappingCommand.class,
             ResetCommand.class,
+            ImportCommand.class,
             CaptureCommand.class,
             StreamCommand.class,
             SinkCommand.class

@@ -2,6 +2,7 @@ package dev.lagzero.bench;
 
 import dev.lagzero.bench.graph.GraphBench;
 import dev.lagzero.bench.idle.IdleBench;
+import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
 import dev.lagzero.bench.writer.WriterBench;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(index = "0", description = "writer, latency, idle or graph")
+    @Parameters(index = "0", description = "writer, latency, idle, graph or journal")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (default ${DEFAULT-VALUE})")
@@ -46,8 +47,12 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        List<Bench> all =
-                List.of(new WriterBench(), new LatencyBench(), new IdleBench(sources), new GraphBench(target));
+        List<Bench> all = List.of(
+                new WriterBench(),
+                new LatencyBench(),
+                new IdleBench(sources),
+                new GraphBench(target),
+                new JournalBench());
         Bench bench = all.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()

@@ -1,8 +1,23 @@
 package dev.lagzero.capture;
 
+import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.position.SourcePosition;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
-/** A running capture of one source: file to changes topic, until closed. */
+/**
+ * A running capture of one source, to the changes topic, until closed. Every kind of source promises the same:
+ *
+ * <ul>
+ *   <li>its transactions stand in the log in one order, whole, each behind a position; positions are dense, and none is
+ *       used again with another content;
+ *   <li>every change tells the row before and after;
+ *   <li>after any crash, and after the loss of the data directory, it goes on from what the log holds: nothing that was
+ *       committed is left out, and nothing is told twice under two positions of one epoch;
+ *   <li>it can be looked at as it is at one position, while it goes on.
+ * </ul>
+ */
 public interface Capture extends AutoCloseable {
 
     /** What the source is known to hold and what is published, as of now. */
@@ -17,11 +32,27 @@ public interface Capture extends AutoCloseable {
      */
     Head freshHead();
 
+    /**
+     * Shows the source as it is at one position, the newest that is known. The source goes on meanwhile; nothing that it
+     * leaves behind is cleared away before the reader returns.
+     *
+     * @throws CaptureException when nothing is known of the source yet, or it cannot be read
+     */
+    void freeze(Consumer<Content> reader);
+
+    /** A source at one position. */
+    interface Content {
+        SourcePosition position();
+
+        /** All definitions and rows, as a snapshot would tell them. */
+        void tell(Consumer<ChangeEvent.Part> each);
+    }
+
     /** Progress of the first copy, for people: rows published of rows counted. */
     Progress progress();
 
     /** Completes when the capture has stopped by itself; the exception says why. */
-    java.util.concurrent.CompletableFuture<Void> stopped();
+    CompletableFuture<Void> stopped();
 
     /** Publishes nothing more, keeps everything needed to go on, returns when all threads are gone. */
     @Override

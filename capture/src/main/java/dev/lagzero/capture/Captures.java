@@ -8,14 +8,18 @@ import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.file.FileState;
 import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.SqliteFile;
+import dev.lagzero.capture.memory.StoreConfig;
+import dev.lagzero.capture.memory.StoreSession;
 import dev.lagzero.capture.publish.HeadTopic;
 import dev.lagzero.capture.publish.KafkaChangeLog;
 import dev.lagzero.capture.session.SessionConfig;
 import dev.lagzero.capture.session.SourceSession;
 import dev.lagzero.capture.session.Wires;
+import dev.lagzero.capture.store.RowShape;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -102,6 +106,25 @@ public final class Captures implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CaptureException("interrupted while starting the capture of " + source.name(), e);
+        }
+    }
+
+    /**
+     * Rebuilds a store of this process from the log and its journal, and starts to publish what is written to it.
+     *
+     * @param shapes of the collections that the program declares; others that the topic holds come back as rows
+     * @param epochSeen the highest epoch of the source that a target has seen
+     * @throws CaptureException with what is wrong and what to try
+     */
+    public StoreCapture store(StoreConfig store, List<RowShape<?, ?>> shapes, long epochSeen) {
+        try {
+            return new StoreCapture(
+                    store.source(), StoreSession.open(store, config.dataDirectory(), wires, shapes, epochSeen));
+        } catch (CaptureFault | IllegalArgumentException e) {
+            throw new CaptureException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CaptureException("interrupted while opening the store " + store.source(), e);
         }
     }
 

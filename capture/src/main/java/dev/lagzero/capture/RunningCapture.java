@@ -2,8 +2,11 @@ package dev.lagzero.capture;
 
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.session.SourceSession;
+import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.position.SourcePosition;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A source's session, seen from outside. */
 final class RunningCapture implements Capture {
@@ -53,6 +56,25 @@ final class RunningCapture implements Capture {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CaptureException("interrupted while looking at source " + source, e);
+        }
+    }
+
+    @Override
+    public void freeze(Consumer<Content> reader) {
+        try {
+            session.freeze(frozen -> reader.accept(new Content() {
+                @Override
+                public SourcePosition position() {
+                    return frozen.position();
+                }
+
+                @Override
+                public void tell(Consumer<ChangeEvent.Part> each) {
+                    frozen.tell(each);
+                }
+            }));
+        } catch (CaptureFault e) {
+            throw new CaptureException(e.getMessage(), e);
         }
     }
 

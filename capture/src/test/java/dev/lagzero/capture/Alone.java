@@ -7,6 +7,7 @@ import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A capture of one source with all that captures share, for itself. */
 record Alone(Captures captures, Capture capture) implements Capture {
@@ -37,6 +38,11 @@ record Alone(Captures captures, Capture capture) implements Capture {
     @Override
     public Head freshHead() {
         return capture.freshHead();
+    }
+
+    @Override
+    public void freeze(Consumer<Content> reader) {
+        capture.freeze(reader);
     }
 
     @Override

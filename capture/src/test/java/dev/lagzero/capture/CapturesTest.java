@@ -259,13 +259,13 @@ class CapturesTest {
             assertEqual(first, replica);
             other.freshHead();
             Files.writeString(second, "no database any more, and too short for one");
-            ExecutionException stop = assertThrows(
-                    ExecutionException.class, () -> other.stopped().get(30, TimeUnit.SECONDS));
+            ExecutionException stop =
+                    assertThrows(ExecutionException.class, () -> other.stopped().get(30, TimeUnit.SECONDS));
             assertTrue(stop.getMessage().contains("second"), stop.getMessage());
             assertThrows(
                     CaptureException.class,
-                    () -> captures.start(new SourceConfig(
-                            "third", folder.resolve("third.db"), CaptureScope.ALL, false)));
+                    () -> captures.start(
+                            new SourceConfig("third", folder.resolve("third.db"), CaptureScope.ALL, false)));
             db.run("DELETE FROM t WHERE id < 500");
             assertEqual(first, replica);
             assertFalse(first.stopped().isDone());

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 /** What to follow and where to, laid over the settings of a file. */
 final class PipelineOptions {
 
-    @Option(names = "--source", paramLabel = "sqlite:FILE", description = "what to follow; may be given several times")
+    @Option(
+            names = "--source",
+            paramLabel = "sqlite:FILE|memory:NAME",
+            description = "what to follow; may be given several times")
     private List<String> sources = new ArrayList<>();
 
     @Option(

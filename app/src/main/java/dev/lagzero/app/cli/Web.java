@@ -8,6 +8,7 @@ import dev.lagzero.app.http.MetricsRoutes;
 import dev.lagzero.app.http.OverviewRoutes;
 import dev.lagzero.app.http.PageRoutes;
 import dev.lagzero.app.http.PositionRoutes;
+import dev.lagzero.app.http.StoreRoutes;
 import dev.lagzero.app.http.StreamRoutes;
 import dev.lagzero.app.http.WebServer;
 import dev.lagzero.app.metrics.Metrics;
@@ -17,6 +18,9 @@ import java.util.List;
 
 /** All that a run answers over HTTP. */
 final class Web implements AutoCloseable {
+
+    /** Names the environment's variable with the token that writers must bear. */
+    static final String TOKEN = "LAGZERO_TOKEN";
 
     private final StreamRoutes events;
     private final WebServer server;
@@ -34,10 +38,11 @@ final class Web implements AutoCloseable {
                     config.http(),
                     List.of(
                             new PageRoutes(),
-                            new LagRoutes(live::look),
+                            new LagRoutes(live::look, live::history),
                             events,
                             new OverviewRoutes(live::overview),
                             new PositionRoutes(live),
+                            new StoreRoutes(live, System.getenv().getOrDefault(TOKEN, "")),
                             new LifeRoutes(live::trouble),
                             new MetricsRoutes(metrics::scrape)));
             return new Web(events, server);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One source to follow.
  *
- * @param url {@code sqlite:FILE}
+ * @param url {@code sqlite:FILE}, or {@code memory:NAME} for a store that programs write to over HTTP
  * @param name what it is called in topics and in the target; the file's name when left out
  * @param schema the target schema of its tables; left out: see the target's settings
  * @param include tables to follow; empty: all
@@ -28,12 +28,14 @@ public record SourceSettings(
         @JsonProperty("read_only") @Nullable Boolean readOnly) {
 
     private static final String SQLITE = "sqlite:";
+    private static final String MEMORY = "memory:";
     static final String NAME = "[a-z0-9][a-z0-9_-]{0,62}";
 
     public SourceSettings {
-        if (url == null || !url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
+        if (url == null || !names(url, SQLITE) && !names(url, MEMORY)) {
             throw new IllegalArgumentException("url: "
-                    + (url == null ? "missing" : "\"" + url + "\" names no kind of source") + "; write sqlite:FILE");
+                    + (url == null ? "missing" : "\"" + url + "\" names no kind of source")
+                    + "; write sqlite:FILE or memory:NAME");
         }
         name = name == null ? nameOf(url) : name;
         if (!name.matches(NAME)) {
@@ -45,6 +47,9 @@ public record SourceSettings(
         exclude = exclude == null ? Set.of() : Set.copyOf(exclude);
         mask = mask == null ? Set.of() : Set.copyOf(mask);
         readOnly = readOnly != null && readOnly;
+        if (url.startsWith(MEMORY)) {
+            refuseChoices(include, exclude, mask, readOnly);
+        }
         for (String column : mask) {
             if (column.indexOf('.') < 1 || column.endsWith(".")) {
                 throw new IllegalArgumentException("mask: \"" + column + "\" names no column; write TABLE.COLUMN");
@@ -57,12 +62,35 @@ public record SourceSettings(
         }
     }
 
-    /** The file, absolute. It need not exist. */
+    private static boolean names(String url, String kind) {
+        return url.startsWith(kind) && url.length() > kind.length();
+    }
+
+    private static void refuseChoices(Set<String> include, Set<String> exclude, Set<String> mask, boolean readOnly) {
+        if (!include.isEmpty() || !exclude.isEmpty() || !mask.isEmpty() || readOnly) {
+            throw new IllegalArgumentException("include, exclude, mask and read_only are for files; a store in memory"
+                    + " holds what is written to it: leave them out");
+        }
+    }
+
+    /** A store that this process keeps, not a file. */
+    public boolean isMemory() {
+        return url.startsWith(MEMORY);
+    }
+
+    /** The file, absolute. It need not exist. For a store, what stands for it: its url. */
     public Path file() {
+        return isMemory() ? Path.of(url) : sqliteFile();
+    }
+
+    private Path sqliteFile() {
         return Path.of(url.substring(SQLITE.length())).toAbsolutePath().normalize();
     }
 
     private static String nameOf(String url) {
+        if (url.startsWith(MEMORY)) {
+            return url.substring(MEMORY.length());
+        }
         String file = String.valueOf(Path.of(url.substring(SQLITE.length())).getFileName());
         int dot = file.lastIndexOf('.');
         String stem = (dot > 0 ? file.substring(0, dot) : file).toLowerCase(Locale.ROOT);

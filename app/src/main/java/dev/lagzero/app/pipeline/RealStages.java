@@ -13,6 +13,10 @@ import dev.lagzero.capture.CaptureConfig;
 import dev.lagzero.capture.Captures;
 import dev.lagzero.capture.SourceConfig;
 import dev.lagzero.capture.diff.CaptureScope;
+import dev.lagzero.capture.journal.JournalLimits;
+import dev.lagzero.capture.memory.Durability;
+import dev.lagzero.capture.memory.StoreConfig;
+import dev.lagzero.capture.store.RequestShape;
 import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.topic.Topics;
@@ -99,6 +103,9 @@ public final class RealStages implements Stages, AutoCloseable {
 
     @Override
     public Capture capture(SourceSettings source) {
+        if (source.isMemory()) {
+            return store(source);
+        }
         if (target != null && visible(source.name()).sequence() == 0) {
             notices.put(source.name(), SourceNotices.of(source));
         }
@@ -110,6 +117,16 @@ public final class RealStages implements Stages, AutoCloseable {
                                 new CaptureScope(source.include(), source.exclude(), source.mask()),
                                 source.readOnly()),
                         epochSeen(source.name()));
+    }
+
+    /** Who is answered over HTTP may rely on it: writes wait for the disk. */
+    private Capture store(SourceSettings source) {
+        long spool = config.capture().limits().spool();
+        int segment = (int) Math.min(JournalLimits.DEFAULT.segmentBytes(), spool / 2);
+        StoreConfig store = new StoreConfig(
+                source.name(), new JournalLimits(spool, segment), Durability.DISK, StoreConfig.USUAL_SNAPSHOT_BYTES);
+        return Objects.requireNonNull(captures, "this run captures nothing")
+                .store(store, List.of(RequestShape.REQUESTS), epochSeen(source.name()));
     }
 
     /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */

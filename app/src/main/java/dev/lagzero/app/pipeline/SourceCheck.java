@@ -19,6 +19,9 @@ public final class SourceCheck {
     public static void check(List<SourceSettings> sources) {
         CaptureFault first = null;
         for (SourceSettings source : sources) {
+            if (source.isMemory()) {
+                continue;
+            }
             try {
                 SqliteFile.check(source.name(), source.file(), source.readOnly());
                 return;

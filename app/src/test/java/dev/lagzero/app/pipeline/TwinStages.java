@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Stages in memory, told by a test what to say. */
 final class TwinStages implements Stages {
@@ -42,6 +43,11 @@ final class TwinStages implements Stages {
             @Override
             public Head freshHead() {
                 return new Head("s", fresh, P, true, "", "", "i", System.currentTimeMillis());
+            }
+
+            @Override
+            public void freeze(Consumer<Content> reader) {
+                throw new UnsupportedOperationException("a twin holds nothing");
             }
 
             @Override

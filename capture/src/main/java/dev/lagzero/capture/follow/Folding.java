@@ -95,6 +95,16 @@ public final class Folding {
         });
     }
 
+    /** Nothing is folded or merged while this runs: what the history shows of any position stays. */
+    public void hold(Runnable meanwhile) {
+        work.lock();
+        try {
+            meanwhile.run();
+        } finally {
+            work.unlock();
+        }
+    }
+
     private boolean beside(BooleanSupplier task) {
         if (!work.tryLock()) {
             return false;

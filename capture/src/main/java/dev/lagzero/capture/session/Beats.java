@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * What happens by the clock, for all sources of a process: heads, several times a second and after every change, and a
  * look at the fence. Many sources beat less often, but well within a head's lease of two seconds.
  */
-final class Beats implements AutoCloseable {
+public final class Beats implements AutoCloseable {
 
     private static final long TICK_MILLIS = 250;
     private static final long FENCE_MILLIS = 500;
@@ -43,7 +43,7 @@ final class Beats implements AutoCloseable {
     }
 
     /** The heads of one source. */
-    final class Beat implements AutoCloseable {
+    public final class Beat implements AutoCloseable {
         private final Supplier<Head> head;
         private final Consumer<Throwable> failed;
         private final AtomicBoolean due = new AtomicBoolean();
@@ -55,7 +55,7 @@ final class Beats implements AutoCloseable {
         }
 
         /** A head is due now. Several pokes at once make one head. */
-        void poke() {
+        public void poke() {
             if (due.compareAndSet(false, true)) {
                 poked.add(this);
                 if (sending.compareAndSet(false, true)) {
@@ -80,7 +80,7 @@ final class Beats implements AutoCloseable {
     }
 
     /** @param failed told when the source's head could not be told */
-    Beat add(Supplier<Head> head, Consumer<Throwable> failed) {
+    public Beat add(Supplier<Head> head, Consumer<Throwable> failed) {
         Beat beat = new Beat(head, failed);
         beats.add(beat);
         beat.poke();

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** A source being followed: what to publish next, and how far it is. */
 public final class SourceSession implements AutoCloseable {
@@ -164,6 +165,11 @@ public final class SourceSession implements AutoCloseable {
                 sight.cause(),
                 opened.log().tail().instance(),
                 sight.current() ? sight.atMillis() : System.currentTimeMillis());
+    }
+
+    /** The source at the newest position that is known; what is read of it stays until the reader returns. */
+    public void freeze(Consumer<FrozenFile> reader) {
+        folding.hold(() -> reader.accept(FrozenFile.of(config, opened.history())));
     }
 
     /** Looks at the source now. */

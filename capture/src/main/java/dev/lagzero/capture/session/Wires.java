@@ -35,27 +35,33 @@ public final class Wires implements AutoCloseable {
         this.beats = new Beats(heads, fence::check);
     }
 
-    ChangeLog log() {
+    /** The changes topic. */
+    public ChangeLog log() {
         return log;
     }
 
-    IntConsumer sync() {
+    /** Makes what is acknowledged in a partition survive a power loss, as far as we can. */
+    public IntConsumer sync() {
         return sync;
     }
 
-    Survey survey() {
+    /** Looks through the log for sources. */
+    public Survey survey() {
         return survey;
     }
 
-    Claims claims() {
+    /** Takes epochs. */
+    public Claims claims() {
         return claims;
     }
 
-    Fence fence() {
+    /** Notices others who took one. */
+    public Fence fence() {
         return fence;
     }
 
-    Beats beats() {
+    /** Tells heads. */
+    public Beats beats() {
         return beats;
     }
 

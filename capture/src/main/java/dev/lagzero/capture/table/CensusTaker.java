@@ -64,7 +64,8 @@ public final class CensusTaker {
                 plain.notices());
     }
 
-    static long utf8Length(String text) {
+    /** How many bytes a text takes in UTF-8. */
+    public static long utf8Length(String text) {
         long length = text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -6,7 +6,7 @@ import dev.lagzero.schemas.value.Value;
 import java.util.Locale;
 
 /** Counts what is stored in one column. Patterns in texts are looked for only where the declared type names them. */
-final class ColumnCensus {
+public final class ColumnCensus {
 
     private final boolean maybeJson;
     private final boolean maybeTemporal;
@@ -22,7 +22,7 @@ final class ColumnCensus {
     private boolean json = true;
     private TemporalPattern temporal = TemporalPattern.NONE;
 
-    ColumnCensus(String declaredType) {
+    public ColumnCensus(String declaredType) {
         String type = declaredType.toUpperCase(Locale.ROOT);
         this.maybeJson = type.contains("JSON");
         this.maybeTemporal = type.contains("DATE") || type.contains("TIME");
@@ -42,7 +42,7 @@ final class ColumnCensus {
     }
 
     /** @param bytes of a text in UTF-8 */
-    void add(Value value, long bytes) {
+    public void add(Value value, long bytes) {
         switch (value) {
             case Value.Null ignored -> nulls++;
             case Value.Int integer -> {
@@ -75,7 +75,7 @@ final class ColumnCensus {
         }
     }
 
-    Census census() {
+    public Census census() {
         return new Census(
                 nulls, integers, reals, texts, rawTexts, blobs, integralReals, booleans, json, temporal, longest);
     }

@@ -47,17 +47,10 @@ class OutletTest {
     private void open() throws Exception {
         String name = "s" + sessions.size();
         Path file = folder.resolve(name + ".db");
-        databases.add(
-                Database.open(file, "PRAGMA journal_mode=WAL", "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)"));
+        databases.add(Database.open(file, "PRAGMA journal_mode=WAL", "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)"));
         sessions.add(SourceSession.open(
                 new SessionConfig(
-                        new Topics("p"),
-                        name,
-                        file,
-                        folder.resolve("data"),
-                        CaptureScope.ALL,
-                        false,
-                        Limits.DEFAULT),
+                        new Topics("p"), name, file, folder.resolve("data"), CaptureScope.ALL, false, Limits.DEFAULT),
                 wires));
     }
 

@@ -1,0 +1,56 @@
+package dev.lagzero.bench.journal;
+
+import dev.lagzero.bench.Measurements;
+import dev.lagzero.bench.figures.Latencies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+
+/** Measures puts: each by itself in one thread, then how many a second eight threads make. */
+final class Puts {
+
+    private static final int KEYS = 10_000;
+    private static final int THREADS = 8;
+    private static final String FILLING = "x".repeat(90);
+
+    private Puts() {}
+
+    static void measure(String name, BiConsumer<String, String> put, int count, Measurements into)
+            throws InterruptedException {
+        Latencies latencies = new Latencies();
+        SplittableRandom random = new SplittableRandom(count);
+        long begun = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            String key = "key-" + random.nextInt(KEYS);
+            String value = FILLING + random.nextInt();
+            long before = System.nanoTime();
+            put.accept(key, value);
+            latencies.add(System.nanoTime() - before);
+        }
+        long took = System.nanoTime() - begun;
+        into.add(name, "p50 us", latencies.percentile(0.5));
+        into.add(name, "p99 us", latencies.percentile(0.99));
+        into.add(name, "puts/s, 1 thread", count * 1e9 / took);
+        into.add(name, "puts/s, 8 threads", together(put, count));
+    }
+
+    private static double together(BiConsumer<String, String> put, int count) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        long begun = System.nanoTime();
+        for (int thread = 0; thread < THREADS; thread++) {
+            SplittableRandom random = new SplittableRandom(thread);
+            Thread writer = new Thread(() -> {
+                for (int i = 0; i < count / THREADS; i++) {
+                    put.accept("key-" + random.nextInt(KEYS), FILLING + random.nextInt());
+                }
+            });
+            threads.add(writer);
+            writer.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return count * 1e9 / (System.nanoTime() - begun);
+    }
+}

@@ -1,0 +1,275 @@
+package dev.lagzero.capture.store;
+
+import dev.lagzero.capture.journal.Change;
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.table.TableDefinition;
+import dev.lagzero.schemas.value.Image;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collections that change together. Writers take turns; readers never wait. A transaction is written down as a whole
+ * before any of it shows; it shows entry by entry to those who read without {@link #read}. Thread-safe.
+ */
+public final class Store {
+
+    private final Ledger ledger;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Map<String, JournaledMap<?, ?>> maps = Map.of();
+    private @Nullable Draft draft;
+    private volatile SourcePosition newest;
+
+    /** @param newest the transaction that the store shows at the beginning */
+    public Store(Ledger ledger, SourcePosition newest) {
+        this.ledger = ledger;
+        this.newest = newest;
+    }
+
+    /** Declares a collection that is not there. For use before anything is written. */
+    public <K, V> void declare(RowShape<K, V> shape) {
+        String name = shape.definition().name();
+        if (maps.containsKey(name)) {
+            throw new IllegalArgumentException("two collections are called " + name);
+        }
+        Map<String, JournaledMap<?, ?>> more = new LinkedHashMap<>(maps);
+        more.put(name, new JournaledMap<>(this, shape));
+        maps = more;
+    }
+
+    /** Declares a collection that the log holds, and perhaps no program declares any more. */
+    public void declareFound(TableDefinition definition) {
+        if (!maps.containsKey(definition.name())) {
+            declare(new ImageShape(definition));
+        }
+    }
+
+    /** Takes in a row of an earlier process. */
+    public void restore(String table, Image row) {
+        named(table).restore(row);
+    }
+
+    /**
+     * The collection of a declared shape.
+     *
+     * @throws IllegalArgumentException when it was not declared at the start
+     */
+    @SuppressWarnings("unchecked")
+    public <K, V> JournaledMap<K, V> map(RowShape<K, V> shape) {
+        JournaledMap<?, ?> map = named(shape.definition().name());
+        if (!map.shape().equals(shape)) {
+            throw new IllegalArgumentException(
+                    "collection " + shape.definition().name() + " was declared with another shape");
+        }
+        return (JournaledMap<K, V>) map;
+    }
+
+    JournaledMap<?, ?> named(String table) {
+        JournaledMap<?, ?> map = maps.get(table);
+        if (map == null) {
+            throw new IllegalArgumentException(
+                    "collection " + table + " is not declared: name its shape when the store is opened");
+        }
+        return map;
+    }
+
+    /** What a table is, if it is there. */
+    public Optional<TableDefinition> find(String table) {
+        return Optional.ofNullable(maps.get(table)).map(map -> map.shape().definition());
+    }
+
+    /** Shows every row of a table, as the open transaction sees it. */
+    public void rows(String table, Consumer<Image> each) {
+        locked(() -> {
+            images(named(table), each);
+            return true;
+        });
+    }
+
+    private static <K, V> void images(JournaledMap<K, V> map, Consumer<Image> each) {
+        map.forEach((key, value) ->
+                each.accept(new Image(map.layout().names(), map.shape().row(key, value))));
+    }
+
+    /** Columns may be added: no program has declared the table with a shape of its own. */
+    boolean grows(String table) {
+        return named(table).shape() instanceof ImageShape;
+    }
+
+    /** As part of the open transaction: a table begins, or has more columns. */
+    @SuppressWarnings("unchecked")
+    void define(TableDefinition definition) {
+        Definitions definitions = draft().definitions();
+        JournaledMap<?, ?> known = maps.get(definition.name());
+        if (known == null) {
+            Map<String, JournaledMap<?, ?>> before = maps;
+            declare(new ImageShape(definition));
+            definitions.made(definition, () -> maps = before);
+        } else {
+            JournaledMap<Image, Image> map = (JournaledMap<Image, Image>) known;
+            RowShape<Image, Image> former = map.shape();
+            map.reshape(new ImageShape(definition));
+            definitions.grown(former.definition(), definition, () -> map.reshape(former));
+        }
+    }
+
+    /** The position that the open transaction will have, should it change anything. */
+    public SourcePosition next() {
+        return locked(ledger::next);
+    }
+
+    /** Runs changes as one transaction: they are written down and show together, or not at all when it throws. */
+    public <T> T atomically(Supplier<T> change) {
+        SourcePosition[] at = {SourcePosition.NONE};
+        T result = locked(() -> {
+            if (draft != null) {
+                return change.get();
+            }
+            Draft own = new Draft();
+            boolean taken = false;
+            draft = own;
+            try {
+                T made = change.get();
+                draft = null;
+                List<Change> changes = own.changes();
+                at[0] = changes.isEmpty() ? SourcePosition.NONE : write(changes);
+                own.apply();
+                taken = true;
+                return made;
+            } finally {
+                draft = null;
+                if (!taken) {
+                    own.definitions().undo();
+                }
+            }
+        });
+        settle(at[0]);
+        return result;
+    }
+
+    /** The same for changes that give nothing back. */
+    public void atomically(Runnable change) {
+        atomically(() -> {
+            change.run();
+            return true;
+        });
+    }
+
+    /** Runs while nothing changes: what it reads belongs together. */
+    public <T> T read(Supplier<T> question) {
+        return locked(question);
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A single write of a collection: by far the most are. */
+    <K, V> @Nullable V write(
+            JournaledMap<K, V> map, K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> next) {
+        SourcePosition at = SourcePosition.NONE;
+        V old;
+        lock.lock();
+        try {
+            old = map.get(key);
+            V value = next.apply(key, old);
+            if (value == old) {
+                return old;
+            }
+            if (draft != null) {
+                draft.set(map, key, value);
+                return old;
+            }
+            Change change = map.change(key, value);
+            if (change != null) {
+                at = write(List.of(change));
+            }
+            map.show(key, value);
+        } finally {
+            lock.unlock();
+        }
+        settle(at);
+        return old;
+    }
+
+    private SourcePosition write(List<Change> changes) {
+        SourcePosition at = ledger.write(changes);
+        newest = at;
+        return at;
+    }
+
+    /** Not while the lock is held for an outer transaction: that settles once, at its end. */
+    private void settle(SourcePosition at) {
+        if (at.sequence() > 0 && !lock.isHeldByCurrentThread()) {
+            ledger.settle(at);
+        }
+    }
+
+    /** The open transaction changes something, as far as it has come. */
+    boolean drafts() {
+        return !draft().changes().isEmpty();
+    }
+
+    /** Runs when the open transaction shows; not when it is not taken. */
+    void afterwards(Runnable action) {
+        draft().then(action);
+    }
+
+    boolean drafting() {
+        return lock.isHeldByCurrentThread() && draft != null;
+    }
+
+    Draft draft() {
+        if (draft == null) {
+            throw new IllegalStateException("no transaction is open");
+        }
+        return draft;
+    }
+
+    /** The last transaction that was written. */
+    public SourcePosition newest() {
+        return newest;
+    }
+
+    /** Completes when Kafka holds everything that was written before the call. */
+    public CompletableFuture<SourcePosition> acknowledged() {
+        return ledger.acknowledged(newest);
+    }
+
+    /** The tables as they are declared now, in the order of their declaration. */
+    public List<TableDefinition> definitions() {
+        return locked(() ->
+                maps.values().stream().map(map -> map.shape().definition()).toList());
+    }
+
+    /** A copy of everything at one position. Writers wait while entries are copied, about 50 ms a million. */
+    public Frozen freeze() {
+        return locked(() -> {
+            List<Frozen.Table> tables = new ArrayList<>();
+            maps.values().forEach(map -> tables.add(Frozen.of(map)));
+            return new Frozen(newest, tables);
+        });
+    }
+
+    /** Gives a position to a mark in the log that changes nothing; nobody writes meanwhile. */
+    public SourcePosition mark(Function<Frozen, SourcePosition> mark) {
+        return locked(() -> {
+            newest = mark.apply(freeze());
+            return newest;
+        });
+    }
+}

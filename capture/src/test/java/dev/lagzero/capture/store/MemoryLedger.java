@@ -1,0 +1,65 @@
+package dev.lagzero.capture.store;
+
+import dev.lagzero.capture.journal.Change;
+import dev.lagzero.capture.journal.RefusedWrite;
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.value.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Writes down in memory, and acknowledges at once. */
+final class MemoryLedger implements Ledger {
+
+    final List<List<Change>> changes = new ArrayList<>();
+    boolean full;
+    private SourcePosition newest = new SourcePosition(1, 1);
+
+    @Override
+    public SourcePosition next() {
+        return newest.next();
+    }
+
+    @Override
+    public SourcePosition write(List<Change> transaction) {
+        if (full) {
+            throw new RefusedWrite(RefusedWrite.Reason.FULL, "full");
+        }
+        changes.add(transaction);
+        newest = newest.next();
+        return newest;
+    }
+
+    @Override
+    public void settle(SourcePosition position) {}
+
+    @Override
+    public CompletableFuture<SourcePosition> acknowledged(SourcePosition position) {
+        return CompletableFuture.completedFuture(position);
+    }
+
+    /** What the changes of a table of texts come to; each before image must be what came before. */
+    Map<String, String> texts(String table) {
+        Map<String, String> texts = new HashMap<>();
+        changes.stream().flatMap(List::stream).forEach(change -> {
+            if (change instanceof Change.Row row && row.layout().table().equals(table)) {
+                List<Value> before = row.before();
+                List<Value> after = row.after();
+                String key = text((after == null ? before : after).get(0));
+                String was = after == null ? texts.remove(key) : texts.put(key, text(after.get(1)));
+                if (was == null
+                        ? before != null
+                        : before == null || !text(before.get(1)).equals(was)) {
+                    throw new AssertionError("before image of " + key + " is " + before + ", not " + was);
+                }
+            }
+        });
+        return texts;
+    }
+
+    private static String text(Value value) {
+        return ((Value.Text) value).value();
+    }
+}
