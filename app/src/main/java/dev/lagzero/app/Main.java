@@ -3,6 +3,8 @@ package dev.lagzero.app;
 import dev.lagzero.app.cli.CaptureCommand;
 import dev.lagzero.app.cli.Failures;
 import dev.lagzero.app.cli.ImportCommand;
+import dev.lagzero.app.cli.MappingCommand;
+import dev.lagzero.app.cli.RejectsCommand;
 import dev.lagzero.app.cli.ResetCommand;
 import dev.lagzero.app.cli.RetryCommand;
 import dev.lagzero.app.cli.RunCommand;
@@ -34,7 +36,9 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             StatusCommand.class,
             WaitCommand.class,
+            RejectsCommand.class,
             RetryCommand.class,
+            MappingCommand.class,
             ResetCommand.class,
             ImportCommand.class,
             CaptureCommand.class,

@@ -1,5 +1,6 @@
 package dev.lagzero.bench;
 
+import dev.lagzero.bench.graph.GraphBench;
 import dev.lagzero.bench.idle.IdleBench;
 import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
@@ -20,11 +21,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lagzero-bench NAME [--rounds N] [--sources N] [--json FILE]}. */
+/** {@code lagzero-bench NAME [--rounds N] [--sources N] [--target URL] [--json FILE]}. */
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(index = "0", description = "writer, latency, idle or journal")
+    @Parameters(index = "0", description = "writer, latency, idle, graph or journal")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (default ${DEFAULT-VALUE})")
@@ -32,6 +33,9 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--sources", description = "how many sources are idle in one process (default ${DEFAULT-VALUE})")
     private int sources = 1000;
+
+    @Option(names = "--target", description = "graph: a jdbc:postgresql: address of a database with Apache AGE")
+    private String target = "";
 
     @Option(names = "--json", description = "a file for all measurements")
     private @Nullable Path json;
@@ -43,7 +47,12 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-        List<Bench> all = List.of(new WriterBench(), new LatencyBench(), new IdleBench(sources), new JournalBench());
+        List<Bench> all = List.of(
+                new WriterBench(),
+                new LatencyBench(),
+                new IdleBench(sources),
+                new GraphBench(target),
+                new JournalBench());
         Bench bench = all.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()

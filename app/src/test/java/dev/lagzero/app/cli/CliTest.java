@@ -24,7 +24,8 @@ class CliTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "status", "wait", "retry", "reset", "capture", "stream", "sink"})
+    @ValueSource(
+            strings = {"run", "status", "wait", "rejects", "retry", "mapping", "reset", "capture", "stream", "sink"})
     void everyCommandHasHelp(String command) {
         Cli said = Cli.run(command, "--help");
         assertEquals(Exit.DONE, said.code());

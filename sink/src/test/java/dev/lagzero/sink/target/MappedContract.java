@@ -258,10 +258,20 @@ public abstract class MappedContract {
                 .row(edge("HAS_TAG", "a", "t", "since", 1))
                 .row(noEdge("HAS_TAG", "a", "t"))
                 .row(noVertex("Tag", "t"));
+        // The same once more, so far apart that no target holds both ends at once.
+        story.row(note("b", "z", 3)).row(edge("HAS_TAG", "a", "t", "since", 1));
+        for (int i = 0; i < 6_000; i++) {
+            story.rows(List.of());
+        }
+        story.row(noNote("b")).row(noEdge("HAS_TAG", "a", "t"));
         story.row(append(story, "a", "x"));
         large(story);
         assertEquals(Set.of(line("Item", "id", "a")), graph());
-        assertEquals(Set.of(InMemoryTarget.text(MappedRows.image("id", "a", "body", "y", "size", 2))), notes());
+        assertEquals(
+                Set.of(
+                        InMemoryTarget.text(MappedRows.image("id", "a", "body", "y", "size", 2)),
+                        InMemoryTarget.text(MappedRows.image("id", "b", "body", "z", "size", 3))),
+                notes());
         assertEquals(List.of("a=x"), log());
         apply(vertex("Tag", "t"));
         assertEquals(Set.of(line("Item", "id", "a"), line("Tag", "id", "t"), hasTag("since", 1)), graph());
