@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class CaptureProcess {
 
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
-    private static final int SIDE_BY_SIDE = 64;
+    private static final int SIDE_BY_SIDE = 256;
 
     private CaptureProcess() {}
 

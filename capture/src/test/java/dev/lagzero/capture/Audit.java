@@ -45,7 +45,7 @@ final class Audit implements AutoCloseable {
 
     /** Reads until a position is applied. */
     void readTo(SourcePosition wanted) throws IOException {
-        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(10).toNanos();
         while (wanted.isAfter(applied)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError(wanted + " did not come; applied " + applied);

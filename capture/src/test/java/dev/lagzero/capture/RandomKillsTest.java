@@ -71,7 +71,7 @@ class RandomKillsTest {
 
     private int assertEqual(TestBroker broker, Path database) throws Exception {
         CaptureConfig config = Alone.config(topics, folder.resolve("data"), broker.clients());
-        Belief belief = new Belief(folder.resolve("truth"));
+        Belief belief = new Belief(folder.resolve("truth"), 1 + KILLS / 10);
         try (Capture capture = Alone.start(config, "app", database);
                 Audit audit = new Audit(broker.clients(), topics.changes(), belief)) {
             Head head = capture.freshHead();
@@ -126,6 +126,7 @@ class RandomKillsTest {
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-Dlagzero.torture.pause=20",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

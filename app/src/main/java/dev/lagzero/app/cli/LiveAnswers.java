@@ -9,6 +9,7 @@ import dev.lagzero.app.pipeline.LiveLag;
 import dev.lagzero.app.pipeline.Pipeline;
 import dev.lagzero.capture.StoreCapture;
 import dev.lagzero.capture.entry.Entrance;
+import dev.lagzero.control.lag.History;
 import dev.lagzero.control.lag.LagReport;
 import dev.lagzero.control.lag.SourceLag;
 import java.util.List;
@@ -51,6 +52,12 @@ final class LiveAnswers implements PositionQuestions, Entrances {
     LagReport latest() {
         Running now = running.get();
         return now != null ? now.lag().latest() : notRunning();
+    }
+
+    /** Lag and throughput of the last minutes. */
+    ObjectNode history() {
+        Running now = running.get();
+        return (now == null ? new History() : now.lag().history()).json();
     }
 
     Optional<String> trouble() {

@@ -38,7 +38,7 @@ final class Web implements AutoCloseable {
                     config.http(),
                     List.of(
                             new PageRoutes(),
-                            new LagRoutes(live::look),
+                            new LagRoutes(live::look, live::history),
                             events,
                             new OverviewRoutes(live::overview),
                             new PositionRoutes(live),

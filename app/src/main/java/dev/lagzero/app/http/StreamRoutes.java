@@ -66,15 +66,12 @@ public final class StreamRoutes implements Routes, AutoCloseable {
                 });
             }
         }
-
-        void close() {
-            client.close();
-        }
     }
 
+    /** Connections end with the server: one that is closed here after its server would never come to an end. */
     @Override
     public void close() {
         clock.shutdownNow();
-        listeners.forEach(Listener::close);
+        listeners.clear();
     }
 }

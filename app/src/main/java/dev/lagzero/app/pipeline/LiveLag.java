@@ -2,6 +2,7 @@ package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.watch.LogWatch;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.control.lag.History;
 import dev.lagzero.control.lag.LagReport;
 import dev.lagzero.control.lag.LagState;
 import dev.lagzero.control.lag.SourceLag;
@@ -28,6 +29,7 @@ public final class LiveLag implements AutoCloseable {
     private final Pipeline pipeline;
     private final LogWatch log;
     private final Tracker tracker = new Tracker();
+    private final History history = new History();
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "lagzero-watch");
     private volatile Seen latest;
@@ -60,11 +62,17 @@ public final class LiveLag implements AutoCloseable {
         return age > LEASE_MILLIS ? unknown("the target has not answered for " + age / 1_000 + " s") : seen.report();
     }
 
+    public History history() {
+        return history;
+    }
+
     private void run() {
         try {
             do {
                 long at = monotonicMillis();
-                latest = new Seen(followed(pipeline.glance()), at);
+                LagReport seen = followed(pipeline.glance());
+                latest = new Seen(seen, at);
+                history.add(seen, System.currentTimeMillis());
             } while (!ending.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** Does the same with many sources at once: they wait for disks and for Kafka, and some of that they do together. */
 final class SideBySide {
 
-    private static final int THREADS = 64;
+    private static final int THREADS = 256;
 
     private SideBySide() {}
 

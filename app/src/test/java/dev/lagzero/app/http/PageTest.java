@@ -14,6 +14,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.lagzero.control.lag.Distance;
+import dev.lagzero.control.lag.History;
 import dev.lagzero.control.lag.LagReport;
 import dev.lagzero.control.lag.Progress;
 import dev.lagzero.control.lag.SourceLag;
@@ -48,6 +49,7 @@ class PageTest {
     private final List<String> faults = new ArrayList<>();
     private volatile LagReport report = new LagReport(List.of());
     private volatile ObjectNode overview;
+    private final History history = new History();
     private StreamRoutes events;
     private WebServer server;
 
@@ -83,6 +85,7 @@ class PageTest {
                 List.of(
                         new PageRoutes(),
                         events,
+                        new LagRoutes(() -> report, history::json),
                         new OverviewRoutes(() -> overview),
                         new MetricsRoutes(() -> ""),
                         new LifeRoutes(Optional::empty)));
@@ -184,14 +187,42 @@ class PageTest {
         }
     }
 
+    @Test
+    void whatWasBeforeThePageWasOpenedIsInItsCurves() {
+        report = new LagReport(List.of(behind("shop")));
+        remember();
+        try (Page page = open(1_200, ColorScheme.LIGHT)) {
+            assertThat(page.locator("#lag-chart .curve")).hasCount(2);
+            assertThat(page.locator("#lag-chart .gap")).hasCount(1);
+        }
+    }
+
+    /** Four minutes of ups and downs, with a minute of which nothing is known. */
+    private void remember() {
+        for (int second = 240; second > 0; second--) {
+            long applied = 1_540L - second * 3L - Math.round(40 * Math.sin(second / 15.0));
+            SourceLag lag = SourceLag.of("shop", head("shop", ""), standing(applied, 0), now());
+            long millis = Math.round(1_500 + 1_200 * Math.sin(second / 20.0));
+            Distance distance = new Distance(
+                    Distance.Part.ZERO, Distance.Part.ZERO, new Distance.Part(9, OptionalLong.of(9), millis));
+            boolean known = second > 120 || second < 90;
+            history.add(
+                    new LagReport(List.of(
+                            known
+                                    ? with(lag, new Progress(distance, position(1_540), 0))
+                                    : SourceLag.unknown("shop", "capture is down"))),
+                    now() - second * 1_000L);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1200, LIGHT", "1200, DARK", "390, LIGHT", "390, DARK"})
     void everythingFitsOnEveryScreen(int width, ColorScheme scheme) {
         report = new LagReport(List.of(behind("shop"), equal("till")));
+        remember();
         try (Page page = open(width, scheme)) {
             assertThat(page.locator("#answer")).hasText("Not yet");
             assertThat(page.locator("#table-count")).hasText("3");
-            page.waitForTimeout(2_500);
             Object wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
             assertFalse((Boolean) wide, "it scrolls sideways at " + width);
             Object seen = page.evaluate("document.getElementById('answer').getBoundingClientRect().bottom < 600");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.control.lag.History;
 import dev.lagzero.control.lag.LagReport;
 import dev.lagzero.control.lag.SourceLag;
 import dev.lagzero.control.lag.Standing;
@@ -162,7 +163,11 @@ class WebServerTest {
 
     private static WebServer start(int port, Supplier<LagReport> lag, PositionQuestions questions) {
         return WebServer.start(
-                port, List.of(new LagRoutes(lag), new PositionRoutes(questions), new LifeRoutes(Optional::empty)));
+                port,
+                List.of(
+                        new LagRoutes(lag, new History()::json),
+                        new PositionRoutes(questions),
+                        new LifeRoutes(Optional::empty)));
     }
 
     private static int freePort() {

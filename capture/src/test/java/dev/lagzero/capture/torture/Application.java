@@ -22,6 +22,8 @@ import java.util.Random;
  */
 public final class Application {
 
+    private static final int PAUSE_MILLIS = Integer.getInteger("lagzero.torture.pause", 0);
+
     private final Connection connection;
     private final Random random;
     private final Writer writer;
@@ -77,6 +79,7 @@ public final class Application {
                 run("PRAGMA wal_checkpoint(" + (random.nextBoolean() ? "PASSIVE" : "TRUNCATE") + ")");
             }
             countResets();
+            Thread.sleep(PAUSE_MILLIS);
         }
         System.out.println("resets " + resets);
     }

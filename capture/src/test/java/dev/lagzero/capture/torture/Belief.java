@@ -21,6 +21,7 @@ import java.util.List;
 public final class Belief {
 
     private final Path truth;
+    private final int every;
     private final List<ChangeEvent.Part> open = new ArrayList<>();
     private Model model = new Model();
     private List<String> lines = List.of();
@@ -28,7 +29,13 @@ public final class Belief {
     private int merged;
 
     public Belief(Path truth) {
+        this(truth, 1);
+    }
+
+    /** @param every looking at all rows takes long in the end: only every so many commits, and what was merged, are held */
+    public Belief(Path truth, int every) {
         this.truth = truth;
+        this.every = every;
     }
 
     /** An event that follows on the one before. */
@@ -56,6 +63,9 @@ public final class Belief {
         boolean one = now == tick || now == tick + 1 || ended.header().reason() != null;
         assertTrue(one, "from tick " + tick + " to " + now + " at " + ended);
         tick = now;
+        if (ended.header().reason() == null && tick % every != 0) {
+            return;
+        }
         String[] line = lines().get(tick - 1).split("\t");
         if (!line[2].equals(Digest.of(model))) {
             throw new AssertionError("at tick " + tick + " " + ended + " after "

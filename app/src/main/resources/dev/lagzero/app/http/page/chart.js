@@ -30,6 +30,13 @@ export class Chart {
     this.draw(at);
   }
 
+  /** What was before the first point. */
+  load(points) {
+    const first = this.points[0]?.at ?? Infinity;
+    this.points = [...points.filter(point => point.at < first), ...this.points];
+    if (this.points.length > 0) this.draw(this.points.at(-1).at);
+  }
+
   draw(now) {
     const width = Math.max(200, this.place.clientWidth);
     const height = 150, left = 44, right = 4, top = 8, bottom = 20;

@@ -155,6 +155,14 @@ async function overview() {
   }
 }
 
+async function history() {
+  const response = await fetch('/lag/history');
+  if (!response.ok) return;
+  const { points } = await response.json();
+  lagChart.load(points.map(point => ({ at: point.at_ms, value: point.seconds })));
+  rateChart.load(points.map(point => ({ at: point.at_ms, value: point.rate })));
+}
+
 function connected(on) {
   at('live').dataset.on = String(on);
   at('live').lastElementChild.textContent = on ? 'live' : 'not connected';
@@ -176,6 +184,7 @@ events.addEventListener('lag', event => { heard(); show(JSON.parse(event.data));
 events.onerror = () => connected(false);
 heard();
 connected(false);
+history();
 overview();
 
 at('theme').onclick = () => {
