@@ -5,6 +5,7 @@ import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.json.MalformedRecord;
 import dev.lagzero.schemas.mapping.Mapping;
 import dev.lagzero.schemas.mapping.Normalizer;
+import dev.lagzero.schemas.mapping.rule.Unsettled;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
 import java.util.List;
@@ -45,6 +46,8 @@ final class NormalizeProcessor extends ContextualProcessor<byte[], byte[], Place
                 throw new MalformedRecord("it has no value");
             }
             return normalizer.normalize(ChangeJson.decode(change.value()));
+        } catch (Unsettled e) {
+            throw new StreamException(e.getMessage(), e);
         } catch (RuntimeException e) {
             throw new StreamException(
                     "the record at offset " + place.offset() + " of " + place.topic() + "-" + place.partition()

@@ -1,5 +1,7 @@
 package dev.lagzero.app.config;
 
+import dev.lagzero.schemas.mapping.catalog.Catalog;
+import dev.lagzero.schemas.mapping.file.Settings;
 import dev.lagzero.sink.book.SourceSchemas;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param sources what to follow; commands that need one say so
  * @param data the data directory
  * @param http the port on 127.0.0.1; 0: none
+ * @param catalog a mapping that comes with the program, and its tables; none: tables are copied as they are
+ * @param mapping a file that says which rows the sources' rows become
+ * @param timezone the zone of times that a source writes without one; for mappings
+ * @param salt of the hashes that a mapping makes
  */
 public record Configuration(
         @Nullable String pipeline,
@@ -24,7 +30,11 @@ public record Configuration(
         @Nullable TargetSettings target,
         @Nullable StreamSettings stream,
         @Nullable Path data,
-        @Nullable Integer http) {
+        @Nullable Integer http,
+        @Nullable Catalog catalog,
+        @Nullable Path mapping,
+        @Nullable String timezone,
+        @Nullable Secret salt) {
 
     public static final Path DEFAULT_DATA = Path.of(".lagzero");
     public static final int DEFAULT_HTTP = 8080;
@@ -41,6 +51,11 @@ public record Configuration(
         stream = stream == null ? StreamSettings.PLAIN : stream;
         data = data == null ? DEFAULT_DATA : data;
         http = http == null ? DEFAULT_HTTP : http;
+        salt = salt == null ? Secret.NONE : salt;
+        if (catalog != null && mapping != null) {
+            throw new IllegalArgumentException("catalog: there is a mapping: too; give one of them");
+        }
+        Settings.of(timezone, null);
         if (http < 0 || http > 65_535) {
             throw new IllegalArgumentException("http: " + http + " is no port; give 0 (none) to 65535");
         }
@@ -55,10 +70,15 @@ public record Configuration(
                         + "\"; give each its own name in the file (sources: [{url: ..., name: ...}])");
             }
         }
-        if (sources.size() > 1 && target.schema() != null) {
+        if (sources.size() > 1 && target.schema() != null && catalog == null && mapping == null) {
             throw new IllegalArgumentException("target.schema: with several sources each has its own; leave it"
                     + " out, or give each one (sources: [{url: ..., schema: ...}])");
         }
+    }
+
+    /** Rows are made by a mapping, not copied. */
+    public boolean isMapped() {
+        return catalog != null || mapping != null;
     }
 
     /**
@@ -67,6 +87,10 @@ public record Configuration(
      */
     public SourceSchemas.Wish schemaOf(SourceSettings source) {
         String chosen = source.schema() == null ? target.schema() : source.schema();
+        if (isMapped()) {
+            // Its tables are the mapping's, whatever the number of sources.
+            return new SourceSchemas.Wish(chosen == null ? TargetSettings.DEFAULT_SCHEMA : chosen, true);
+        }
         if (chosen != null) {
             return new SourceSchemas.Wish(chosen, true);
         }

@@ -3,6 +3,7 @@ package dev.lagzero.app.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.lagzero.schemas.mapping.TargetNames;
 import dev.lagzero.sink.ddl.OnDrop;
+import dev.lagzero.sink.graph.GraphKind;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param password of the owner; {@code PGPASSWORD} when left out
  * @param writer the role that writes rows; the owner when left out
  * @param schema the schema that tables arrive in; with several sources each has its own, named after it
+ * @param graph where vertices and edges of a mapping go
+ * @param graphName of the graph in Apache AGE, or of the schema of its tables; after the catalog, or {@code graph}
  */
 public record TargetSettings(
         @Nullable String url,
@@ -22,10 +25,13 @@ public record TargetSettings(
         @Nullable RoleSettings writer,
         @Nullable String schema,
         @Nullable TargetNames names,
-        @JsonProperty("on-drop") @Nullable OnDrop onDrop) {
+        @JsonProperty("on-drop") @Nullable OnDrop onDrop,
+        @Nullable GraphKind graph,
+        @JsonProperty("graph-name") @Nullable String graphName) {
 
     public static final String DEFAULT_SCHEMA = "public";
-    public static final TargetSettings EMBEDDED = new TargetSettings(null, null, null, null, null, null, null);
+    public static final TargetSettings EMBEDDED =
+            new TargetSettings(null, null, null, null, null, null, null, null, null);
 
     private static final String PREFIX = "jdbc:postgresql:";
     private static final Pattern PASSWORD =
@@ -43,7 +49,13 @@ public record TargetSettings(
         password = password == null ? Secret.NONE : password;
         names = names == null ? TargetNames.FOLD : names;
         onDrop = onDrop == null ? OnDrop.KEEP : onDrop;
+        graph = graph == null ? GraphKind.AUTO : graph;
         checkSchema(schema);
+    }
+
+    /** Everything else is left to its default. */
+    public static TargetSettings at(@Nullable String url) {
+        return new TargetSettings(url, null, null, null, null, null, null, null, null);
     }
 
     static void checkSchema(@Nullable String schema) {

@@ -35,7 +35,7 @@ public record Credentials(String jdbcUrl, Role owner, Role writer) {
 
     /** For a server of the user's that another process has told of. */
     public static Credentials of(String jdbcUrl, Map<String, String> environment) {
-        return of(new TargetSettings(jdbcUrl, null, null, null, null, null, null), environment);
+        return of(TargetSettings.at(jdbcUrl), environment);
     }
 
     private static String user(TargetSettings target, Map<String, String> environment) {

@@ -70,12 +70,21 @@ public final class LiveLag implements AutoCloseable {
         try {
             do {
                 long at = monotonicMillis();
-                LagReport seen = followed(pipeline.glance());
+                LagReport seen = glance();
                 latest = new Seen(seen, at);
                 history.add(seen, System.currentTimeMillis());
             } while (!ending.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong while looking is why nobody knows, until the next look. */
+    private LagReport glance() {
+        try {
+            return followed(pipeline.glance());
+        } catch (RuntimeException e) {
+            return unknown(String.valueOf(e.getMessage()));
         }
     }
 

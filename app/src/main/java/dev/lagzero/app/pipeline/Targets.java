@@ -8,10 +8,12 @@ import dev.lagzero.schemas.mapping.Mapping;
 import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.ddl.OnDrop;
+import dev.lagzero.sink.postgres.MappedConfig;
 import dev.lagzero.sink.postgres.PostgresConfig;
 import dev.lagzero.sink.postgres.PostgresTarget;
 import dev.lagzero.sink.target.TargetException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Opens the target of a pipeline. It has one projection, called as the pipeline is. */
@@ -20,7 +22,9 @@ final class Targets {
     private Targets() {}
 
     static Mapping mapping(Configuration config) {
-        return new IdentityMapping(config.target().names());
+        return config.isMapped()
+                ? Mappings.of(config)
+                : new IdentityMapping(config.target().names());
     }
 
     static Projection projection(Configuration config) {
@@ -29,11 +33,15 @@ final class Targets {
 
     /** For those who apply nothing new: where each source's tables stand is remembered by the target. */
     static PostgresConfig settings(Credentials credentials, Projection projection) {
-        return settings(credentials, projection, Map.of(), OnDrop.KEEP);
+        return settings(credentials, projection, Map.of(), OnDrop.KEEP, Optional.empty());
     }
 
     private static PostgresConfig settings(
-            Credentials credentials, Projection projection, Map<String, SourceSchemas.Wish> schemas, OnDrop onDrop) {
+            Credentials credentials,
+            Projection projection,
+            Map<String, SourceSchemas.Wish> schemas,
+            OnDrop onDrop,
+            Optional<MappedConfig> mapped) {
         return new PostgresConfig(
                 credentials.jdbcUrl(),
                 credentials.owner().user(),
@@ -42,7 +50,8 @@ final class Targets {
                 credentials.writer().password().value(),
                 schemas,
                 projection,
-                onDrop);
+                onDrop,
+                mapped);
     }
 
     /** Checks server, roles and what is there already, before anything is written. */
@@ -52,7 +61,8 @@ final class Targets {
                     credentials,
                     projection(config),
                     config.sources().stream().collect(Collectors.toMap(SourceSettings::name, config::schemaOf)),
-                    config.target().onDrop()));
+                    config.target().onDrop(),
+                    config.isMapped() ? Optional.of(Mappings.target(config)) : Optional.empty()));
         } catch (TargetException.Refused e) {
             throw new ConfigException(e.getMessage(), "");
         } catch (TargetException e) {

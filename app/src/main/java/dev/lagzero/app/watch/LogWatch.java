@@ -1,6 +1,7 @@
 package dev.lagzero.app.watch;
 
 import dev.lagzero.control.lag.Underway;
+import dev.lagzero.schemas.json.MalformedRecord;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +11,8 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * Looks into the log twice a second, but only while somebody is behind: how far the stream has mapped, and how many records
- * stream and sink have before them. While Kafka does not answer, all of it is unknown.
+ * stream and sink have before them. While Kafka does not answer, or with
+ * what nobody can read, all of it is unknown.
  */
 public final class LogWatch implements AutoCloseable {
 
@@ -65,7 +67,7 @@ public final class LogWatch implements AutoCloseable {
     private Map<String, Underway> look() {
         try {
             return new HashMap<>(log.look());
-        } catch (KafkaException silent) {
+        } catch (KafkaException | MalformedRecord unknown) {
             return Map.of();
         }
     }

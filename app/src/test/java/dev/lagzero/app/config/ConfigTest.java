@@ -19,12 +19,15 @@ class ConfigTest {
                 capture.free_space = 256MiB
                 capture.spool_limit = 1024MiB
                 capture.wal_limit = 64MiB
+                catalog = null
                 data = .lagzero
                 http = 8080
                 kafka.bootstrap = null
                 kafka.partitions = null
                 kafka.properties = {}
+                mapping = null
                 pipeline = main
+                salt = (none)
                 sources = []
                 sources[].exclude = []
                 sources[].include = []
@@ -34,6 +37,8 @@ class ConfigTest {
                 sources[].schema = null
                 sources[].url = sqlite:My Shop.db
                 stream.exactly-once = false
+                target.graph = auto
+                target.graph-name = null
                 target.names = fold
                 target.on-drop = keep
                 target.password = (none)
@@ -43,6 +48,7 @@ class ConfigTest {
                 target.writer = null
                 target.writer.password = (none)
                 target.writer.user = null
+                timezone = null
                 """, keys());
     }
 

@@ -129,9 +129,8 @@ final class StagesApart implements AutoCloseable {
 
     /** As somebody on another machine asks: Kafka and Postgres can be reached, the stages cannot. */
     TargetLag fromAfar() {
-        Credentials credentials = Credentials.of(
-                new dev.lagzero.app.config.TargetSettings(postgres.jdbcUrl(), null, null, null, null, null, null),
-                environment());
+        Credentials credentials =
+                Credentials.of(dev.lagzero.app.config.TargetSettings.at(postgres.jdbcUrl()), environment());
         HeadsTail heads = new HeadsTail(new Topics("main").heads(), Map.of("bootstrap.servers", bootstrap));
         return new TargetLag(new HeadsFromLog(TargetViews.open(credentials, "main"), heads), Set.of(SOURCE));
     }

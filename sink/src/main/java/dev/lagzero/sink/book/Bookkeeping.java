@@ -16,7 +16,9 @@ public final class Bookkeeping {
     public static final String SCHEMA = "lagzero";
     public static final String LOADS = "lagzero_load";
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    /** Each later version adds to it. */
+    private static final int FIRST = 2;
     /** Any constant will do: whoever creates the schema at the same time must use the same. */
     private static final long LOCK = 0x6c61677a65726fL;
 
@@ -30,9 +32,11 @@ public final class Bookkeeping {
             throw new TargetException.Refused("the target's schema lagzero has format " + version
                     + ", this version knows " + VERSION + ": use the newer lagzero that wrote it");
         }
-        if (version == 0) {
-            Sql.run(owner, script());
-        } else if (version < VERSION) {
+        if (version == 0 || version >= FIRST) {
+            for (int next = Math.max(version + 1, FIRST); next <= VERSION; next++) {
+                Sql.run(owner, script(next));
+            }
+        } else {
             throw new TargetException.Refused("the target's schema lagzero has format " + version
                     + ", from before sources shared a pipeline: drop it and the tables it made (DROP SCHEMA lagzero"
                     + " CASCADE), and start with a new data directory; everything is copied anew");
@@ -53,8 +57,8 @@ public final class Bookkeeping {
                 .getFirst();
     }
 
-    private static String script() {
-        String name = "version-" + VERSION + ".sql";
+    private static String script(int version) {
+        String name = "version-" + version + ".sql";
         try (InputStream in = Bookkeeping.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the program lacks its resource " + name);

@@ -1,9 +1,7 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.schemas.moment.Moment;
-import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.book.Parking.Ticket;
-import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.ddl.Remedy;
 import dev.lagzero.sink.ddl.Settlement;
 import dev.lagzero.sink.ddl.Site;
@@ -128,7 +126,7 @@ final class BatchAttempt {
                 tables.put(source, write(source, new Workshop(connection, each.getValue(), committed), parked));
             }
             Moment.ROWS_WRITTEN.passed();
-            mark(connection);
+            lease.mark(connection, work.batch());
             Moment.BEFORE_TARGET_COMMIT.passed();
             transaction.commit();
             Moment.TARGET_COMMITTED.passed();
@@ -159,20 +157,5 @@ final class BatchAttempt {
         }
         workshop.save();
         return workshop.tables();
-    }
-
-    private void mark(Connection connection) throws SQLException {
-        Progress progress = lease.progress();
-        for (Map.Entry<String, Long> claim : work.batch().claims().entrySet()) {
-            progress.claim(connection, claim.getKey(), claim.getValue());
-        }
-        Map<String, RowEvent.Ended> last = new LinkedHashMap<>();
-        for (SourceTransaction transaction : work.batch().transactions()) {
-            last.put(transaction.ended().source(), transaction.ended());
-        }
-        for (RowEvent.Ended ended : last.values()) {
-            progress.mark(connection, ended);
-        }
-        progress.readOn(connection, lease.partition(), work.batch().nextOffset());
     }
 }

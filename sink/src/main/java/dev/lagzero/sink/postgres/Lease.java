@@ -1,5 +1,6 @@
 package dev.lagzero.sink.postgres;
 
+import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.book.Loads;
 import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Progress;
@@ -7,9 +8,14 @@ import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.jdbc.Connections;
 import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.Transaction;
+import dev.lagzero.sink.target.Target.Batch;
 import dev.lagzero.sink.target.Target.Partition;
+import dev.lagzero.sink.target.Target.SourceTransaction;
 import dev.lagzero.sink.target.TargetException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The right of one tenure, and how its transactions begin. */
 record Lease(Connections connections, Sites sites, Partition partition, long token) {
@@ -33,15 +39,35 @@ record Lease(Connections connections, Sites sites, Partition partition, long tok
     /** @param owner the transaction may change tables */
     Transaction begin(boolean owner) throws SQLException {
         Transaction transaction = Transaction.begin(owner ? connections.owner() : connections.writer());
+        applying(transaction.connection());
+        return transaction;
+    }
+
+    /** Settings of the open transaction. */
+    void applying(Connection connection) throws SQLException {
         // Users' triggers can tell replicated rows by the setting; nobody's lock may stop us silently,
         // and no limit that is meant for people cuts off a long merge.
         Sql.query(
-                transaction.connection(),
+                connection,
                 row -> "",
                 "SELECT set_config('lagzero.applying', 'on', true), set_config('lock_timeout', '20s', true),"
                         + " set_config('statement_timeout', '0', true),"
                         + " set_config('idle_in_transaction_session_timeout', '0', true)");
-        return transaction;
+    }
+
+    /** Watermarks, claims and where to read on. */
+    void mark(Connection connection, Batch batch) throws SQLException {
+        for (Map.Entry<String, Long> claim : batch.claims().entrySet()) {
+            progress().claim(connection, claim.getKey(), claim.getValue());
+        }
+        Map<String, RowEvent.Ended> last = new LinkedHashMap<>();
+        for (SourceTransaction transaction : batch.transactions()) {
+            last.put(transaction.ended().source(), transaction.ended());
+        }
+        for (RowEvent.Ended ended : last.values()) {
+            progress().mark(connection, ended);
+        }
+        progress().readOn(connection, partition, batch.nextOffset());
     }
 
     /** Until the transaction ends nobody can take over. */

@@ -59,7 +59,7 @@ final class LoadChunk {
         List<PhysicalColumn> columns = table.physical();
         int[] at = columns.stream().mapToInt(PhysicalColumn::source).toArray();
         String relation = DriverQuoting.DIALECT.relation(workshop.relation(table.name()));
-        Bisection bisection = new Bisection(
+        Bisection<FittingRow> bisection = new Bisection<>(
                 workshop.connection(),
                 error -> true,
                 (row, error) -> park(ParkedKeys.parked(table.name(), row.net(), error.message())));

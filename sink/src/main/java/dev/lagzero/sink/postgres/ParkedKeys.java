@@ -5,10 +5,12 @@ import dev.lagzero.sink.book.ParkedRow;
 import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Parking.Ticket;
 import dev.lagzero.sink.book.Stage;
+import dev.lagzero.sink.mapped.MappedRow;
 import dev.lagzero.sink.net.NetRow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +47,32 @@ final class ParkedKeys {
         if (tickets.remove(ticket)) {
             parking.resolve(connection, Stage.LIVE, ticket);
         }
+    }
+
+    /** The row shows what it should: whichever source it was parked for. */
+    void resolveFor(MappedRow row) throws SQLException {
+        if (tickets.isEmpty()) {
+            return;
+        }
+        Ticket own = Ticket.of(row.source(), row.placeName(), row.key());
+        for (Ticket ticket : List.copyOf(tickets)) {
+            if (ticket.table().equals(own.table()) && ticket.keyDigest().equals(own.keyDigest())) {
+                tickets.remove(ticket);
+                parking.resolve(connection, Stage.LIVE, ticket);
+            }
+        }
+    }
+
+    /** A source begins anew. */
+    void forget(String source) throws SQLException {
+        parking.resolveSource(connection, Stage.LIVE, source);
+        tickets.removeIf(ticket -> ticket.source().equals(source));
+    }
+
+    void forget(String source, String table) throws SQLException {
+        parking.resolveTable(connection, Stage.LIVE, source, table);
+        tickets.removeIf(
+                ticket -> ticket.source().equals(source) && ticket.table().equals(table));
     }
 
     /** The target cannot take what the row has become. */

@@ -4,8 +4,10 @@ import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.ddl.OnDrop;
 import dev.lagzero.sink.jdbc.Connections.Login;
+import dev.lagzero.sink.jdbc.DriverQuoting;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where the target is and who fills it.
@@ -15,6 +17,7 @@ import java.util.Objects;
  * @param writerUser only fills them; the same as the owner when there is one role for both
  * @param schemas where the tables of each source go; schemas are created when they are missing. A source that is not
  *     named here gets the schema of its name
+ * @param mapped empty when target tables are copies of the sources'
  */
 public record PostgresConfig(
         String jdbcUrl,
@@ -24,7 +27,8 @@ public record PostgresConfig(
         String writerPassword,
         Map<String, SourceSchemas.Wish> schemas,
         Projection projection,
-        OnDrop onDrop) {
+        OnDrop onDrop,
+        Optional<MappedConfig> mapped) {
 
     public PostgresConfig {
         Objects.requireNonNull(projection, "projection");
@@ -45,6 +49,11 @@ public record PostgresConfig(
 
     boolean separateRoles() {
         return !ownerUser.equals(writerUser);
+    }
+
+    /** For statements; empty when the owner fills the tables. */
+    String quotedWriter() {
+        return separateRoles() ? DriverQuoting.DIALECT.name(writerUser) : "";
     }
 
     /** The place without query parameters, which may hold secrets. */

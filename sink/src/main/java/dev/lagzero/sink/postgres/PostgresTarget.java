@@ -7,7 +7,6 @@ import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.book.Projections;
 import dev.lagzero.sink.jdbc.Connections;
-import dev.lagzero.sink.jdbc.DriverQuoting;
 import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
@@ -26,10 +25,12 @@ public final class PostgresTarget implements Target {
 
     private final Sites sites;
     private final Connections connections;
+    private final PostgresConfig config;
 
-    private PostgresTarget(Sites sites, Connections connections) {
+    private PostgresTarget(Sites sites, Connections connections, PostgresConfig config) {
         this.sites = sites;
         this.connections = connections;
+        this.config = config;
     }
 
     /**
@@ -51,7 +52,7 @@ public final class PostgresTarget implements Target {
             connections.close();
             throw e;
         }
-        return new PostgresTarget(sites, connections);
+        return new PostgresTarget(sites, connections, config);
     }
 
     private static void prepare(Connections connections, Sites sites, PostgresConfig config)
@@ -61,10 +62,16 @@ public final class PostgresTarget implements Target {
             Bookkeeping.ensure(owner);
             Projections.register(owner, config.projection());
             sites.settle(owner);
+            if (config.mapped().isPresent()) {
+                MappedSite.check(owner, config);
+            }
             if (config.separateRoles()) {
-                Sql.run(owner, Bookkeeping.grants(DriverQuoting.DIALECT.name(config.writerUser())));
+                Sql.run(owner, Bookkeeping.grants(config.quotedWriter()));
             }
             transaction.commit();
+        }
+        if (config.mapped().isPresent() && config.mapped().get().catalog().isPresent()) {
+            CatalogInstallation.run(config, config.mapped().get());
         }
     }
 
@@ -88,7 +95,7 @@ public final class PostgresTarget implements Target {
         }
     }
 
-    private Tenure takenOver(Partition partition) throws SQLException {
+    private Tenure takenOver(Partition partition) throws SQLException, TargetException {
         Progress progress = new Progress(sites.projection());
         try (Transaction transaction = Transaction.begin(connections.writer())) {
             Connection writer = transaction.connection();
@@ -97,8 +104,17 @@ public final class PostgresTarget implements Target {
                     new HashMap<>(progress.applied(writer)),
                     new HashMap<>(),
                     new HashSet<>(new Parking(sites.projection()).tickets(writer)));
+            Lease lease = new Lease(connections, sites, partition, held.token());
+            Tenure tenure = config.mapped().isPresent()
+                    ? new MappedTenure(
+                            lease,
+                            held.nextOffset(),
+                            state,
+                            MappedSite.of(writer, connections, config, () -> sites.schemas()
+                                    .size()))
+                    : new PostgresTenure(lease, held.nextOffset(), state);
             transaction.commit();
-            return new PostgresTenure(new Lease(connections, sites, partition, held.token()), held.nextOffset(), state);
+            return tenure;
         }
     }
 

@@ -136,7 +136,7 @@ final class SegmentWriter {
             deed.run(writer, rows);
             return;
         }
-        Bisection bisection = new Bisection(workshop.connection(), this::isRowsFault, (row, error) -> {
+        Bisection<FittingRow> bisection = new Bisection<>(workshop.connection(), this::isRowsFault, (row, error) -> {
             refused.computeIfAbsent(table.name(), name -> new HashSet<>())
                     .add(row.net().key());
             parked.park(table.name(), row.net(), error.message());

@@ -34,4 +34,9 @@ record TenureState(Map<String, Applied> applied, Map<String, Map<String, TargetT
         parked.removeIf(ticket -> ticket.source().equals(source));
         newParked.stream().filter(ticket -> ticket.source().equals(source)).forEach(parked::add);
     }
+
+    void parkedNow(Set<Ticket> newParked) {
+        parked.clear();
+        parked.addAll(newParked);
+    }
 }

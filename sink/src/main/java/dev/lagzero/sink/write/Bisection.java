@@ -11,32 +11,32 @@ import java.util.function.Predicate;
  * Finds the rows that a server refuses: what fails as a whole is halved until one row is left. Every half runs in a
  * savepoint.
  */
-public final class Bisection {
+public final class Bisection<R> {
 
     /** Writes some rows, or none of them. */
     @FunctionalInterface
-    public interface Step {
-        void run(List<FittingRow> rows) throws SQLException;
+    public interface Step<R> {
+        void run(List<R> rows) throws SQLException;
     }
 
     /** Told of each row that is refused on its own. */
     @FunctionalInterface
-    public interface Refusal {
-        void refused(FittingRow row, SqlError error) throws SQLException;
+    public interface Refusal<R> {
+        void refused(R row, SqlError error) throws SQLException;
     }
 
     private final Connection connection;
     private final Predicate<SqlError> rowsFault;
-    private final Refusal refusal;
+    private final Refusal<R> refusal;
 
     /** @param rowsFault which errors a row is to blame for; others end the search */
-    public Bisection(Connection connection, Predicate<SqlError> rowsFault, Refusal refusal) {
+    public Bisection(Connection connection, Predicate<SqlError> rowsFault, Refusal<R> refusal) {
         this.connection = connection;
         this.rowsFault = rowsFault;
         this.refusal = refusal;
     }
 
-    public void run(List<FittingRow> rows, Step step) throws SQLException {
+    public void run(List<R> rows, Step<R> step) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }

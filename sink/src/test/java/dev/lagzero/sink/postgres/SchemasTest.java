@@ -33,7 +33,8 @@ class SchemasTest {
                 Server.PASSWORD,
                 schemas,
                 new Projection("main", "identity-fold"),
-                OnDrop.KEEP));
+                OnDrop.KEEP,
+                java.util.Optional.empty()));
     }
 
     private static Wish proposed(String schema) {

@@ -3,6 +3,7 @@ package dev.lagzero.sink.postgres;
 import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.ddl.OnDrop;
+import dev.lagzero.sink.graph.GraphKind;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One real Postgres for all tests of a run; a database of its own for each. */
@@ -81,7 +83,26 @@ final class Server {
                     PASSWORD,
                     schemas(schema),
                     new Projection(projection, "identity-fold"),
-                    onDrop);
+                    onDrop,
+                    Optional.empty());
+        }
+
+        PostgresConfig mapped(GraphKind kind, String graph) {
+            return mapped(url(), kind, graph);
+        }
+
+        /** A projection whose mapping fills tables of {@code public} and a graph. */
+        static PostgresConfig mapped(String url, GraphKind kind, String graph) {
+            return new PostgresConfig(
+                    url,
+                    "lagzero_owner",
+                    PASSWORD,
+                    "lagzero_writer",
+                    PASSWORD,
+                    schemas("public"),
+                    new Projection("main", "rules-1"),
+                    OnDrop.KEEP,
+                    Optional.of(new MappedConfig("public", Optional.empty(), kind, graph, graph)));
         }
 
         /** The sources of all tests choose the same schema. */

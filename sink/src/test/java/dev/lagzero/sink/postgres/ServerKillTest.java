@@ -88,7 +88,8 @@ class ServerKillTest {
                 "postgres",
                 Server.Database.schemas("public"),
                 new Projection("main", "m"),
-                OnDrop.KEEP);
+                OnDrop.KEEP,
+                java.util.Optional.empty());
         try (PostgresTarget target = PostgresTarget.open(config)) {
             Tenure tenure = target.takeOver(PARTITION);
             tenure.apply(Story.batch(1, Story.at(1, 1).define(item.definition()).upsert(item, 1, "one")));

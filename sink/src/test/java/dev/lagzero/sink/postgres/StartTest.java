@@ -26,7 +26,15 @@ class StartTest {
 
     private PostgresConfig config(String url, String owner, String password, Projection projection) {
         return new PostgresConfig(
-                url, owner, password, owner, password, Server.Database.schemas("public"), projection, OnDrop.KEEP);
+                url,
+                owner,
+                password,
+                owner,
+                password,
+                Server.Database.schemas("public"),
+                projection,
+                OnDrop.KEEP,
+                java.util.Optional.empty());
     }
 
     private static final Projection MAIN = new Projection("main", "identity-fold");

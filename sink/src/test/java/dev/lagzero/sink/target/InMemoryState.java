@@ -11,6 +11,7 @@ import dev.lagzero.schemas.value.Value;
 import dev.lagzero.sink.target.Target.Applied;
 import dev.lagzero.sink.target.Target.Partition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ final class InMemoryState {
     }
 
     private final Map<String, Table> tables = new TreeMap<>();
+    private InMemoryPlaces places = new InMemoryPlaces();
     private final Map<String, String> parked = new TreeMap<>();
     private final Map<String, Applied> applied = new TreeMap<>();
     private final Map<Partition, Long> offsets = new HashMap<>();
@@ -36,6 +38,7 @@ final class InMemoryState {
     InMemoryState copy() {
         InMemoryState copy = new InMemoryState();
         tables.forEach((name, table) -> copy.tables.put(name, table.copy()));
+        copy.places = places.copy();
         copy.parked.putAll(parked);
         copy.applied.putAll(applied);
         copy.offsets.putAll(offsets);
@@ -45,6 +48,11 @@ final class InMemoryState {
     Map<Image, Image> rows(String table) {
         Table found = tables.get(table);
         return found == null ? null : Map.copyOf(found.rows());
+    }
+
+    /** What a mapping has filled. */
+    InMemoryPlaces places() {
+        return places;
     }
 
     List<String> tables() {
@@ -92,6 +100,9 @@ final class InMemoryState {
                             table.getValue().source().equals(ended.source()) && !present.contains(table.getKey()));
         }
         writeNet(parts);
+        if (ended.snapshot()) {
+            places.sweep(ended.source(), ended.position().epoch());
+        }
         long claimed = Math.max(before.claimedEpoch(), ended.position().epoch());
         applied.put(ended.source(), new Applied(ended.position(), claimed));
     }
@@ -106,37 +117,54 @@ final class InMemoryState {
         }
     }
 
-    private void writeNet(List<RowEvent.Part> parts) {
-        List<Row> deletes = new ArrayList<>();
-        List<Row> others = new ArrayList<>();
-        for (RowEvent.Part part : parts) {
-            if (part instanceof RowEvent.Rows rows) {
-                rows.rows().forEach(row -> (row instanceof Row.Delete ? deletes : others).add(row));
-            }
+    private record Said(Row row, RowEvent.Rows event) {
+        int turn() {
+            return switch (row) {
+                case Row.Delete ignored -> 0;
+                case Row.Erase ignored -> 0;
+                case Row.Upsert ignored -> 1;
+                case Row.Reject ignored -> 1;
+                case Row.Settle ignored -> 1;
+                case Row.Append ignored -> 1;
+            };
         }
-        deletes.forEach(this::write);
-        others.forEach(this::write);
     }
 
-    private void write(Row row) {
+    private void writeNet(List<RowEvent.Part> parts) {
+        List<Said> said = new ArrayList<>();
+        for (RowEvent.Part part : parts) {
+            if (part instanceof RowEvent.Rows rows) {
+                rows.rows().forEach(row -> said.add(new Said(row, rows)));
+            }
+        }
+        said.sort(Comparator.comparingInt(Said::turn));
+        said.forEach(each -> write(each.row(), each.event()));
+    }
+
+    private void write(Row row, RowEvent.Rows event) {
         Table table = tables.get(row.table());
         String place = row.table() + ":" + InMemoryTarget.text(row.key());
         switch (row) {
             case Row.Upsert upsert -> {
-                table.rows().put(upsert.key(), upsert.image());
+                if (table == null) {
+                    places.upsert(upsert, event);
+                } else {
+                    table.rows().put(upsert.key(), upsert.image());
+                }
                 parked.remove(place);
             }
             case Row.Delete delete -> {
-                table.rows().remove(delete.key());
+                if (table == null) {
+                    places.delete(delete, event);
+                } else {
+                    table.rows().remove(delete.key());
+                }
                 parked.remove(place);
             }
             case Row.Reject reject -> parked.put(place, reject.reason());
             case Row.Settle ignored -> parked.remove(place);
-            case Row.Append append -> table.rows().put(append.key(), append.image());
-            case Row.Erase erase ->
-                table.rows()
-                        .values()
-                        .removeIf(image -> image.project(erase.key().names()).equals(erase.key()));
+            case Row.Append append -> places.append(append);
+            case Row.Erase erase -> places.erase(erase, event);
         }
     }
 

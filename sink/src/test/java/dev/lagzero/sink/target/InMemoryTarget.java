@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The twin of the Postgres target: tables are maps of key to image. It keeps the whole contract of progress, fencing
@@ -34,6 +35,16 @@ public final class InMemoryTarget implements Target {
     /** Rows of a table by their key; null when there is no such table. */
     public synchronized Map<Image, Image> rows(String table) {
         return state.rows(table);
+    }
+
+    /** Rows of a table that a mapping fills. */
+    public synchronized Map<Image, Image> mapped(String table) {
+        return state.places().table(table);
+    }
+
+    /** Vertices and edges, one line each. */
+    public synchronized Set<String> graph() {
+        return state.places().graph();
     }
 
     public synchronized List<String> tables() {

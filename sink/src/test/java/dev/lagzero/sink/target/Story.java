@@ -66,6 +66,16 @@ public final class Story {
         return this;
     }
 
+    /** One change that yields all these. */
+    public Story rows(List<Row> rows) {
+        parts.add(new RowEvent.Rows(source, position, parts.size(), position.opensEpoch(), rows));
+        return this;
+    }
+
+    public String source() {
+        return source;
+    }
+
     public List<RowEvent.Part> parts() {
         return parts;
     }

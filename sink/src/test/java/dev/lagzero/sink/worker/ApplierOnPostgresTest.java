@@ -50,7 +50,8 @@ class ApplierOnPostgresTest {
                 "postgres",
                 Map.of("s0", wish, "s1", wish, "s2", wish, "s3", wish),
                 new Projection(schema, "hash"),
-                OnDrop.KEEP);
+                OnDrop.KEEP,
+                java.util.Optional.empty());
     }
 
     private static Map<Image, Image> rows(String schema, String table) throws SQLException {

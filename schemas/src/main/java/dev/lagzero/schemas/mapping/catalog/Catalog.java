@@ -38,6 +38,11 @@ public enum Catalog {
         return resource(title() + "/V1__" + title() + ".sql");
     }
 
+    /** Where on the class path the versions of the target's definitions are, as {@code V1__name.sql}. */
+    public String location() {
+        return Catalog.class.getPackageName().replace('.', '/') + "/" + title();
+    }
+
     /** The name in {@code catalog:}. */
     public String title() {
         return name().toLowerCase(Locale.ROOT);

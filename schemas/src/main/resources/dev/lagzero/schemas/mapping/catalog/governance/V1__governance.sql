@@ -71,8 +71,8 @@ CREATE TABLE core.dialectic_sessions (
     metadata JSONB
 );
 CREATE TABLE core.dialectic_messages (
-    id BIGINT PRIMARY KEY,
-    session_id TEXT,
+    id BIGINT NOT NULL,
+    session_id TEXT NOT NULL,
     agent_id TEXT,
     message_type TEXT,
     timestamp TIMESTAMPTZ,
@@ -83,7 +83,8 @@ CREATE TABLE core.dialectic_messages (
     concerns JSONB,
     agrees BOOLEAN,
     signature TEXT,
-    metadata JSONB
+    metadata JSONB,
+    PRIMARY KEY (session_id, id)
 );
 CREATE TABLE audit.events (
     ts TIMESTAMPTZ NOT NULL,

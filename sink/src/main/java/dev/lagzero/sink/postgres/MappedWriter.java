@@ -1,0 +1,152 @@
+package dev.lagzero.sink.postgres;
+
+import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Place;
+import dev.lagzero.sink.mapped.MappedRow;
+import dev.lagzero.sink.mapped.MappedRun;
+import dev.lagzero.sink.net.NetRow;
+import dev.lagzero.sink.owner.HeldRow;
+import dev.lagzero.sink.owner.Holdings;
+import dev.lagzero.sink.target.TargetException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Applies runs of a mapped projection in one transaction: who holds what first, then what shows. */
+final class MappedWriter {
+
+    private final Connection connection;
+    private final MappedSite site;
+    private final Holdings holdings;
+    private final ParkedKeys parked;
+    private final MappedShow show;
+
+    MappedWriter(Connection connection, MappedSite site, Holdings holdings, ParkedKeys parked, boolean careful) {
+        this.connection = connection;
+        this.site = site;
+        this.holdings = holdings;
+        this.parked = parked;
+        this.show = new MappedShow(connection, site, parked, careful);
+    }
+
+    /** A whole run; a snapshot's sweep is part of it. */
+    void write(MappedRun run) throws SQLException, TargetException {
+        holdings.lock(connection);
+        if (run.snapshot()) {
+            parked.forget(run.source());
+        }
+        List<MappedRow> touched = new ArrayList<>(upserted(run, run.snapshot()));
+        List<MappedRow> removed = rows(run, NetRow.Action.REMOVE);
+        holdings.release(connection, removed);
+        touched.addAll(removed);
+        if (run.snapshot()) {
+            touched.addAll(swept(run.source(), run.position()));
+        }
+        show(touched);
+        judge(run);
+    }
+
+    /** The first pass over a large transaction: everything but its deletes. */
+    void writeWithoutDeletes(MappedRun run) throws SQLException, TargetException {
+        show(upserted(run, true));
+        judge(run);
+    }
+
+    /** The second pass: deletes, except of what the first one has written. */
+    void writeDeletes(MappedRun run) throws SQLException, TargetException {
+        List<MappedRow> removed = rows(run, NetRow.Action.REMOVE);
+        Set<UUID> kept = holdings.heldAt(connection, removed, run.position());
+        removed.removeIf(row -> kept.contains(row.id()));
+        holdings.release(connection, removed);
+        show(removed);
+    }
+
+    /** The end of a large snapshot: what its source holds beyond it goes. */
+    void sweep(String source, SourcePosition position) throws SQLException, TargetException {
+        show(swept(source, position));
+    }
+
+    private List<MappedRow> upserted(MappedRun run, boolean touch) throws SQLException {
+        for (MappedRow row : rows(run, NetRow.Action.KEEP)) {
+            parked.park(row.placeName(), row.net(), row.objection());
+        }
+        List<MappedRow> written = rows(run, NetRow.Action.WRITE);
+        holdings.hold(connection, written, touch);
+        return written;
+    }
+
+    private static List<MappedRow> rows(MappedRun run, NetRow.Action action) {
+        return run.rows().stream().filter(row -> row.action() == action).collect(Collectors.toList());
+    }
+
+    private List<MappedRow> swept(String source, SourcePosition position) throws SQLException, TargetException {
+        List<HeldRow> gone = holdings.sweep(connection, source, position.epoch());
+        site.learn(gone.stream()
+                .filter(row -> row.place().kind() == Place.Kind.TABLE)
+                .map(row -> row.place().name())
+                .collect(Collectors.toSet()));
+        return gone.stream()
+                .map(row -> MappedRow.released(row.place(), row.key(), row.shared(), source, position))
+                .toList();
+    }
+
+    /** A shared row shows what its winner holds now, whoever touched it. */
+    private void show(Collection<MappedRow> touched) throws SQLException, TargetException {
+        Map<UUID, MappedRow> shared = new LinkedHashMap<>();
+        Map<UUID, MappedRow> shown = new LinkedHashMap<>();
+        for (MappedRow row : touched) {
+            (row.isShared() ? shared : shown).put(row.id(), row);
+        }
+        if (!shared.isEmpty()) {
+            Map<UUID, Holdings.Winner> winners = holdings.winners(connection, shared.keySet());
+            for (MappedRow row : shared.values()) {
+                Holdings.Winner winner = winners.get(row.id());
+                shown.put(row.id(), winner == null ? row.gone() : row.shownAs(winner.source(), winner.content()));
+            }
+        }
+        show.rows(uncontested(shown));
+    }
+
+    /** A row that is not shared and that two sources yield is an error in what was put together: the first one keeps it. */
+    private Collection<MappedRow> uncontested(Map<UUID, MappedRow> shown) throws SQLException {
+        if (site.sources() < 2) {
+            return shown.values();
+        }
+        for (Map.Entry<UUID, String> each :
+                holdings.heldByOthers(connection, shown.values()).entrySet()) {
+            MappedRow row = shown.remove(each.getKey());
+            if (row.writes()) {
+                parked.park(
+                        row.placeName(),
+                        row.net(),
+                        "source " + each.getValue()
+                                + " has a row with this key, too: give one of the sources a pipeline"
+                                + " of its own, or say shared: in the mapping");
+            } else {
+                parked.resolve(row.placeName(), row.net());
+            }
+        }
+        return shown.values();
+    }
+
+    private void judge(MappedRun run) throws SQLException, TargetException {
+        show.history(run.history());
+        for (String table : run.dropped()) {
+            parked.forget(run.source(), table);
+        }
+        for (MappedRun.Verdict verdict : run.verdicts()) {
+            if (verdict.row().objection().isEmpty()) {
+                parked.resolve(verdict.table(), verdict.row());
+            } else {
+                parked.parkRejected(verdict.table(), verdict.row());
+            }
+        }
+    }
+}
