@@ -62,7 +62,7 @@ final class Web implements AutoCloseable {
             metrics.bytes(new SourceBytes(
                     source.name(),
                     Path.of(source.file() + "-wal"),
-                    sources.resolve(source.name()).resolve("spool"),
+                    sources.resolve(source.name()).resolve(source.isMemory() ? "journal" : "spool"),
                     config.capture().limits().log(),
                     config.capture().limits().spool()));
         }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 
 /**
@@ -127,7 +128,11 @@ public record StoreRoutes(Entrances entrances, String token) implements Routes {
     /** Whoever asks waits until Kafka has it. */
     private static void settle(Context context, Entrance entrance) {
         if ("kafka".equals(context.queryParam("wait"))) {
-            entrance.acknowledged().join();
+            try {
+                entrance.acknowledged().join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof CaptureFault fault ? fault : e;
+            }
         }
     }
 

@@ -205,6 +205,30 @@ class StoreSessionTest {
     }
 
     @Test
+    void halfASnapshotInTheMiddleIsNotCompletedByAnythingElse() throws Exception {
+        try (StoreSession session = open()) {
+            for (int i = 0; i < 30; i++) {
+                session.store().map(NOTES).put("k" + i, "v");
+            }
+            session.store().acknowledged().get();
+            long before = log.events().size();
+            log.takeOnly(10);
+            session.snapshot();
+            while (log.events().size() < before + 10) {
+                Thread.sleep(10);
+            }
+        }
+        log.takeOnly(Integer.MAX_VALUE);
+        try (StoreSession session = open()) {
+            session.store().map(NOTES).put("after", "1");
+            session.store().acknowledged().get();
+        }
+        assertEquals(List.of(), Audit.faults(log.events()));
+        assertEquals(31, Audit.texts(log.events(), "notes").size());
+        assertEquals(2, Audit.claims(log.events()), "its content is nowhere any more");
+    }
+
+    @Test
     void aLostTopicIsNotTakenForAnEmptyStore() throws Exception {
         try (StoreSession session = open()) {
             session.store().map(NOTES).put("a", "1");

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Writes down in memory, and acknowledges at once. */
-final class MemoryLedger implements Ledger {
+public final class MemoryLedger implements Ledger {
 
     final List<List<Change>> changes = new ArrayList<>();
     boolean full;
