@@ -76,6 +76,11 @@ public final class Followed {
         }
     }
 
+    /** What is said when looking takes too long. */
+    Function<Standing, SourceLag> silent(int seconds) {
+        return standing -> SourceLag.unknown(source, "the source could not be looked at within " + seconds + " s");
+    }
+
     /** What is known without looking. */
     Function<Standing, SourceLag> remembered() {
         if (capture == null) {

@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The running stages of a process: a capture for each source, one stream and one sink for all; or those of them it runs. */
 public final class Pipeline implements AutoCloseable {
+
+    private static final int LOOK_SECONDS = 5;
 
     private final List<Followed> followed = new ArrayList<>();
     private @Nullable Stage stream;
@@ -67,14 +70,16 @@ public final class Pipeline implements AutoCloseable {
         return new LagReport(lags, standings.warnings());
     }
 
-    /** Looks at all sources and then at the target, now. */
+    /** Looks at all sources and then at the target, now. A source that cannot be looked at keeps nobody waiting. */
     public LagReport look() {
         if (sink == null) {
             return new LagReport(followed.stream().map(Followed::unknown).toList());
         }
         Map<String, CompletableFuture<Function<Standing, SourceLag>>> looks = new LinkedHashMap<>();
-        followed.forEach(source ->
-                looks.put(source.source(), CompletableFuture.supplyAsync(source::look, Thread::startVirtualThread)));
+        followed.forEach(source -> looks.put(
+                source.source(),
+                CompletableFuture.supplyAsync(source::look, Thread::startVirtualThread)
+                        .completeOnTimeout(source.silent(LOOK_SECONDS), LOOK_SECONDS, TimeUnit.SECONDS)));
         Map<String, Function<Standing, SourceLag>> seen = new LinkedHashMap<>();
         looks.forEach((source, look) -> seen.put(source, look.join()));
         return report(seen, sink.standings());
