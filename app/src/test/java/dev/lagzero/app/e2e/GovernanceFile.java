@@ -61,6 +61,11 @@ final class GovernanceFile implements AutoCloseable {
         }
     }
 
+    /** Says when an event was, in words that no rule of the catalog takes for a time; or, again, in such as it does. */
+    void sayWhen(long event, String when) throws SQLException {
+        run("UPDATE audit_events SET timestamp = ? WHERE id = ?", when, event);
+    }
+
     /** Each transaction does one to five things. */
     void work(int transactions) throws SQLException {
         connection.setAutoCommit(false);

@@ -92,6 +92,33 @@ class GovernanceIT {
         }
     }
 
+    /** A row that cannot be mapped is no row of the target: never equal, until it can be. */
+    @Test
+    void aRowThatCannotBeMappedIsParkedUntilItCanBe(@TempDir Path folder)
+            throws IOException, SQLException, InterruptedException {
+        Path file = folder.resolve("one.db");
+        Path config = folder.resolve("lagzero.yaml");
+        Files.writeString(
+                config,
+                "{catalog: governance, timezone: UTC, salt: s, sources: [{url: \"sqlite:%s\"}]}".formatted(file));
+        try (GovernanceFile source = GovernanceFile.create(file, "one", new Random(1))) {
+            source.work(200);
+            try (Product product = Product.run(folder.resolve("data"), Map.of(), "-c", config.toString())) {
+                product.awaitState("CONSISTENT");
+                source.sayWhen(1, "yesterday at noon");
+                product.awaitState("PARKED");
+                String data = folder.resolve("data").toString();
+                String rejects = Product.command("rejects", "-c", config.toString(), "--data", data)
+                        .output();
+                assertTrue(rejects.contains("audit_events") && rejects.contains("no timestamp"), rejects);
+                source.sayWhen(1, "2025-12-13T17:21:12");
+                product.awaitState("CONSISTENT");
+                assertEquals(count(file, "audit_events"), count(product.postgres(), "audit.events"));
+                assertEquals(0, product.interrupt());
+            }
+        }
+    }
+
     private static void assertEqual(Connection connection, Shown shown, List<Path> files, String when)
             throws SQLException {
         try (Connection target = connection) {
