@@ -58,22 +58,34 @@ final class PostgresView implements TargetView {
         T ask(Connection connection) throws SQLException;
     }
 
-    /** Asks once more over a new connection when the old one turns out to be dead. */
+    /**
+     * Asks once more over a new connection when the old one turns out to be dead. However many statements a question
+     * takes, all of them see one moment.
+     */
     synchronized <T> T ask(Question<T> question) {
         try {
             if (connection != null) {
                 try {
-                    return question.ask(connection);
+                    return atOneMoment(connection, question);
                 } catch (SQLException e) {
                     close();
                 }
             }
             connection = connect();
-            return question.ask(connection);
+            return atOneMoment(connection, question);
         } catch (SQLException e) {
             close();
             throw new TargetSilentException(credentials.jdbcUrl(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
+    }
+
+    private static <T> T atOneMoment(Connection open, Question<T> question) throws SQLException {
+        T answer = question.ask(open);
+        open.commit();
+        return answer;
     }
 
     private Connection connect() throws SQLException {
@@ -86,6 +98,8 @@ final class PostgresView implements TargetView {
         properties.put("ApplicationName", "lagzero-status");
         Connection fresh = DriverManager.getConnection(credentials.jdbcUrl(), properties);
         fresh.setReadOnly(true);
+        fresh.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        fresh.setAutoCommit(false);
         return fresh;
     }
 
