@@ -51,7 +51,13 @@ public final class SourceSession implements AutoCloseable {
         folding = new Folding(opened.history(), published, at.tail().behind(), () -> wires.sync()
                 .accept(at.partition()));
         FollowConfig follow = new FollowConfig(
-                config.source(), config.file(), directory.path(), config.readOnly(), config.limits(), REST_AFTER);
+                config.source(),
+                config.file(),
+                directory.path(),
+                config.readOnly(),
+                config.alone(),
+                config.limits(),
+                REST_AFTER);
         follower = Follower.open(follow, new Follower.Parts(opened.history(), folding, wires.rounds()), this::fail);
         guard = wires.fence().guard(at, config.source(), this::fail);
         slot = wires.outlet().add(config.source(), this, outbox);
