@@ -39,7 +39,8 @@ record GovernanceContent(Map<String, List<Map<String, Object>>> rows) {
     }
 
     private static List<String> tables(Statement statement) throws SQLException {
-        return rows(statement, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'sqlite_sequence'").stream()
+        return rows(statement, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'sqlite_sequence'")
+                .stream()
                 .map(row -> (String) row.get("name"))
                 .toList();
     }

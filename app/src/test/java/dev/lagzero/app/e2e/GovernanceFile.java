@@ -71,8 +71,8 @@ final class GovernanceFile implements AutoCloseable {
                                 .map(name -> name + " = excluded." + name)
                                 .collect(Collectors.joining(", "));
         run(
-                "INSERT INTO " + table + " (" + String.join(", ", names) + ") VALUES (?" + ", ?".repeat(names.size() - 1)
-                        + ")" + conflict,
+                "INSERT INTO " + table + " (" + String.join(", ", names) + ") VALUES (?"
+                        + ", ?".repeat(names.size() - 1) + ")" + conflict,
                 values.toArray());
     }
 

@@ -118,7 +118,13 @@ final class GovernanceGraph {
     private void addEdgesOfAgents() {
         for (Map<String, Object> agent : content.of("agent_metadata")) {
             Object id = agent.get("agent_id");
-            edge("SPAWNED", "Agent", agent.get("parent_agent_id"), "Agent", id, Map.of("reason", text(agent, "spawn_reason")));
+            edge(
+                    "SPAWNED",
+                    "Agent",
+                    agent.get("parent_agent_id"),
+                    "Agent",
+                    id,
+                    Map.of("reason", text(agent, "spawn_reason")));
             new HashSet<>(tags(agent)).forEach(tag -> edge("HAS_TAG", "Agent", id, "Tag", tag, Map.of()));
         }
     }
@@ -146,7 +152,13 @@ final class GovernanceGraph {
             edge("ABOUT_DISCOVERY", "DialecticSession", id, "Discovery", session.get("discovery_id"), Map.of());
         }
         for (Map<String, Object> message : content.of("dialectic_messages")) {
-            edge("HAS_MESSAGE", "DialecticSession", message.get("session_id"), "DialecticMessage", id(message), Map.of());
+            edge(
+                    "HAS_MESSAGE",
+                    "DialecticSession",
+                    message.get("session_id"),
+                    "DialecticMessage",
+                    id(message),
+                    Map.of());
             edge("WROTE", "Agent", message.get("agent_id"), "DialecticMessage", id(message), Map.of());
         }
     }

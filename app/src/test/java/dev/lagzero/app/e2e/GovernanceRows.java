@@ -3,7 +3,6 @@ package dev.lagzero.app.e2e;
 import static dev.lagzero.app.e2e.GovernanceContent.first;
 import static dev.lagzero.app.e2e.GovernanceLine.json;
 import static dev.lagzero.app.e2e.GovernanceLine.moment;
-import static dev.lagzero.app.e2e.GovernanceLine.of;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The tables that governance files stand for, computed from the files alone, and what a target has: a line a row. */
 final class GovernanceRows {

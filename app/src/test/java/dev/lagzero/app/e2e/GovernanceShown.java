@@ -63,8 +63,8 @@ interface GovernanceShown {
                 for (Map<String, Object> edge : cypher(
                         statement,
                         "MATCH (s)-[e:" + type + "]->(t) RETURN properties(e), s.id, coalesce(t.id, t.name)")) {
-                    lines.add(GovernanceLine.of(
-                            type, edge.get("s"), edge.get("t"), GovernanceLine.kept(edge.get("p"))));
+                    lines.add(
+                            GovernanceLine.of(type, edge.get("s"), edge.get("t"), GovernanceLine.kept(edge.get("p"))));
                 }
             }
             long all = count(statement, "_ag_label_vertex") + count(statement, "_ag_label_edge");
@@ -76,8 +76,8 @@ interface GovernanceShown {
     private static List<Map<String, Object>> cypher(Statement statement, String query) throws SQLException {
         return GovernanceContent.rows(
                 statement,
-                "SELECT p, agtype_to_text(s) AS s, agtype_to_text(t) AS t FROM cypher('governance', $cypher$ "
-                        + query + " $cypher$) AS (p agtype, s agtype, t agtype)");
+                "SELECT p, agtype_to_text(s) AS s, agtype_to_text(t) AS t FROM cypher('governance', $cypher$ " + query
+                        + " $cypher$) AS (p agtype, s agtype, t agtype)");
     }
 
     private static long count(Statement statement, String table) throws SQLException {
