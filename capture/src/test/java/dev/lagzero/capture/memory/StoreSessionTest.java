@@ -138,6 +138,28 @@ class StoreSessionTest {
     }
 
     @Test
+    void whatACollectionIsNeedNotBeInTheLogToGetItsRowsBack() throws Exception {
+        log.takeOnly(1);
+        try (StoreSession session = open()) {
+            session.store().map(NOTES).put("a", "1");
+        }
+        assertEquals(1, log.events().size(), "the claim, and nothing of its snapshot");
+        log.takeOnly(Integer.MAX_VALUE);
+        StoreConfig config = StoreConfig.usual("store");
+        try (StoreSession session = StoreSession.open(config, folder.resolve("data"), wires, List.of(TAGS), 0)) {
+            session.store().map(TAGS).put("x", "y");
+            session.store().acknowledged().get();
+        }
+        try (StoreSession session = open()) {
+            assertEquals(Map.of("a", "1"), Map.copyOf(session.store().map(NOTES)));
+            session.store().acknowledged().get();
+        }
+        assertEquals(List.of(), Audit.faults(log.events()));
+        assertEquals(Map.of("a", "1"), Audit.texts(log.events(), "notes"));
+        assertEquals(Map.of("x", "y"), Audit.texts(log.events(), "tags"));
+    }
+
+    @Test
     void aFullJournalRefusesAndMemoryKeepsWhatItHeld() throws Exception {
         Map<String, String> held = new HashMap<>();
         try (StoreSession session = open(Durability.PROCESS, new JournalLimits(16_384, 4_096))) {
