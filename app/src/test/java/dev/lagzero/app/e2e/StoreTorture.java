@@ -154,7 +154,7 @@ final class StoreTorture implements AutoCloseable {
 
     /** Takes the application's disk away: of what it did only that is left which Kafka holds. */
     void loseStore() throws IOException {
-        Path store = folder.resolve("store");
+        Path store = Files.createDirectories(folder.resolve("store"));
         try (var files = Files.walk(store)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -99,6 +99,9 @@ class StoreTortureIT {
 
     /** Kills are spread over all writes; some come while the store is still being rebuilt. */
     private void killSomewhere(StoreTorture torture, int kill) throws Exception {
+        if (LONG) {
+            System.out.println("kill " + kill + " after " + torture.done() + " writes");
+        }
         torture.startWriter(pause(), "");
         if (random.nextInt(5) == 0) {
             Thread.sleep(random.nextInt(1500));
