@@ -1,5 +1,6 @@
 package dev.lagzero.capture;
 
+import dev.lagzero.capture.memory.Seen;
 import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.store.JournaledMap;
 import dev.lagzero.capture.store.TextShape;
@@ -30,7 +31,8 @@ final class StoreUnderTest implements SourceUnderTest {
     @Override
     public Capture start() {
         Captures captures = Captures.open(Alone.config(topics, folder.resolve("store"), kafka), 1);
-        running = captures.store(StoreConfig.usual("app"), List.of(new TextShape("notes"), new TextShape("tags")), 0);
+        running = captures.store(
+                StoreConfig.usual("app"), List.of(new TextShape("notes"), new TextShape("tags")), Seen.NOTHING);
         return new Alone(captures, running);
     }
 

@@ -9,6 +9,7 @@ import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.journal.JournalLimits;
 import dev.lagzero.capture.journal.RefusedWrite;
 import dev.lagzero.capture.memory.Durability;
+import dev.lagzero.capture.memory.Seen;
 import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.store.JournaledMap;
 import dev.lagzero.capture.store.TextShape;
@@ -70,7 +71,7 @@ final class DoomedWriter {
                 Boolean.parseBoolean(args[6]));
         List<String> faults;
         try (Captures captures = Captures.open(config, 1);
-                StoreCapture capture = captures.store(store, List.of(ROWS, PAIRS), 0)) {
+                StoreCapture capture = captures.store(store, List.of(ROWS, PAIRS), Seen.NOTHING)) {
             DoomedWriter writer = new DoomedWriter(capture, Deposition.open(Path.of(args[2]), THREADS), order);
             faults = writer.check();
             faults.forEach(System.out::println);

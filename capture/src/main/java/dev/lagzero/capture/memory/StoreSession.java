@@ -102,18 +102,18 @@ public final class StoreSession implements AutoCloseable {
      *
      * @param dataDirectory where the journal is kept, on local disk
      * @param shapes of the collections that the program declares
-     * @param epochSeen the highest epoch that a target has seen, though the log may have lost it
+     * @param seen what a target knows
      * @throws CaptureFault when the store cannot be opened without loss, with what to try
      */
     public static StoreSession open(
-            StoreConfig config, Path dataDirectory, Wires wires, List<RowShape<?, ?>> shapes, long epochSeen)
+            StoreConfig config, Path dataDirectory, Wires wires, List<RowShape<?, ?>> shapes, Seen seen)
             throws InterruptedException {
         StateDirectory directory = StateDirectory.open(dataDirectory, config.source());
         CompletableFuture<StoreSession> made = new CompletableFuture<>();
         try {
             StoreOpening opening = new StoreOpening(config, wires, directory);
             StoreOpening.Opened opened =
-                    opening.open(shapes, epochSeen, reason -> made.thenAccept(session -> session.fail(reason)));
+                    opening.open(shapes, seen, reason -> made.thenAccept(session -> session.fail(reason)));
             StoreSession session =
                     new StoreSession(config, wires, directory, opened, new Start(opening, List.copyOf(shapes)));
             made.complete(session);
