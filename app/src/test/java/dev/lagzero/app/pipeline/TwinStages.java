@@ -6,6 +6,7 @@ import dev.lagzero.control.lag.Standing;
 import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,11 @@ final class TwinStages implements Stages {
 
             @Override
             public void freeze(Consumer<Content> reader) {
+                throw new UnsupportedOperationException("a twin holds nothing");
+            }
+
+            @Override
+            public void freeze(SourcePosition at, Duration patience, Consumer<Content> reader) {
                 throw new UnsupportedOperationException("a twin holds nothing");
             }
 
