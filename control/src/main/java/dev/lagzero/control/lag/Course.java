@@ -51,7 +51,8 @@ final class Course {
                 stalled(lag, distance, nowMillis),
                 head,
                 lag.standing(),
-                Optional.of(new Progress(distance, underway.mapped(), trend.perSecond())));
+                Optional.of(new Progress(
+                        distance, mapped(head.get(), lag.standing().applied(), underway), trend.perSecond())));
     }
 
     private void move(SourceLag lag, Underway underway, long copied, long nowMillis) {
@@ -85,7 +86,7 @@ final class Course {
 
     private Distance distance(Head head, Standing standing, Underway underway) {
         SourcePosition applied = standing.applied();
-        SourcePosition mapped = later(applied, earlier(underway.mapped(), head.published()));
+        SourcePosition mapped = mapped(head, applied, underway);
         SourcePosition published = later(mapped, head.published());
         uncertainSince = head.current() ? -1 : uncertainSince < 0 ? head.observedMillis() : uncertainSince;
         if (applied.equals(head.head()) && head.current() && head.head().sequence() > 0) {
@@ -107,6 +108,11 @@ final class Course {
                 new Distance.Part(unpublished, unpublished == 0 ? OptionalLong.of(0) : OptionalLong.empty(), atCapture),
                 new Distance.Part(unmapped, rows(unmapped, underway.unmapped()), atStream - atCapture),
                 new Distance.Part(unapplied, rows(unapplied, underway.unapplied()), atSink - atStream));
+    }
+
+    /** What is applied was mapped, and nothing is that was not published: looks at each of them are of different moments. */
+    private static SourcePosition mapped(Head head, SourcePosition applied, Underway underway) {
+        return later(applied, earlier(underway.mapped(), head.published()));
     }
 
     /** Each transaction has one record that is no row. */

@@ -140,6 +140,19 @@ class TrackerTest {
     }
 
     @Test
+    void whatIsAppliedWasMappedAndPublishedWhateverOlderLooksSay() {
+        SourceLag lag = look(head(9, 6), 5, 8);
+        assertEquals(at(8), lag.progress().orElseThrow().mapped());
+        assertEquals(
+                "2:8",
+                new LagReport(List.of(lag)).json().at("/sources/0/published").asText());
+        assertEquals(
+                "2:8",
+                new LagReport(List.of(lag)).json().at("/sources/0/lag/mapped").asText());
+        assertEquals(at(6), look(head(9, 6), 7, 5).progress().orElseThrow().mapped(), "mapped before it was published");
+    }
+
+    @Test
     void theUnknownHasNoNumbers() {
         look(head(7, 7), 7, 7);
         SourceLag gone = SourceLag.unknown("s", "capture is down");
