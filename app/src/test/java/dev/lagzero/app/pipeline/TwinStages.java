@@ -2,6 +2,7 @@ package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.control.lag.Sighting;
 import dev.lagzero.control.lag.Standing;
 import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.head.Head;
@@ -9,6 +10,7 @@ import dev.lagzero.schemas.position.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -27,6 +29,7 @@ final class TwinStages implements Stages {
     volatile Capture.Progress progress = new Capture.Progress("s", 10, 10, true);
     volatile SourcePosition before = P;
     volatile RuntimeException sinkRefuses;
+    volatile Map<String, Sighting> heads = Map.of();
 
     @Override
     public Capture capture(SourceSettings source) {
@@ -97,6 +100,11 @@ final class TwinStages implements Stages {
         }
 
         @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
+
+        @Override
         public void close() {
             story.add(name + " ends");
         }
@@ -105,6 +113,11 @@ final class TwinStages implements Stages {
     private final class TwinSink extends TwinStage implements SinkStage {
         TwinSink() {
             super("sink", sinkStopped);
+        }
+
+        @Override
+        public Map<String, Sighting> heads() {
+            return heads;
         }
 
         @Override
