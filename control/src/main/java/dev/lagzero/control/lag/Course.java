@@ -123,16 +123,16 @@ final class Course {
         return records.isEmpty() ? records : OptionalLong.of(Math.max(0, records.getAsLong() - transactions));
     }
 
-    /** For how long the first transaction after a position has been waiting; 0 when there is none. */
+    /** For how long the first transaction after a position has been waiting; 0 when there is none, and only then. */
     private long waited(Head head, SourcePosition position, long committedMillis) {
         if (!head.head().isAfter(position)) {
-            return uncertainSince < 0 ? 0 : Math.max(0, head.observedMillis() - uncertainSince);
+            return uncertainSince < 0 ? 0 : Math.max(1, head.observedMillis() - uncertainSince);
         }
         long seenAt = timeline.firstAfter(position).orElse(head.observedMillis());
         // It was committed before anybody looked: not earlier than the transaction before it.
         boolean bounded = !timeline.reaches(position) && committedMillis >= 0;
         long since = bounded ? Math.min(committedMillis, seenAt) : seenAt;
-        return Math.max(0, head.observedMillis() - since);
+        return Math.max(1, head.observedMillis() - since);
     }
 
     /** Sequences are dense; those of earlier epochs are void once a later one begins. */
