@@ -58,7 +58,7 @@ class LagRejectIT {
             assertEquals(false, verdict.path("may").asBoolean(true), verdict.toString());
             JsonNode parked = Status.get(product.port(), "/api/overview").path("parked");
             assertEquals(1, parked.size(), parked.toString());
-            assertTrue(parked.path(0).path("reason").asText().contains("ten"), parked.toString());
+            assertTrue(parked.path(0).path("reason").asText().contains("Sale.amount"), parked.toString());
             execute(file, "UPDATE sale SET amount = '12' WHERE id = 2");
             product.awaitState("CONSISTENT");
             assertEquals(0, product.interrupt());
