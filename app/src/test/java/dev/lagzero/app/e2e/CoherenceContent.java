@@ -4,7 +4,6 @@ import dev.lagzero.capture.reference.AgentTask;
 import dev.lagzero.capture.reference.AgentTaskStore;
 import dev.lagzero.capture.reference.Asset;
 import dev.lagzero.capture.reference.Contribution;
-import dev.lagzero.capture.reference.Contributor;
 import dev.lagzero.capture.reference.GraphStore;
 import dev.lagzero.capture.reference.Project;
 import java.math.BigDecimal;
@@ -27,81 +26,90 @@ final class CoherenceContent {
 
     static List<String> of(GraphStore graph, AgentTaskStore tasks) {
         List<String> lines = new ArrayList<>();
-        for (Project p : graph.search("", ALL)) {
-            add(
-                    lines,
-                    "project",
-                    p.id(),
-                    p.ecosystem(),
-                    p.name(),
-                    p.version(),
-                    p.description(),
-                    p.homepageUrl(),
-                    p.repositoryUrl(),
-                    p.dependencyCount(),
-                    graph.countDependents(p.ecosystem(), p.name()),
-                    p.createdAt(),
-                    p.updatedAt());
-        }
-        for (Contributor c : graph.listContributors(ALL)) {
-            add(
-                    lines,
-                    "contributor",
-                    c.id(),
-                    c.type(),
-                    c.name(),
-                    c.email(),
-                    c.hourlyRate(),
-                    c.metadata(),
-                    c.createdAt());
-        }
-        for (Asset a : graph.listAssets(ALL)) {
-            add(
-                    lines,
-                    "asset",
-                    a.id(),
-                    a.name(),
-                    a.description(),
-                    a.assetType(),
-                    a.totalCost(),
-                    a.metadata(),
-                    a.createdAt(),
-                    a.updatedAt());
-            for (Contribution c : graph.getAssetContributions(a.id())) {
-                add(
+        graph.search("", ALL).forEach(p -> add(lines, project(p, graph.countDependents(p.ecosystem(), p.name()))));
+        graph.listContributors(ALL)
+                .forEach(c -> add(
                         lines,
-                        "contribution",
+                        "contributor",
                         c.id(),
-                        c.contributorId(),
-                        c.assetId(),
-                        c.costAmount(),
-                        c.coherenceScore(),
+                        c.type(),
+                        c.name(),
+                        c.email(),
+                        c.hourlyRate(),
                         c.metadata(),
-                        c.timestamp());
-            }
+                        c.createdAt()));
+        for (Asset asset : graph.listAssets(ALL)) {
+            add(lines, asset(asset));
+            graph.getAssetContributions(asset.id()).forEach(c -> add(lines, contribution(c)));
         }
-        for (AgentTask t : tasks.listTasks(null, null, ALL)) {
-            add(
-                    lines,
-                    "task",
-                    t.id(),
-                    t.direction(),
-                    t.taskType(),
-                    t.status(),
-                    t.model(),
-                    t.command(),
-                    t.output(),
-                    t.context(),
-                    t.progressPct(),
-                    t.currentStep(),
-                    t.decisionPrompt(),
-                    t.decision(),
-                    t.tier(),
-                    t.startedAt(),
-                    t.createdAt(),
-                    t.updatedAt());
-        }
+        tasks.listTasks(null, null, ALL).forEach(task -> add(lines, task(task)));
         return lines;
+    }
+
+    private static Object[] project(Project p, long dependents) {
+        return new Object[] {
+            "project",
+            p.id(),
+            p.ecosystem(),
+            p.name(),
+            p.version(),
+            p.description(),
+            p.homepageUrl(),
+            p.repositoryUrl(),
+            p.dependencyCount(),
+            dependents,
+            p.createdAt(),
+            p.updatedAt()
+        };
+    }
+
+    private static Object[] asset(Asset a) {
+        return new Object[] {
+            "asset",
+            a.id(),
+            a.name(),
+            a.description(),
+            a.assetType(),
+            a.totalCost(),
+            a.metadata(),
+            a.createdAt(),
+            a.updatedAt()
+        };
+    }
+
+    private static Object[] contribution(Contribution c) {
+        return new Object[] {
+            "contribution",
+            c.id(),
+            c.contributorId(),
+            c.assetId(),
+            c.costAmount(),
+            c.coherenceScore(),
+            c.metadata(),
+            c.timestamp()
+        };
+    }
+
+    private static Object[] task(AgentTask t) {
+        return new Object[] {
+            "task",
+            t.id(),
+            t.direction(),
+            t.taskType(),
+            t.status(),
+            t.model(),
+            t.command(),
+            t.output(),
+            t.context(),
+            t.progressPct(),
+            t.currentStep(),
+            t.decisionPrompt(),
+            t.decision(),
+            t.tier(),
+            t.startedAt(),
+            t.createdAt(),
+            t.updatedAt()
+        };
     }
 
     /** The same out of the tables. */
