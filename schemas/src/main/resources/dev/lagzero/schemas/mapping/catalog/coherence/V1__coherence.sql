@@ -1,4 +1,3 @@
--- An ordinal counts the rows of its table in the order they were made: times tie.
 -- Decimals have no scale: one would round. Lower case is made by the mapping, not checked here: locales differ in it.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE TYPE task_type AS ENUM ('spec', 'test', 'impl', 'review', 'heal');
@@ -10,7 +9,6 @@ CREATE TABLE projects (
     original_ecosystem TEXT NOT NULL,
     original_name TEXT NOT NULL,
     placeholder BOOLEAN NOT NULL DEFAULT false,
-    ordinal BIGINT,
     id TEXT,
     version TEXT,
     description TEXT,
@@ -30,12 +28,11 @@ CREATE TABLE project_dependencies (
     to_name VARCHAR(510) NOT NULL,
     original JSONB,
     PRIMARY KEY (from_ecosystem, from_name, to_ecosystem, to_name),
-    FOREIGN KEY (from_ecosystem, from_name) REFERENCES projects ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-    FOREIGN KEY (to_ecosystem, to_name) REFERENCES projects ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+    FOREIGN KEY (from_ecosystem, from_name) REFERENCES projects ON DELETE CASCADE,
+    FOREIGN KEY (to_ecosystem, to_name) REFERENCES projects ON DELETE CASCADE
 );
 CREATE TABLE contributors (
     id UUID PRIMARY KEY,
-    ordinal BIGINT,
     type TEXT,
     name VARCHAR(255) NOT NULL,
     email TEXT,
@@ -48,7 +45,6 @@ CREATE TABLE contributors (
 );
 CREATE TABLE assets (
     id UUID PRIMARY KEY,
-    ordinal BIGINT,
     name VARCHAR(255) NOT NULL,
     description TEXT,
     asset_type VARCHAR(50),
@@ -59,9 +55,8 @@ CREATE TABLE assets (
 );
 CREATE TABLE contributions (
     id UUID PRIMARY KEY,
-    ordinal BIGINT,
-    contributor_id UUID NOT NULL REFERENCES contributors DEFERRABLE INITIALLY DEFERRED,
-    asset_id UUID NOT NULL REFERENCES assets DEFERRABLE INITIALLY DEFERRED,
+    contributor_id UUID NOT NULL REFERENCES contributors,
+    asset_id UUID NOT NULL REFERENCES assets,
     cost_amount NUMERIC NOT NULL CHECK (cost_amount >= 0),
     coherence_score NUMERIC CHECK (coherence_score BETWEEN 0 AND 1),
     metadata JSONB,
@@ -71,7 +66,6 @@ CREATE INDEX contributions_contributor ON contributions (contributor_id);
 CREATE INDEX contributions_asset ON contributions (asset_id);
 CREATE TABLE agent_tasks (
     id TEXT PRIMARY KEY,
-    ordinal BIGINT,
     direction TEXT NOT NULL,
     task_type task_type NOT NULL,
     status task_status NOT NULL,
