@@ -118,7 +118,13 @@ class CheckpointsIT {
         String insert = "INSERT INTO checkpoints VALUES (?, '', ?, NULL, ?, ?, ?)";
         try (CheckpointFile source = CheckpointFile.create(file, new Random(1))) {
             source.run(insert, "good", "1", "msgpack", checkpoint("first"), null);
-            String config = config(List.of(file)).toString();
+            source.run("CREATE TABLE users (id INTEGER PRIMARY KEY)");
+            String config = folder.resolve("lagzero.yaml").toString();
+            // What init writes runs as it is.
+            assertEquals(
+                    0,
+                    Product.command("init", "--source", "sqlite:" + file, "-c", config)
+                            .code());
             Path data = folder.resolve("data");
             try (Product product = Product.run(data, Map.of(), "-c", config)) {
                 product.awaitState("CONSISTENT");

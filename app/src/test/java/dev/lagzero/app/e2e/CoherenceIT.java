@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -78,7 +77,7 @@ class CoherenceIT {
 
     @Test
     void inPlainTables() throws Exception {
-        everyTrap(Product::postgres, Map.of(), false);
+        everyTrap(Product::postgres, Map.of(), "");
     }
 
     @Test
@@ -89,28 +88,25 @@ class CoherenceIT {
     void inApacheAge() throws Exception {
         String url = AgeServer.database();
         Map<String, String> environment = Map.of("PGUSER", AgeServer.OWNER, "PGPASSWORD", "none");
-        everyTrap(product -> AgeServer.connect(url), environment, true, "--target", url);
+        everyTrap(product -> AgeServer.connect(url), environment, "target: {url: \"" + url + "\"}\n");
     }
 
-    private void everyTrap(Target target, Map<String, String> environment, boolean age, String... options)
-            throws Exception {
+    private void everyTrap(Target target, Map<String, String> environment, String age) throws Exception {
         data = folder.resolve("data");
         Path config = Files.writeString(
-                folder.resolve("lagzero.yaml"), "catalog: coherence\nsources: [{url: \"memory:api\"}]\n");
-        List<String> arguments = new ArrayList<>(List.of("-c", config.toString()));
-        arguments.addAll(List.of(options));
-        try (Product product = Product.run(data, environment, arguments.toArray(String[]::new))) {
+                folder.resolve("lagzero.yaml"), "catalog: coherence\nsources: [{url: \"memory:api\"}]\n" + age);
+        try (Product product = Product.run(data, environment, "-c", config.toString())) {
             product.awaitState("CONSISTENT");
             imported(GOOD, 0);
             product.awaitState("CONSISTENT");
             try (Connection connection = target.connect(product)) {
                 assertArrived(connection);
-                assertEquals(graph(), new TreeSet<>(shown(connection, age)));
+                assertEquals(graph(), new TreeSet<>(shown(connection, !age.isEmpty())));
             }
             assertEquals(2, imported(GOOD.substring(0, 300), 2), "half a snapshot is none");
             imported(BAD, 0);
             product.awaitState("PARKED");
-            assertParked(config);
+            assertParked(config, environment);
             imported(GOOD, 0);
             product.awaitState("CONSISTENT");
             try (Connection connection = target.connect(product)) {
@@ -194,8 +190,8 @@ class CoherenceIT {
                         + " MATCH (s)-[e]->(t) RETURN label(e) + ' ' + s.id + ' ' + t.id $cypher$) AS (line agtype)");
     }
 
-    private void assertParked(Path config) throws IOException, InterruptedException {
-        String rejects = Product.command("rejects", "-c", config.toString(), "--data", data.toString())
+    private void assertParked(Path config, Map<String, String> environment) throws IOException, InterruptedException {
+        String rejects = Product.command(environment, "rejects", "-c", config.toString(), "--data", data.toString())
                 .output();
         for (String reason : List.of(
                 "256 characters",
