@@ -47,6 +47,7 @@ final class RowReader {
                 boolean snapshot = in.readBoolean();
                 yield new RowEvent.Rows(source, position, ordinal, snapshot, rows());
             }
+            case RowWriter.LOADED -> loaded(source, position);
             case RowWriter.TABLE_DEFINED ->
                 new RowEvent.TableDefined(
                         source,
@@ -57,6 +58,21 @@ final class RowReader {
             case RowWriter.TABLE_DROPPED -> new RowEvent.TableDropped(source, position, in.readLong(), in.readString());
             default -> throw new MalformedRecord("no row record has body " + body);
         };
+    }
+
+    private RowEvent loaded(String source, SourcePosition position) throws IOException {
+        long ordinal = in.readLong();
+        String table = in.readString();
+        List<String> key = names();
+        List<String> names = names();
+        List<Row> rows = new ArrayList<>();
+        for (long count = in.readArrayStart(); count != 0; count = in.arrayNext()) {
+            for (long i = 0; i < count; i++) {
+                Image image = new Image(names, values(names.size()));
+                rows.add(new Row.Upsert(table, image.project(key), image));
+            }
+        }
+        return new RowEvent.Rows(source, position, ordinal, rows.size(), true, rows);
     }
 
     private List<Row> rows() throws IOException {
@@ -108,13 +124,17 @@ final class RowReader {
 
     private Image image() throws IOException {
         List<String> names = names();
-        List<Value> values = new ArrayList<>(names.size());
+        return new Image(names, values(names.size()));
+    }
+
+    private List<Value> values(int expected) throws IOException {
+        List<Value> values = new ArrayList<>(expected);
         for (long count = in.readArrayStart(); count != 0; count = in.arrayNext()) {
             for (long i = 0; i < count; i++) {
                 values.add(value());
             }
         }
-        return new Image(names, Collections.unmodifiableList(values));
+        return Collections.unmodifiableList(values);
     }
 
     private List<String> names() throws IOException {
