@@ -12,7 +12,6 @@ import dev.lagzero.schemas.value.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.apache.avro.io.Decoder;
 
@@ -128,13 +127,20 @@ final class RowReader {
     }
 
     private List<Value> values(int expected) throws IOException {
-        List<Value> values = new ArrayList<>(expected);
+        Value[] values = new Value[expected];
+        int read = 0;
         for (long count = in.readArrayStart(); count != 0; count = in.arrayNext()) {
             for (long i = 0; i < count; i++) {
-                values.add(value());
+                if (read == expected) {
+                    throw new MalformedRecord("a row has more values than its " + expected + " columns");
+                }
+                values[read++] = value();
             }
         }
-        return Collections.unmodifiableList(values);
+        if (read < expected) {
+            throw new MalformedRecord("a row has " + read + " values for " + expected + " columns");
+        }
+        return List.of(values);
     }
 
     private List<String> names() throws IOException {

@@ -113,9 +113,8 @@ public sealed interface ChangeEvent {
             implements Part {
         public RowsRead {
             if (rows.isEmpty() || !header.snapshot()) {
-                throw new IllegalArgumentException(
-                        rows.size() + " rows of " + table + " read at " + header.position() + ", which is "
-                                + (header.snapshot() ? "a" : "no") + " snapshot");
+                throw new IllegalArgumentException(rows.size() + " rows of " + table + " read at " + header.position()
+                        + ", which is " + (header.snapshot() ? "a" : "no") + " snapshot");
             }
         }
 

@@ -110,11 +110,16 @@ final class ChangeReader {
         Json.expect(in, JsonToken.START_ARRAY);
         List<List<Value>> read = new ArrayList<>();
         while (in.nextToken() == JsonToken.START_ARRAY) {
-            List<Value> row = new ArrayList<>(columns == null ? 8 : columns.size());
-            while (in.nextToken() != JsonToken.END_ARRAY) {
-                row.add(ValueJson.read(in));
+            if (columns == null) {
+                throw new MalformedRecord("rows come before the names of their columns");
             }
-            read.add(row);
+            Value[] row = new Value[columns.size()];
+            for (int i = 0; i < row.length; i++) {
+                in.nextToken();
+                row[i] = ValueJson.read(in);
+            }
+            Json.expectNext(in, JsonToken.END_ARRAY);
+            read.add(List.of(row));
         }
         Json.expect(in, JsonToken.END_ARRAY);
         return read;

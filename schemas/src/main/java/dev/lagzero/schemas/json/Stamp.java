@@ -10,7 +10,8 @@ import dev.lagzero.schemas.position.SourcePosition;
  * @param parts how many parts an end counts; -1 for anything else
  * @param instance who claimed; empty for anything but a claim
  */
-public record Stamp(String source, SourcePosition position, Kind kind, long ordinal, long count, long parts, String instance) {
+public record Stamp(
+        String source, SourcePosition position, Kind kind, long ordinal, long count, long parts, String instance) {
 
     public enum Kind {
         CLAIM,

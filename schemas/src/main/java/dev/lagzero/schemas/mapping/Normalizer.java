@@ -56,8 +56,8 @@ public final class Normalizer {
     private RowEvent together(ChangeEvent.RowsRead read) {
         List<Row> rows = new ArrayList<>(read.rows().size());
         for (ChangeEvent.RowChanged change : read.each()) {
-            rows.addAll(mapping.rows(
-                    new Mapping.SourceRow(change.source(), change.table(), change.key(), change.after())));
+            rows.addAll(
+                    mapping.rows(new Mapping.SourceRow(change.source(), change.table(), change.key(), change.after())));
         }
         return new RowEvent.Rows(read.source(), read.position(), read.ordinal(), read.count(), true, rows);
     }

@@ -91,7 +91,7 @@ class ChangeJsonTest {
 
     @Test
     void aRecordOfANewerFormatIsRefused() {
-        byte[] newer = "{\"source\":{\"version\":2,\"kind\":\"row\",\"name\":\"s\",\"position\":\"1:1\"}}"
+        byte[] newer = "{\"source\":{\"version\":3,\"kind\":\"row\",\"name\":\"s\",\"position\":\"1:1\"}}"
                 .getBytes(StandardCharsets.UTF_8);
         MalformedRecord refusal = assertThrows(MalformedRecord.class, () -> ChangeJson.decode(newer));
         assertTrue(refusal.getMessage().contains("upgrade"), refusal.getMessage());
