@@ -1,6 +1,7 @@
 package dev.lagzero.sink.mapped;
 
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.schemas.value.Image;
@@ -120,6 +121,14 @@ public final class MappedRun {
     /** Source tables that were dropped: nothing of them is parked any more. */
     public List<String> dropped() {
         return dropped;
+    }
+
+    /** Rows of the graph, or such as others may hold too: then only one worker may be at it. */
+    public boolean meetsOthers() {
+        return snapshot
+                || !dropped.isEmpty()
+                || rows.values().stream()
+                        .anyMatch(row -> row.isShared() || row.place().kind() != Place.Kind.TABLE);
     }
 
     public boolean isEmpty() {

@@ -183,8 +183,8 @@ final class MappedLarge implements LargeTransaction {
         ParkedKeys parked = new ParkedKeys(
                 connection, order.lease().parking(), new HashSet<>(order.state().parked()));
         Holdings holdings = new Holdings(order.lease().sites().projection());
-        holdings.lock(connection);
         MappedWriter writer = new MappedWriter(connection, order.site(), holdings, parked, careful);
+        writer.lock();
         if (order.snapshot()) {
             parked.forget(order.source());
         }

@@ -17,37 +17,25 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
  * What one worker knows of the tables and labels that a mapping fills. What is missing of it is made beforehand, in
  * transactions of the owner: it does no harm when no row follows.
  *
  * @param writer the quoted role that fills them; empty when the owner does
- * @param known how many sources this projection has
  */
-record MappedSite(
-        Connections connections,
-        GraphSite graph,
-        GivenTables tables,
-        Partitions partitions,
-        String writer,
-        Supplier<Integer> known) {
+record MappedSite(Connections connections, GraphSite graph, GivenTables tables, Partitions partitions, String writer) {
 
     /** Whether the graph of a mapped projection can be where the settings want it. */
     static void check(Connection owner, PostgresConfig config) throws SQLException, TargetException {
         graph(owner, config);
     }
 
-    static MappedSite of(Connection connection, Connections connections, PostgresConfig config, Supplier<Integer> known)
+    static MappedSite of(Connection connection, Connections connections, PostgresConfig config)
             throws SQLException, TargetException {
         GivenTables tables = new GivenTables(config.mapped().orElseThrow().schema());
         return new MappedSite(
-                connections, graph(connection, config), tables, new Partitions(tables), config.quotedWriter(), known);
-    }
-
-    int sources() {
-        return known.get();
+                connections, graph(connection, config), tables, new Partitions(tables), config.quotedWriter());
     }
 
     private static GraphSite graph(Connection connection, PostgresConfig config) throws SQLException, TargetException {

@@ -65,28 +65,33 @@ final class MappedTenure implements Tenure {
 
     /** Once is the rule; when the server refuses rows, they are looked at one by one. */
     private void insist(Batch batch, List<MappedRun> runs) throws SQLException, TargetException {
-        try {
-            attempt(batch, runs, false);
-        } catch (SQLException e) {
-            if (SqlError.of(e).meaning() != SqlError.Meaning.DATA) {
-                throw e;
+        boolean turns = runs.stream().anyMatch(MappedRun::meetsOthers);
+        boolean careful = false;
+        while (true) {
+            try {
+                attempt(batch, runs, turns, careful);
+                return;
+            } catch (TurnsNeeded e) {
+                turns = true;
+            } catch (SQLException e) {
+                if (careful || SqlError.of(e).meaning() != SqlError.Meaning.DATA) {
+                    throw e;
+                }
+                careful = true;
             }
-            attempt(batch, runs, true);
         }
     }
 
-    private void attempt(Batch batch, List<MappedRun> runs, boolean careful) throws SQLException, TargetException {
+    /** @param turns only one worker may be at what shows */
+    private void attempt(Batch batch, List<MappedRun> runs, boolean turns, boolean careful)
+            throws SQLException, TargetException, TurnsNeeded {
         try (Transaction transaction = lease.begin(false)) {
             lease.verify(transaction);
             var connection = transaction.connection();
             ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>(state.parked()));
             Holdings holdings = new Holdings(lease.sites().projection());
             MappedWriter writer = new MappedWriter(connection, site, holdings, parked, careful);
-            for (MappedRun run : runs) {
-                if (!run.isEmpty()) {
-                    writer.write(run);
-                }
-            }
+            writer.write(runs, turns);
             Moment.ROWS_WRITTEN.passed();
             lease.mark(connection, batch);
             Moment.BEFORE_TARGET_COMMIT.passed();

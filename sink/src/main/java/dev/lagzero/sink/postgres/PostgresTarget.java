@@ -106,12 +106,7 @@ public final class PostgresTarget implements Target {
                     new HashSet<>(new Parking(sites.projection()).tickets(writer)));
             Lease lease = new Lease(connections, sites, partition, held.token());
             Tenure tenure = config.mapped().isPresent()
-                    ? new MappedTenure(
-                            lease,
-                            held.nextOffset(),
-                            state,
-                            MappedSite.of(writer, connections, config, () -> sites.schemas()
-                                    .size()))
+                    ? new MappedTenure(lease, held.nextOffset(), state, MappedSite.of(writer, connections, config))
                     : new PostgresTenure(lease, held.nextOffset(), state);
             transaction.commit();
             return tenure;
