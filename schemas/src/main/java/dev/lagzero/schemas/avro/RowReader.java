@@ -42,11 +42,8 @@ final class RowReader {
                 boolean snapshot = in.readBoolean();
                 yield new RowEvent.Ended(source, position, snapshot, in.readLong(), in.readLong());
             }
-            case RowWriter.ROWS -> {
-                long ordinal = in.readLong();
-                boolean snapshot = in.readBoolean();
-                yield new RowEvent.Rows(source, position, ordinal, snapshot, rows());
-            }
+            case RowWriter.ROWS -> rows(source, position, "");
+            case RowWriter.ROWS_OF -> rows(source, position, in.readString());
             case RowWriter.TABLE_DEFINED ->
                 new RowEvent.TableDefined(
                         source,
@@ -57,6 +54,12 @@ final class RowReader {
             case RowWriter.TABLE_DROPPED -> new RowEvent.TableDropped(source, position, in.readLong(), in.readString());
             default -> throw new MalformedRecord("no row record has body " + body);
         };
+    }
+
+    private RowEvent rows(String source, SourcePosition position, String origin) throws IOException {
+        long ordinal = in.readLong();
+        boolean snapshot = in.readBoolean();
+        return new RowEvent.Rows(source, position, ordinal, snapshot, rows(), origin);
     }
 
     private List<Row> rows() throws IOException {

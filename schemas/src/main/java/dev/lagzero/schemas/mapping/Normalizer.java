@@ -54,8 +54,8 @@ public final class Normalizer {
         }
     }
 
-    private static RowEvent rows(ChangeEvent.Part part, List<Row> rows) {
+    private RowEvent rows(ChangeEvent.Part part, List<Row> rows) {
         return new RowEvent.Rows(
-                part.source(), part.position(), part.ordinal(), part.header().snapshot(), rows);
+                part.source(), part.position(), part.ordinal(), part.header().snapshot(), rows, mapping.origin(part.table()));
     }
 }

@@ -4,6 +4,7 @@ import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.table.Lineage;
 import dev.lagzero.schemas.table.TableDefinition;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A record of a rows topic. Each record of the changes topic yields exactly one, under the same position and ordinal,
@@ -32,11 +33,21 @@ public sealed interface RowEvent {
         long ordinal();
     }
 
-    /** All rows that one change yields. */
-    record Rows(String source, SourcePosition position, long ordinal, boolean snapshot, List<Row> rows)
+    /**
+     * All rows that one change yields.
+     *
+     * @param origin the source's table, whose rows go with it when it is dropped; empty when the target's table does
+     */
+    record Rows(
+            String source, SourcePosition position, long ordinal, boolean snapshot, List<Row> rows, String origin)
             implements Part {
         public Rows {
+            Objects.requireNonNull(origin, "origin");
             rows = List.copyOf(rows);
+        }
+
+        public Rows(String source, SourcePosition position, long ordinal, boolean snapshot, List<Row> rows) {
+            this(source, position, ordinal, snapshot, rows, "");
         }
     }
 

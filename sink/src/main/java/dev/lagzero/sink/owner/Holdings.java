@@ -7,6 +7,7 @@ import dev.lagzero.schemas.value.Image;
 import dev.lagzero.sink.book.ImageText;
 import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.mapped.MappedRow;
+import dev.lagzero.sink.mapped.MappedRun;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,9 +29,9 @@ public final class Holdings {
 
     private static final String NEW = """
             INSERT INTO lagzero.owner AS o (projection, id, holder, source, kind, place, key, shared, rank, image,
-                epoch, sequence)
+                epoch, sequence, origin)
             SELECT ?, u.* FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[],
-                ?::integer[], ?::text[], ?::bigint[], ?::bigint[]) AS u
+                ?::integer[], ?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS u
             ON CONFLICT (projection, id, holder) DO\s""";
 
     private final String projection;
@@ -81,7 +82,8 @@ public final class Holdings {
                         .orElse(0)),
                 array(connection, "text", rows, row -> row.isShared() ? ImageText.write(row.image()) : null),
                 array(connection, "bigint", rows, row -> row.position().epoch()),
-                array(connection, "bigint", rows, row -> row.position().sequence()));
+                array(connection, "bigint", rows, row -> row.position().sequence()),
+                array(connection, "text", rows, MappedRow::origin));
     }
 
     public void release(Connection connection, List<MappedRow> rows) throws SQLException {
@@ -166,6 +168,21 @@ public final class Holdings {
                 projection,
                 source,
                 epoch);
+    }
+
+    /** Lets go of what a source's table held before it was dropped. */
+    public List<HeldRow> drop(Connection connection, String source, MappedRun.Dropped table) throws SQLException {
+        return Sql.query(
+                connection,
+                Holdings::held,
+                "DELETE FROM lagzero.owner WHERE projection = ? AND source = ? AND origin = ?"
+                        + " AND (epoch, sequence) < (CAST(? AS bigint), CAST(? AS bigint))"
+                        + " RETURNING id, kind, place, key, shared",
+                projection,
+                source,
+                table.table(),
+                table.position().epoch(),
+                table.position().sequence());
     }
 
     /** Edges of a label whose id begins with these 48 bits, as a graph with short ids knows them. */

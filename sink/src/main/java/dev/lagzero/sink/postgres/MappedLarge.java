@@ -147,7 +147,7 @@ final class MappedLarge implements LargeTransaction {
         flush();
         try {
             Connection connection = open.connection();
-            order.lease().applying(connection);
+            Lease.applying(connection);
             order.lease().verify(open);
             staged.each(connection, MOST_PARTS, parts -> order.site().prepare(run(parts)));
             ParkedKeys parked = insist(connection);

@@ -15,6 +15,7 @@ import dev.lagzero.sink.mapped.MappedRun;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -33,7 +34,8 @@ record MappedSite(Connections connections, GraphSite graph, GivenTables tables, 
 
     static MappedSite of(Connection connection, Connections connections, PostgresConfig config)
             throws SQLException, TargetException {
-        GivenTables tables = new GivenTables(config.mapped().orElseThrow().schema());
+        GivenTables tables = new GivenTables(
+                config.projection().name(), config.mapped().orElseThrow().schema());
         return new MappedSite(
                 connections, graph(connection, config), tables, new Partitions(tables), config.quotedWriter());
     }
@@ -66,6 +68,10 @@ record MappedSite(Connections connections, GraphSite graph, GivenTables tables, 
                 partitions.note(Place.table(append.table()), append.image());
             }
         }
+        makePartitions();
+    }
+
+    private void makePartitions() throws SQLException {
         if (partitions.areWanted()) {
             try (Transaction transaction = Transaction.begin(connections.owner())) {
                 Bookkeeping.lock(transaction.connection());
@@ -73,6 +79,21 @@ record MappedSite(Connections connections, GraphSite graph, GivenTables tables, 
                 transaction.commit();
             }
         }
+    }
+
+    /** For a row that was parked. */
+    void prepare(MappedRow row) throws SQLException, TargetException {
+        Set<Label> labels = graph.missing(List.of(row));
+        if (!labels.isEmpty()) {
+            make(Set.of(), labels);
+        }
+        if (row.place().kind() == Place.Kind.TABLE) {
+            learn(Set.of(row.place().name()));
+        }
+        if (row.writes()) {
+            partitions.note(row.place(), row.image());
+        }
+        makePartitions();
     }
 
     /** For rows that are known from the book alone. */

@@ -73,10 +73,11 @@ final class MappedWriter {
 
     /** A snapshot's sweep is part of it. */
     private List<MappedRow> held(MappedRun run) throws SQLException, TargetException {
-        List<MappedRow> touched = new ArrayList<>(upserted(run, run.snapshot()));
+        List<MappedRow> touched = new ArrayList<>(upserted(run, run.snapshot() || !run.dropped().isEmpty()));
         List<MappedRow> removed = rows(run, NetRow.Action.REMOVE);
         holdings.release(connection, removed);
         touched.addAll(removed);
+        touched.addAll(dropped(run));
         if (run.snapshot()) {
             touched.addAll(swept(run.source(), run.position()));
         }
@@ -95,6 +96,7 @@ final class MappedWriter {
         Set<UUID> kept = holdings.heldAt(connection, removed, run.position());
         removed.removeIf(row -> kept.contains(row.id()));
         holdings.release(connection, removed);
+        removed.addAll(dropped(run));
         show(removed);
     }
 
@@ -113,8 +115,36 @@ final class MappedWriter {
         return run.rows().stream().filter(row -> row.action() == action).collect(Collectors.toList());
     }
 
+    /** All that a source holds. @return how many rows it held */
+    int letGo(String source) throws SQLException, TargetException {
+        List<MappedRow> gone = swept(source, new SourcePosition(Long.MAX_VALUE, 0));
+        show(gone);
+        return gone.size();
+    }
+
+    /** A row that was parked: whether it shows now. */
+    boolean again(MappedRow row) throws SQLException, TargetException {
+        if (!contested(List.of(row)).isEmpty()) {
+            return false;
+        }
+        show.rows(List.of(row));
+        return !parked.has(row);
+    }
+
+    private List<MappedRow> dropped(MappedRun run) throws SQLException, TargetException {
+        List<MappedRow> gone = new ArrayList<>();
+        for (MappedRun.Dropped table : run.dropped()) {
+            gone.addAll(released(holdings.drop(connection, run.source(), table), run.source(), table.position()));
+        }
+        return gone;
+    }
+
     private List<MappedRow> swept(String source, SourcePosition position) throws SQLException, TargetException {
-        List<HeldRow> gone = holdings.sweep(connection, source, position.epoch());
+        return released(holdings.sweep(connection, source, position.epoch()), source, position);
+    }
+
+    private List<MappedRow> released(List<HeldRow> gone, String source, SourcePosition position)
+            throws SQLException, TargetException {
         site.learn(gone.stream()
                 .filter(row -> row.place().kind() == Place.Kind.TABLE)
                 .map(row -> row.place().name())
@@ -173,8 +203,8 @@ final class MappedWriter {
             parked.park(row.placeName(), row.net(), row.objection());
         }
         show.history(run.history());
-        for (String table : run.dropped()) {
-            parked.forget(run.source(), table);
+        for (MappedRun.Dropped gone : run.dropped()) {
+            parked.forget(run.source(), gone.table());
         }
         for (MappedRun.Verdict verdict : run.verdicts()) {
             if (verdict.row().objection().isEmpty()) {
