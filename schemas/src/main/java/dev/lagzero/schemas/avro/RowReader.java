@@ -12,7 +12,6 @@ import dev.lagzero.schemas.value.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.apache.avro.io.Decoder;
 
@@ -44,6 +43,7 @@ final class RowReader {
             }
             case RowWriter.ROWS -> rows(source, position, "");
             case RowWriter.ROWS_OF -> rows(source, position, in.readString());
+            case RowWriter.LOADED -> loaded(source, position);
             case RowWriter.TABLE_DEFINED ->
                 new RowEvent.TableDefined(
                         source,
@@ -59,7 +59,22 @@ final class RowReader {
     private RowEvent rows(String source, SourcePosition position, String origin) throws IOException {
         long ordinal = in.readLong();
         boolean snapshot = in.readBoolean();
-        return new RowEvent.Rows(source, position, ordinal, snapshot, rows(), origin);
+        return new RowEvent.Rows(source, position, ordinal, 1, snapshot, rows(), origin);
+    }
+
+    private RowEvent loaded(String source, SourcePosition position) throws IOException {
+        long ordinal = in.readLong();
+        String table = in.readString();
+        List<String> key = names();
+        List<String> names = names();
+        List<Row> rows = new ArrayList<>();
+        for (long count = in.readArrayStart(); count != 0; count = in.arrayNext()) {
+            for (long i = 0; i < count; i++) {
+                Image image = new Image(names, values(names.size()));
+                rows.add(new Row.Upsert(table, image.project(key), image));
+            }
+        }
+        return new RowEvent.Rows(source, position, ordinal, rows.size(), true, rows);
     }
 
     private List<Row> rows() throws IOException {
@@ -111,13 +126,24 @@ final class RowReader {
 
     private Image image() throws IOException {
         List<String> names = names();
-        List<Value> values = new ArrayList<>(names.size());
+        return new Image(names, values(names.size()));
+    }
+
+    private List<Value> values(int expected) throws IOException {
+        Value[] values = new Value[expected];
+        int read = 0;
         for (long count = in.readArrayStart(); count != 0; count = in.arrayNext()) {
             for (long i = 0; i < count; i++) {
-                values.add(value());
+                if (read == expected) {
+                    throw new MalformedRecord("a row has more values than its " + expected + " columns");
+                }
+                values[read++] = value();
             }
         }
-        return new Image(names, Collections.unmodifiableList(values));
+        if (read < expected) {
+            throw new MalformedRecord("a row has " + read + " values for " + expected + " columns");
+        }
+        return List.of(values);
     }
 
     private List<String> names() throws IOException {

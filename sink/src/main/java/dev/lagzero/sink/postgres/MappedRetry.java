@@ -36,6 +36,7 @@ final class MappedRetry {
             Connection connection = transaction.connection();
             Lease.applying(connection);
             new Progress(projection).lockAll(connection);
+            Care.REFERENCES.begin(connection);
             Parking parking = new Parking(projection);
             MappedSite site = MappedSite.of(connection, connections, config);
             ParkedKeys parked = new ParkedKeys(connection, parking, new HashSet<>(parking.tickets(connection)));
@@ -44,8 +45,8 @@ final class MappedRetry {
             List<ParkedRow> rows = parking.outlines(connection);
             int applied = 0;
             for (ParkedRow outline : rows) {
-                Optional<ParkedRow> row = parking.find(
-                        connection, Parking.Ticket.of(outline.source(), outline.table(), outline.key()));
+                Optional<ParkedRow> row =
+                        parking.find(connection, Parking.Ticket.of(outline.source(), outline.table(), outline.key()));
                 if (row.isEmpty() || apply(connection, site, writer, row.get())) {
                     applied++;
                 }

@@ -63,34 +63,35 @@ final class MappedTenure implements Tenure {
         state.applied().putAll(succession.applied());
     }
 
-    /** Once is the rule; when the server refuses rows, they are looked at one by one. */
+    /** Once is the rule; when the server refuses rows, they are looked at more closely. */
     private void insist(Batch batch, List<MappedRun> runs) throws SQLException, TargetException {
         boolean turns = runs.stream().anyMatch(MappedRun::meetsOthers);
-        boolean careful = false;
+        Care care = Care.NONE;
         while (true) {
             try {
-                attempt(batch, runs, turns, careful);
+                attempt(batch, runs, turns, care);
                 return;
             } catch (TurnsNeeded e) {
                 turns = true;
             } catch (SQLException e) {
-                if (careful || SqlError.of(e).meaning() != SqlError.Meaning.DATA) {
+                if (SqlError.of(e).meaning() != SqlError.Meaning.DATA || care == Care.REFERENCES) {
                     throw e;
                 }
-                careful = true;
+                care = care.next();
             }
         }
     }
 
     /** @param turns only one worker may be at what shows */
-    private void attempt(Batch batch, List<MappedRun> runs, boolean turns, boolean careful)
+    private void attempt(Batch batch, List<MappedRun> runs, boolean turns, Care care)
             throws SQLException, TargetException, TurnsNeeded {
         try (Transaction transaction = lease.begin(false)) {
             lease.verify(transaction);
             var connection = transaction.connection();
+            care.begin(connection);
             ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>(state.parked()));
             Holdings holdings = new Holdings(lease.sites().projection());
-            MappedWriter writer = new MappedWriter(connection, site, holdings, parked, careful);
+            MappedWriter writer = new MappedWriter(connection, site, holdings, parked, care.isRowByRow());
             writer.write(runs, turns);
             Moment.ROWS_WRITTEN.passed();
             lease.mark(connection, batch);

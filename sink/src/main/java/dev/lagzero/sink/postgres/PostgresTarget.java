@@ -68,9 +68,7 @@ public final class PostgresTarget implements Target {
             if (config.mapped().isPresent()) {
                 MappedSite.check(owner, config);
                 Projections.settle(
-                        owner,
-                        config.projection().name(),
-                        config.mapped().get().place());
+                        owner, config.projection().name(), config.mapped().get().place());
             } else {
                 config = Projections.place(owner, config.projection().name())
                         .map(wanted::at)

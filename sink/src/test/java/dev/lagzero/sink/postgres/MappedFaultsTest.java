@@ -129,7 +129,9 @@ class MappedFaultsTest {
             assertEquals(new PostgresTarget.Released(0, 4), unsettled.forget("shop"));
         }
         assertEquals("b", database.ask("SELECT string_agg(id, ' ') FROM note"));
-        assertEquals("t other", database.ask("SELECT string_agg(key || ' ' || (properties->>'of'), ';') FROM graph.vertices"));
+        assertEquals(
+                "t other",
+                database.ask("SELECT string_agg(key || ' ' || (properties->>'of'), ';') FROM graph.vertices"));
         assertEquals("0", database.ask("SELECT count(*) FROM graph.edges"));
         assertEquals("0", database.ask("SELECT sequence FROM lagzero.watermark WHERE source = 'shop'"));
         assertEquals("0", database.ask("SELECT count(*) FROM lagzero.owner WHERE source = 'shop'"));

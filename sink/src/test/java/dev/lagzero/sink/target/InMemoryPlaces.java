@@ -46,7 +46,9 @@ final class InMemoryPlaces {
                                 rank,
                                 row.image(),
                                 event.position(),
-                                row.share() == null ? event.origin() : row.share().table()));
+                                row.share() == null
+                                        ? event.origin()
+                                        : row.share().table()));
     }
 
     void delete(Row.Delete row, RowEvent.Rows event) {
@@ -88,8 +90,8 @@ final class InMemoryPlaces {
     /** What the source held before this epoch goes. */
     void sweep(String source, long epoch) {
         rows.values().forEach(holders -> holders.entrySet()
-                .removeIf(held ->
-                        held.getKey().source().equals(source) && held.getValue().position().epoch() < epoch));
+                .removeIf(held -> held.getKey().source().equals(source)
+                        && held.getValue().position().epoch() < epoch));
         rows.values().removeIf(Map::isEmpty);
     }
 

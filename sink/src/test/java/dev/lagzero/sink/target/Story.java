@@ -74,7 +74,7 @@ public final class Story {
 
     /** One change of a row of this source table. */
     public Story of(String origin, List<Row> rows) {
-        parts.add(new RowEvent.Rows(source, position, parts.size(), position.opensEpoch(), rows, origin));
+        parts.add(new RowEvent.Rows(source, position, parts.size(), 1, position.opensEpoch(), rows, origin));
         return this;
     }
 
