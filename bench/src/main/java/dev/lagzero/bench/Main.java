@@ -4,6 +4,7 @@ import dev.lagzero.bench.graph.GraphBench;
 import dev.lagzero.bench.idle.IdleBench;
 import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
+import dev.lagzero.bench.metrics.MetricsBench;
 import dev.lagzero.bench.writer.WriterBench;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(index = "0", description = "writer, latency, idle, graph or journal")
+    @Parameters(index = "0", description = "writer, latency, idle, graph, journal or metrics")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (default ${DEFAULT-VALUE})")
@@ -52,7 +53,8 @@ public final class Main implements Callable<Integer> {
                 new LatencyBench(),
                 new IdleBench(sources),
                 new GraphBench(target),
-                new JournalBench());
+                new JournalBench(),
+                new MetricsBench());
         Bench bench = all.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
