@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RoundsTest {
 
@@ -24,6 +25,7 @@ class RoundsTest {
     }
 
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatFailsWhileItIsAskedGetsItsTurnAndKeepsNobodyElseFromTheirs() throws InterruptedException {
         Noting failing = new Noting(
                 () -> {
