@@ -7,6 +7,7 @@ import dev.lagzero.app.console.LogFile;
 import dev.lagzero.app.data.DataDirectory;
 import dev.lagzero.app.data.Endpoints;
 import dev.lagzero.app.metrics.Metrics;
+import dev.lagzero.app.pipeline.CatalogCheck;
 import dev.lagzero.app.pipeline.LiveLag;
 import dev.lagzero.app.pipeline.Outcome;
 import dev.lagzero.app.pipeline.Pipeline;
@@ -53,6 +54,7 @@ final class Session {
     private Outcome run(StopSignal signal, boolean untilCaughtUp) throws InterruptedException {
         if (stages.contains(StageKind.CAPTURE)) {
             SourceCheck.check(config.sources());
+            CatalogCheck.check(config);
         }
         List<String> held = stages.stream().map(StageKind::word).toList();
         try (DataDirectory data = DataDirectory.open(config.data(), held);

@@ -14,6 +14,7 @@ import dev.lagzero.capture.SourceConfig;
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.journal.JournalLimits;
 import dev.lagzero.capture.memory.Durability;
+import dev.lagzero.capture.memory.Seen;
 import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.store.RequestShape;
 import dev.lagzero.schemas.mapping.Projection;
@@ -125,7 +126,10 @@ public final class RealStages implements Stages, AutoCloseable {
         StoreConfig store = new StoreConfig(
                 source.name(), new JournalLimits(spool, segment), Durability.DISK, StoreConfig.USUAL_SNAPSHOT_BYTES);
         return Objects.requireNonNull(captures, "this run captures nothing")
-                .store(store, List.of(RequestShape.REQUESTS), epochSeen(source.name()));
+                .store(
+                        store,
+                        List.of(RequestShape.REQUESTS),
+                        new Seen(epochSeen(source.name()), visible(source.name())));
     }
 
     /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */

@@ -8,6 +8,7 @@ import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ final class TwinStages implements Stages {
 
             @Override
             public void freeze(Consumer<Content> reader) {
+                throw new UnsupportedOperationException("a twin holds nothing");
+            }
+
+            @Override
+            public void freeze(SourcePosition at, Duration patience, Consumer<Content> reader) {
                 throw new UnsupportedOperationException("a twin holds nothing");
             }
 
