@@ -79,6 +79,7 @@ public final class RealStages implements Stages, AutoCloseable {
                     kafka,
                     config.partitions(),
                     servers::flush,
+                    true,
                     config.capture().limits());
             return Captures.open(common, config.sources().size());
         } catch (RuntimeException e) {
