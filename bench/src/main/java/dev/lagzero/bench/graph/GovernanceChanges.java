@@ -60,10 +60,11 @@ final class GovernanceChanges implements Batches {
             Header header = new Header(source, "sqlite", "bench.db", position, position.opensEpoch(), null, 0);
             List<RowEvent.Part> parts = new ArrayList<>(ROWS);
             for (int ordinal = 0; ordinal < ROWS; ordinal++) {
-                parts.add((RowEvent.Part) normalizer.normalize(change(header, ordinal)));
+                parts.add((RowEvent.Part)
+                        normalizer.normalize(change(header, ordinal)).getFirst());
             }
-            transactions.add(new SourceTransaction(
-                    parts, (RowEvent.Ended) normalizer.normalize(new ChangeEvent.Ended(header, ROWS))));
+            transactions.add(new SourceTransaction(parts, (RowEvent.Ended)
+                    normalizer.normalize(new ChangeEvent.Ended(header, ROWS)).getFirst()));
         }
         return new Batch(transactions, Map.of(), sequence);
     }
