@@ -11,9 +11,11 @@ import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.mapping.Normalizer;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.topic.MappedAt;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -59,12 +61,25 @@ class NormalizeTopologyTest {
         for (ChangeEvent event : events) {
             pipe(event);
             TestRecord<byte[], byte[]> record = rows.readRecord();
-            assertEquals(new Normalizer(Changes.MAPPING).normalize(event), RowAvro.decode(record.value()));
+            assertEquals(new Normalizer(Changes.MAPPING).normalize(event).getFirst(), RowAvro.decode(record.value()));
             assertArrayEquals(ChangeJson.key(event), record.key());
             assertEquals(5_000L, record.timestamp());
+            Header mapped = record.headers().lastHeader(MappedAt.HEADER);
+            assertEquals(event instanceof ChangeEvent.Ended, mapped != null, "only ends say when they were mapped");
+            assertTrue(mapped == null || MappedAt.decode(mapped.value()) > System.currentTimeMillis() - 60_000);
             assertTrue(rows.isEmpty());
         }
         assertTrue(rejects.isEmpty());
+    }
+
+    @Test
+    void rowsThatWereReadTogetherStayTogether() {
+        pipe(Changes.read("x", "y", "z"));
+        RowEvent.Rows together = (RowEvent.Rows) RowAvro.decode(rows.readValue());
+        assertEquals(4, together.ordinal());
+        assertEquals(3, together.count());
+        assertEquals(3, together.rows().size());
+        assertTrue(rows.isEmpty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.data.DataDirectory;
+import dev.lagzero.app.metrics.ApplyMeter;
 import dev.lagzero.app.metrics.MeteredTarget;
 import dev.lagzero.app.metrics.Metrics;
 import dev.lagzero.app.metrics.PoolGauges;
@@ -171,12 +172,14 @@ public final class RealStages implements Stages, AutoCloseable {
     public SinkStage sink() {
         PostgresTarget open = Objects.requireNonNull(target, "this run has no target");
         Projection projection = Targets.projection(config);
+        ApplyMeter meter = metrics.applyMeter();
         Sink sink = Sink.start(new SinkConfig(
                 topics,
                 projection,
                 kafka,
-                new MeteredTarget(open, metrics.applyMeter()),
+                new MeteredTarget(open, meter),
                 new PostgresHeads(open),
+                meter.arrivals(),
                 data.instance(),
                 MOST_THREADS,
                 Limits.DEFAULT));

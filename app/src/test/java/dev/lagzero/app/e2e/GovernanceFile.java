@@ -4,37 +4,27 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The database of an agent-governance server, and random work on it. Its agents and discoveries bear its prefix. */
 final class GovernanceFile implements AutoCloseable {
 
-    private static final List<String> TABLES = List.of(
-            "CREATE TABLE agent_metadata (agent_id TEXT PRIMARY KEY, status TEXT, created_at TEXT, last_update TEXT,"
-                    + " total_updates INTEGER, tags_json TEXT, notes TEXT, parent_agent_id TEXT, spawn_reason TEXT,"
-                    + " api_key TEXT, mood TEXT)",
-            "CREATE TABLE session_identities (session_key TEXT PRIMARY KEY, agent_id TEXT, api_key TEXT, bound_at TEXT,"
-                    + " bind_count INTEGER)",
-            "CREATE TABLE agent_state (agent_id TEXT PRIMARY KEY, E REAL, I REAL, S REAL, V REAL, coherence REAL,"
-                    + " regime TEXT, update_count INTEGER, updated_at TEXT, state_json TEXT)",
-            "CREATE TABLE audit_events (id INTEGER PRIMARY KEY AUTOINCREMENT, timestamp TEXT, agent_id TEXT,"
-                    + " event_type TEXT, confidence REAL, details_json TEXT)",
-            "CREATE TABLE discoveries (id TEXT PRIMARY KEY, agent_id TEXT, type TEXT, status TEXT, summary TEXT,"
-                    + " confidence REAL, embedding BLOB)",
-            "CREATE TABLE discovery_tags (discovery_id TEXT, tag TEXT, PRIMARY KEY (discovery_id, tag))",
-            "CREATE TABLE discovery_edges (src_id TEXT, dst_id TEXT, edge_type TEXT, response_type TEXT, weight REAL,"
-                    + " PRIMARY KEY (src_id, dst_id, edge_type))",
-            "CREATE TABLE dialectic_sessions (session_id TEXT PRIMARY KEY, paused_agent_id TEXT, reviewer_agent_id TEXT,"
-                    + " phase TEXT, discovery_id TEXT, created_at TEXT)",
-            "CREATE TABLE dialectic_messages (id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT, agent_id TEXT,"
-                    + " reasoning TEXT, timestamp TEXT, agrees INTEGER)",
-            "CREATE TABLE messages_fts_data (id INTEGER PRIMARY KEY, block BLOB)");
-
     private final Connection connection;
     private final String prefix;
     private final Random random;
+    private final Map<String, List<String>> columns = new HashMap<>();
+    private final Set<String> statesTouched = new HashSet<>();
+    private long states;
 
     private GovernanceFile(Connection connection, String prefix, Random random) {
         this.connection = connection;
@@ -42,23 +32,63 @@ final class GovernanceFile implements AutoCloseable {
         this.random = random;
     }
 
-    static GovernanceFile create(Path file, String prefix, Random random) throws SQLException {
+    static GovernanceFile create(Path file, String prefix, GovernanceDialects dialects, Random random)
+            throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         GovernanceFile made = new GovernanceFile(connection, prefix, random);
         made.run("PRAGMA journal_mode = WAL");
-        for (String table : TABLES) {
+        made.run("PRAGMA busy_timeout = 60000");
+        made.run("PRAGMA synchronous = OFF");
+        for (String table : dialects.statements()) {
             made.run(table);
         }
         return made;
     }
 
-    private void run(String sql, Object... parameters) throws SQLException {
+    void run(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
             statement.execute();
         }
+    }
+
+    /** Writes a row; columns that the file's dialect does not have are left out. */
+    void put(String table, List<String> key, Object... namesAndValues) throws SQLException {
+        List<String> names = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (columns(table).contains((String) namesAndValues[i])) {
+                names.add((String) namesAndValues[i]);
+                values.add(namesAndValues[i + 1]);
+            }
+        }
+        String conflict = key.isEmpty()
+                ? ""
+                : " ON CONFLICT (" + String.join(", ", key) + ") DO UPDATE SET "
+                        + names.stream()
+                                .map(name -> name + " = excluded." + name)
+                                .collect(Collectors.joining(", "));
+        run(
+                "INSERT INTO " + table + " (" + String.join(", ", names) + ") VALUES (?"
+                        + ", ?".repeat(names.size() - 1) + ")" + conflict,
+                values.toArray());
+    }
+
+    private List<String> columns(String table) throws SQLException {
+        List<String> known = columns.get(table);
+        if (known == null) {
+            known = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("PRAGMA table_info(" + table + ")")) {
+                while (rows.next()) {
+                    known.add(rows.getString("name"));
+                }
+            }
+            columns.put(table, known);
+        }
+        return known;
     }
 
     /** Says when an event was, in words that no rule of the catalog takes for a time; or, again, in such as it does. */
@@ -75,69 +105,212 @@ final class GovernanceFile implements AutoCloseable {
                 oneThing();
             }
             connection.commit();
+            states += statesTouched.size();
+            statesTouched.clear();
         }
         connection.setAutoCommit(true);
     }
 
+    /** How many changes of rows of agent_state were committed. */
+    long states() {
+        return states;
+    }
+
     private void oneThing() throws SQLException {
-        switch (random.nextInt(12)) {
-            case 0, 1 ->
-                run(
-                        "INSERT INTO agent_metadata VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agent_id) DO UPDATE"
-                                + " SET status = excluded.status, tags_json = excluded.tags_json, notes = excluded.notes,"
-                                + " parent_agent_id = excluded.parent_agent_id",
-                        agent(),
-                        pick("active", "paused", null),
-                        "2025-12-13T17:21:12",
-                        "2025-12-15 22:46:39",
-                        random.nextInt(9),
-                        tags(),
-                        pick("", "it's \"so\"\n$$ ü", null),
-                        pick(agent(), "ghost", null, ""),
-                        pick("why", null),
-                        pick("key", null),
-                        "calm");
+        switch (random.nextInt(14)) {
+            case 0, 1 -> agentChanges();
             case 2 -> run("DELETE FROM agent_metadata WHERE agent_id = ?", agent());
-            case 3 ->
-                run(
-                        "INSERT OR REPLACE INTO agent_state VALUES (?, ?, 0.0, 0.1, -0.0, ?, 'TRANSITION', ?, ?, '{\"x\": NaN}')",
-                        agent(),
-                        random.nextDouble(),
-                        random.nextGaussian(),
-                        random.nextInt(),
-                        "2025-12-13T17:21:12");
-            case 4 ->
-                run(
-                        "INSERT INTO audit_events (timestamp, agent_id, event_type, confidence, details_json)"
-                                + " VALUES (?, ?, 'x', 0.5, '{\"a\": [1, 2.50]}')",
-                        "202" + random.nextInt(4, 7) + "-0" + random.nextInt(1, 10) + "-28T23:59:59.999",
-                        agent());
+            case 3 -> stateChanges();
+            case 4 -> eventHappens();
             case 5, 6, 7, 8, 9, 10 -> discover();
+            case 11 -> serve();
             default -> dialectic();
         }
+    }
+
+    private void agentChanges() throws SQLException {
+        put(
+                "agent_metadata",
+                List.of("agent_id"),
+                "agent_id",
+                agent(),
+                "status",
+                pick("active", "paused", "", null),
+                "created_at",
+                time(),
+                "last_update",
+                time(),
+                "updated_at",
+                time(),
+                "version",
+                pick("v1", "", null),
+                "total_updates",
+                random.nextInt(9),
+                "tags_json",
+                tags(),
+                "notes",
+                pick("", "it's \"so\"\n$$ ü \\ {x}", null),
+                "parent_agent_id",
+                pick(agent(), "ghost", null, ""),
+                "spawn_reason",
+                pick("why", "", null),
+                "api_key",
+                "raw-key-" + random.nextInt(9),
+                "mood",
+                "calm",
+                "metadata_json",
+                "{\"b\": 1, \"a\": [true]}");
+    }
+
+    private void stateChanges() throws SQLException {
+        boolean kept = columns("agent_state").contains("id");
+        String agent = agent();
+        statesTouched.add(kept ? "row " + statesTouched.size() : agent);
+        put(
+                "agent_state",
+                kept ? List.of() : List.of("agent_id"),
+                "agent_id",
+                agent,
+                "E",
+                random.nextDouble(),
+                "entropy",
+                random.nextDouble(),
+                "I",
+                0.0,
+                "integrity",
+                0.0,
+                "S",
+                0.1,
+                "V",
+                -0.0,
+                "volatility",
+                -0.0,
+                "coherence",
+                random.nextGaussian(),
+                "regime",
+                pick("TRANSITION", "STABLE", "anything"),
+                "update_count",
+                random.nextInt(),
+                "void_active",
+                random.nextInt(2),
+                "updated_at",
+                "2025-12-13T17:21:12",
+                "recorded_at",
+                "2025-12-13T17:21:12",
+                "state_json",
+                pick("{\"x\": NaN, \"stability_index\": 3}", "{\"S\": 0.25}", null));
+    }
+
+    private void eventHappens() throws SQLException {
+        put(
+                "audit_events",
+                List.of(),
+                "event_id",
+                prefix + "-e" + random.nextLong(),
+                "session_id",
+                pick("s", null),
+                "timestamp",
+                time(),
+                "agent_id",
+                agent(),
+                "event_type",
+                "x",
+                "confidence",
+                random.nextDouble(),
+                "details_json",
+                pick("{\"a\": [1, 2.50]}", "[]", null),
+                "raw_hash",
+                null);
+    }
+
+    private void serve() throws SQLException {
+        String session = prefix + "-k" + random.nextInt(9);
+        put(
+                "session_identities",
+                List.of(columns("session_identities").getFirst()),
+                "session_key",
+                session,
+                "session_id",
+                session,
+                "agent_id",
+                pick(agent(), "nobody", null),
+                "bound_at",
+                time(),
+                "created_at",
+                time(),
+                "bind_count",
+                random.nextInt(5),
+                "is_active",
+                random.nextInt(2));
+        put(
+                "tool_usage",
+                List.of(),
+                "timestamp",
+                time(),
+                "agent_id",
+                agent(),
+                "tool_name",
+                pick("look", "act"),
+                "latency_ms",
+                random.nextInt(100) * 0.1,
+                "success",
+                random.nextInt(2),
+                "payload_json",
+                "{\"n\": " + random.nextInt() + "}");
+        put(
+                "calibration_state",
+                List.of("id"),
+                "id",
+                prefix.hashCode(),
+                "state_json",
+                "{\"n\": " + random.nextInt() + "}",
+                "updated_at",
+                time());
     }
 
     private void discover() throws SQLException {
         switch (random.nextInt(6)) {
             case 0 ->
-                run(
-                        "INSERT INTO discoveries VALUES (?, ?, 'note', ?, ?, 0.1, x'5b5d') ON CONFLICT (id) DO UPDATE"
-                                + " SET status = excluded.status, summary = excluded.summary",
+                put(
+                        "discoveries",
+                        List.of("id"),
+                        "id",
                         discovery(),
+                        "agent_id",
                         agent(),
+                        "type",
+                        "note",
+                        "severity",
+                        pick("critical", "low", null),
+                        "status",
                         pick("open", "closed", ""),
-                        "s" + random.nextInt(9));
+                        "summary",
+                        pick("s" + random.nextInt(9), null),
+                        "details",
+                        pick("$$ 'x'\n\"y\" \\", null),
+                        "confidence",
+                        random.nextInt(3) * 0.5,
+                        "embedding",
+                        "[]");
             case 1 -> run("DELETE FROM discoveries WHERE id = ?", discovery());
             case 2 -> run("INSERT OR IGNORE INTO discovery_tags VALUES (?, ?)", discovery(), tag());
             case 3 -> run("DELETE FROM discovery_tags WHERE discovery_id = ?", discovery());
             case 4 ->
-                run(
-                        "INSERT INTO discovery_edges VALUES (?, ?, ?, ?, 1.0) ON CONFLICT DO UPDATE"
-                                + " SET response_type = excluded.response_type",
+                put(
+                        "discovery_edges",
+                        List.of("src_id", "dst_id", "edge_type"),
+                        "src_id",
                         discovery(),
+                        "dst_id",
                         discovery(),
-                        pick("related_to", " Response_To "),
-                        pick("agree", null, ""));
+                        "edge_type",
+                        pick("related_to", " Response_To ", "response_to"),
+                        "response_type",
+                        pick("agree", null, ""),
+                        "weight",
+                        random.nextInt(4) * 0.25,
+                        "created_by",
+                        pick(agent(), null));
             default -> run("DELETE FROM discovery_edges WHERE src_id = ?", discovery());
         }
     }
@@ -149,19 +322,45 @@ final class GovernanceFile implements AutoCloseable {
             run("DELETE FROM dialectic_sessions WHERE session_id = ?", session);
             return;
         }
-        run(
-                "INSERT OR REPLACE INTO dialectic_sessions VALUES (?, ?, ?, ?, ?, '2025-12-15 22:46:39')",
+        put(
+                "dialectic_sessions",
+                List.of("session_id"),
+                "session_id",
                 session,
+                "paused_agent_id",
                 pick(agent(), "ghost", null),
+                "reviewer_agent_id",
                 pick("", agent(), "unseen"),
-                pick("thesis", "synthesis"),
-                pick(discovery(), null));
-        run(
-                "INSERT INTO dialectic_messages (session_id, agent_id, reasoning, timestamp, agrees)"
-                        + " VALUES (?, ?, ?, '2025-12-15 22:46:39', 1)",
+                "phase",
+                pick("thesis", "synthesis", null),
+                "discovery_id",
+                pick(discovery(), null),
+                "created_at",
+                time(),
+                "resolution_json",
+                pick("{\"ok\": true}", null));
+        put(
+                "dialectic_messages",
+                List.of(),
+                "session_id",
                 session,
+                "agent_id",
                 pick(agent(), "ghost", ""),
-                "because " + random.nextInt(100));
+                "reasoning",
+                "because " + random.nextInt(100),
+                "timestamp",
+                time(),
+                "agrees",
+                random.nextInt(2));
+    }
+
+    private String time() {
+        return pick(
+                "2025-12-13T17:21:12.927817",
+                "2025-12-15 22:46:39",
+                "2026-01-01T00:30:00",
+                "2024-06-30T23:30:00+00:00",
+                "202" + random.nextInt(4, 7) + "-0" + random.nextInt(1, 10) + "-28T23:59:59.999");
     }
 
     private String agent() {

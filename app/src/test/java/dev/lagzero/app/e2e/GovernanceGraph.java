@@ -1,161 +1,224 @@
 package dev.lagzero.app.e2e;
 
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Collection;
+import static dev.lagzero.app.e2e.GovernanceContent.first;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** The graph that governance files stand for, computed from the files alone, one line for each vertex and edge. */
+/** The graph that governance files stand for, computed from the files alone: one line for each vertex and each edge. */
 final class GovernanceGraph {
 
-    /** Selects label, key, and something that shows. */
-    private static final List<String> VERTICES = List.of(
-            "SELECT 'Agent', agent_id, ifnull(nullif(status, ''), '-') || ' ' || CASE WHEN tags_json LIKE '[%'"
-                    + " THEN json_array_length(tags_json) WHEN tags_json IS NULL THEN '-' ELSE 1 END FROM agent_metadata",
-            "SELECT 'Discovery', id, ifnull(nullif(status, ''), '-') || ' ' || summary FROM discoveries",
-            "SELECT 'DialecticSession', session_id, phase FROM dialectic_sessions",
-            "SELECT 'DialecticMessage', session_id || ':' || id, reasoning FROM dialectic_messages",
-            "SELECT DISTINCT 'Tag', value, '' FROM agent_metadata, json_each(tags_json)",
-            "SELECT DISTINCT 'Tag', tag, '' FROM discovery_tags");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> DISCOVERY = List.of(
+            "agent_id",
+            "type",
+            "severity",
+            "status",
+            "created_at",
+            "updated_at",
+            "resolved_at",
+            "summary",
+            "details",
+            "confidence");
+    private static final List<String> SESSION = List.of(
+            "status",
+            "phase",
+            "created_at",
+            "updated_at",
+            "reason",
+            "discovery_id",
+            "dispute_type",
+            "session_type",
+            "topic",
+            "max_synthesis_rounds",
+            "synthesis_round");
+    private static final List<String> MESSAGE = List.of(
+            "session_id",
+            "agent_id",
+            "message_type",
+            "timestamp",
+            "root_cause",
+            "reasoning",
+            "signature",
+            "agrees",
+            "proposed_conditions_json");
 
-    /** The same by Cypher: label, and something that shows. */
-    private static final Map<String, String> CYPHER = Map.of(
-            "Agent",
-            "CASE WHEN v.unknown = 1 THEN 'unknown' ELSE coalesce(v.status, '-') + ' '"
-                    + " + coalesce(toString(v.tag_count), '-') END",
-            "Discovery",
-            "coalesce(v.status, '-') + ' ' + v.summary",
-            "DialecticSession",
-            "v.phase",
-            "DialecticMessage",
-            "v.reasoning",
-            "Tag",
-            "''");
+    private final GovernanceContent content;
+    private final Map<String, String> vertices = new HashMap<>();
+    private final List<String> edges = new ArrayList<>();
 
-    private static final String SEEN =
-            "SELECT parent_agent_id AS a FROM agent_metadata UNION SELECT paused_agent_id FROM"
-                    + " dialectic_sessions UNION SELECT reviewer_agent_id FROM dialectic_sessions UNION SELECT agent_id FROM"
-                    + " dialectic_messages";
-
-    /** Selects type, start, end, and something that shows; ends that may be missing are joined. */
-    private static final List<String> EDGES = List.of(
-            "SELECT 'SPAWNED', parent_agent_id, agent_id, ifnull(spawn_reason, '') FROM agent_metadata"
-                    + " WHERE parent_agent_id <> ''",
-            "SELECT DISTINCT 'HAS_TAG', agent_id, value, '' FROM agent_metadata, json_each(tags_json)",
-            "SELECT 'HAS_TAG', discovery_id, tag, '' FROM discovery_tags JOIN discoveries d ON d.id = discovery_id",
-            "SELECT 'RELATED_TO', src_id, dst_id, '' FROM discovery_edges JOIN discoveries s ON s.id = src_id"
-                    + " JOIN discoveries t ON t.id = dst_id WHERE edge_type = 'related_to'",
-            "SELECT 'RESPONSE_TO', src_id, dst_id, ifnull(nullif(response_type, ''), 'extend') FROM discovery_edges"
-                    + " JOIN discoveries s ON s.id = src_id JOIN discoveries t ON t.id = dst_id"
-                    + " WHERE edge_type = ' Response_To '",
-            "SELECT 'PAUSED_AGENT', session_id, paused_agent_id, '' FROM dialectic_sessions WHERE paused_agent_id <> ''",
-            "SELECT 'REVIEWER', session_id, reviewer_agent_id, '' FROM dialectic_sessions WHERE reviewer_agent_id <> ''",
-            "SELECT 'ABOUT_DISCOVERY', session_id, discovery_id, '' FROM dialectic_sessions"
-                    + " JOIN discoveries d ON d.id = discovery_id",
-            "SELECT 'HAS_MESSAGE', m.session_id, m.session_id || ':' || m.id, '' FROM dialectic_messages m"
-                    + " JOIN dialectic_sessions USING (session_id)",
-            "SELECT 'WROTE', agent_id, session_id || ':' || id, '' FROM dialectic_messages WHERE agent_id <> ''");
-
-    private GovernanceGraph() {}
-
-    static Set<String> of(Collection<Path> files) throws SQLException {
-        Set<String> lines = new TreeSet<>();
-        for (Path file : files) {
-            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                    Statement statement = connection.createStatement()) {
-                for (String sql : VERTICES) {
-                    add(statement, sql, lines);
-                }
-                add(
-                        statement,
-                        "SELECT 'Agent', a, 'unknown' FROM (" + SEEN + ") WHERE a <> '' AND a NOT IN"
-                                + " (SELECT agent_id FROM agent_metadata)",
-                        lines);
-                for (String sql : EDGES) {
-                    add(statement, sql, lines);
-                }
-            }
-        }
-        return lines;
+    private GovernanceGraph(GovernanceContent content) {
+        this.content = content;
     }
 
-    private static void add(Statement statement, String sql, Set<String> lines) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                StringBuilder line = new StringBuilder();
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    line.append(rows.getString(i)).append('|');
-                }
-                lines.add(line.toString());
-            }
+    /** Sorted; each vertex and each edge once. */
+    static List<String> of(GovernanceContent content) {
+        GovernanceGraph graph = new GovernanceGraph(content);
+        graph.addVertices();
+        graph.addEdgesOfAgents();
+        graph.addEdgesOfDiscoveries();
+        graph.addEdgesOfDialectic();
+        List<String> lines = new ArrayList<>(graph.vertices.values());
+        lines.addAll(graph.edges);
+        return lines.stream().sorted().toList();
+    }
+
+    private void addVertices() {
+        for (Map<String, Object> agent : content.of("agent_metadata")) {
+            Map<String, Object> properties = some(
+                    agent,
+                    List.of(
+                            "status",
+                            "created_at",
+                            "version",
+                            "total_updates",
+                            "paused_at",
+                            "archived_at",
+                            "health_status",
+                            "notes"));
+            properties.put("last_update", first(agent, "last_update", "updated_at"));
+            properties.put(
+                    "tag_count",
+                    agent.get("tags_json") == null ? null : tags(agent).size());
+            vertex("Agent", agent.get("agent_id"), properties);
+        }
+        for (Map<String, Object> discovery : content.of("discoveries")) {
+            Map<String, Object> properties = some(discovery, DISCOVERY);
+            properties.put("related_files_json", discovery.get("related_files"));
+            vertex("Discovery", discovery.get("id"), properties);
+        }
+        for (Map<String, Object> session : content.of("dialectic_sessions")) {
+            vertex("DialecticSession", session.get("session_id"), some(session, SESSION));
+        }
+        for (Map<String, Object> message : content.of("dialectic_messages")) {
+            Map<String, Object> properties = some(message, MESSAGE);
+            properties.put("seq", message.get("id"));
+            vertex("DialecticMessage", id(message), properties);
+        }
+        content.of("agent_metadata").forEach(agent -> tags(agent).forEach(this::tag));
+        content.of("discovery_tags").forEach(row -> tag(row.get("tag")));
+        for (Map<String, Object> agent : content.of("agent_metadata")) {
+            mention(agent.get("parent_agent_id"));
+        }
+        for (Map<String, Object> session : content.of("dialectic_sessions")) {
+            mention(session.get("paused_agent_id"));
+            mention(session.get("reviewer_agent_id"));
+        }
+        content.of("dialectic_messages").forEach(message -> mention(message.get("agent_id")));
+    }
+
+    private void addEdgesOfAgents() {
+        for (Map<String, Object> agent : content.of("agent_metadata")) {
+            Object id = agent.get("agent_id");
+            edge(
+                    "SPAWNED",
+                    "Agent",
+                    agent.get("parent_agent_id"),
+                    "Agent",
+                    id,
+                    Map.of("reason", text(agent, "spawn_reason")));
+            new HashSet<>(tags(agent)).forEach(tag -> edge("HAS_TAG", "Agent", id, "Tag", tag, Map.of()));
         }
     }
 
-    /** What plain tables show, in the same words. */
-    static Set<String> inTables(Connection target) throws SQLException {
-        Set<String> lines = new TreeSet<>();
-        try (Statement statement = target.createStatement()) {
-            add(
-                    statement,
-                    "SELECT label, key, CASE label WHEN 'Agent' THEN coalesce(properties->>'status', '-') || ' '"
-                            + " || coalesce(properties->>'tag_count', '-') WHEN 'Discovery' THEN coalesce(properties->>'status', '-')"
-                            + " || ' ' || (properties->>'summary') WHEN 'DialecticSession' THEN properties->>'phase'"
-                            + " WHEN 'DialecticMessage' THEN properties->>'reasoning' ELSE '' END FROM graph.vertices"
-                            + " WHERE NOT properties ? 'unknown'",
-                    lines);
-            add(
-                    statement,
-                    "SELECT label, key, 'unknown' FROM graph.vertices WHERE properties @> '{\"unknown\": 1}'",
-                    lines);
-            add(
-                    statement,
-                    "SELECT e.label, s.key, t.key, coalesce(e.properties->>'reason', e.properties->>'response_type', '')"
-                            + " FROM graph.edges e LEFT JOIN graph.vertices s ON s.id = start_id"
-                            + " LEFT JOIN graph.vertices t ON t.id = end_id",
-                    lines);
+    private void addEdgesOfDiscoveries() {
+        for (Map<String, Object> row : content.of("discovery_tags")) {
+            edge("HAS_TAG", "Discovery", row.get("discovery_id"), "Tag", row.get("tag"), Map.of());
         }
-        return lines;
+        for (Map<String, Object> row : content.of("discovery_edges")) {
+            String type = row.get("edge_type").toString().trim().toUpperCase(java.util.Locale.ROOT);
+            Map<String, Object> properties = some(row, List.of("weight", "created_by"));
+            if (type.equals("RESPONSE_TO")) {
+                String response = text(row, "response_type");
+                properties.put("response_type", response.isEmpty() ? "extend" : response);
+            }
+            edge(type, "Discovery", row.get("src_id"), "Discovery", row.get("dst_id"), properties);
+        }
     }
 
-    /** What Cypher shows, in the same words. */
-    static Set<String> inAge(Connection target) throws SQLException {
-        Set<String> lines = new TreeSet<>();
-        try (Statement statement = target.createStatement()) {
-            statement.execute("LOAD 'age'");
-            statement.execute("SET search_path = ag_catalog, public");
-            for (Map.Entry<String, String> label : CYPHER.entrySet()) {
-                cypher(
-                        statement,
-                        "MATCH (v:" + label.getKey() + ") RETURN '" + label.getKey() + "|' + "
-                                + (label.getKey().equals("Tag") ? "v.name" : "v.id") + " + '|' + " + label.getValue()
-                                + " + '|'",
-                        lines);
-            }
-            for (String from : List.of("id", "name")) {
-                // An end is keyed by its id, a tag by its name.
-                cypher(
-                        statement,
-                        "MATCH (s)-[e]->(t) WHERE t." + from + " IS NOT NULL RETURN label(e) + '|' + s.id + '|' + t."
-                                + from + " + '|' + coalesce(e.reason, e.response_type, '') + '|'",
-                        lines);
-            }
+    private void addEdgesOfDialectic() {
+        for (Map<String, Object> session : content.of("dialectic_sessions")) {
+            Object id = session.get("session_id");
+            edge("PAUSED_AGENT", "DialecticSession", id, "Agent", session.get("paused_agent_id"), Map.of());
+            edge("REVIEWER", "DialecticSession", id, "Agent", session.get("reviewer_agent_id"), Map.of());
+            edge("ABOUT_DISCOVERY", "DialecticSession", id, "Discovery", session.get("discovery_id"), Map.of());
         }
-        return lines;
+        for (Map<String, Object> message : content.of("dialectic_messages")) {
+            edge(
+                    "HAS_MESSAGE",
+                    "DialecticSession",
+                    message.get("session_id"),
+                    "DialecticMessage",
+                    id(message),
+                    Map.of());
+            edge("WROTE", "Agent", message.get("agent_id"), "DialecticMessage", id(message), Map.of());
+        }
     }
 
-    private static void cypher(Statement statement, String query, Set<String> lines) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("SELECT agtype_to_text(line) FROM cypher('governance', $cypher$ "
-                + query + " $cypher$) AS (line agtype)")) {
-            while (rows.next()) {
-                lines.add(rows.getString(1));
+    private static String id(Map<String, Object> message) {
+        return message.get("session_id") + ":" + message.get("id");
+    }
+
+    private static String text(Map<String, Object> row, String column) {
+        return row.get(column) == null ? "" : row.get(column).toString();
+    }
+
+    private static Map<String, Object> some(Map<String, Object> row, List<String> columns) {
+        Map<String, Object> some = new LinkedHashMap<>();
+        columns.forEach(column -> some.put(column, row.get(column)));
+        return some;
+    }
+
+    private static List<String> tags(Map<String, Object> agent) {
+        if (agent.get("tags_json") == null) {
+            return List.of();
+        }
+        try {
+            JsonNode node = JSON.readTree(agent.get("tags_json").toString());
+            List<String> tags = new ArrayList<>();
+            if (node.isArray()) {
+                node.forEach(item -> tags.add(item.asText()));
+            } else {
+                tags.add(node.asText());
             }
+            return tags;
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void tag(Object name) {
+        vertices.put("Tag " + name, vertexLine("Tag", Map.of("name", name)));
+    }
+
+    private void vertex(String label, Object id, Map<String, Object> properties) {
+        properties.put("id", id);
+        vertices.put(label + " " + id, vertexLine(label, properties));
+    }
+
+    /** An agent that nobody knows is shown as such. */
+    private void mention(Object agent) {
+        if (agent != null && !agent.equals("")) {
+            vertices.putIfAbsent("Agent " + agent, vertexLine("Agent", Map.of("id", agent, "unknown", 1)));
+        }
+    }
+
+    private static String vertexLine(String label, Map<String, Object> properties) {
+        return GovernanceLine.of(label, GovernanceLine.properties(properties));
+    }
+
+    /** Nothing when an end is missing: then the edge waits, or was never meant. */
+    private void edge(String type, String from, Object start, String to, Object end, Map<String, Object> properties) {
+        if (vertices.containsKey(from + " " + start) && vertices.containsKey(to + " " + end)) {
+            edges.add(GovernanceLine.of(type, start, end, GovernanceLine.properties(properties)));
         }
     }
 }

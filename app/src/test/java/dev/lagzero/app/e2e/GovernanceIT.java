@@ -11,32 +11,23 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The catalog as a user runs it: two servers' files that share tags, into tables, a graph and history. */
+/**
+ * The catalog as a user runs it: two servers' files in mixed dialects that share tags, into tables, a graph and history.
+ * {@code -Dlagzero.governance.changes=5000} is the long run.
+ */
 class GovernanceIT {
 
-    /** Connects to where the rows are. */
-    private interface Target {
-        Connection connect(Product product) throws IOException, SQLException;
-    }
-
-    /** What the graph shows. */
-    private interface Shown {
-        Set<String> of(Connection target) throws SQLException;
-    }
+    private static final int CHANGES = Integer.getInteger("lagzero.governance.changes", 500);
 
     @Test
     void inPlainTables(@TempDir Path folder) throws IOException, SQLException, InterruptedException {
-        twoFilesThatShareTagsEndEqual(folder, Map.of(), Product::postgres, GovernanceGraph::inTables);
+        twoFilesThatShareTagsEndEqual(folder, GovernanceRun.Place.PLAIN_TABLES);
     }
 
     @Test
@@ -45,48 +36,30 @@ class GovernanceIT {
             matches = ".+",
             disabledReason = "no Apache AGE here; .ci/run sets one up")
     void inApacheAge(@TempDir Path folder) throws IOException, SQLException, InterruptedException {
-        String url = AgeServer.database();
-        twoFilesThatShareTagsEndEqual(
-                folder,
-                Map.of("PGUSER", AgeServer.OWNER, "PGPASSWORD", "none"),
-                product -> AgeServer.connect(url),
-                GovernanceGraph::inAge,
-                "--target",
-                url);
+        twoFilesThatShareTagsEndEqual(folder, GovernanceRun.Place.APACHE_AGE);
     }
 
-    private static void twoFilesThatShareTagsEndEqual(
-            Path folder, Map<String, String> environment, Target target, Shown shown, String... options)
+    private static void twoFilesThatShareTagsEndEqual(Path folder, GovernanceRun.Place place)
             throws IOException, SQLException, InterruptedException {
-        long seed = System.nanoTime();
-        System.out.println("GovernanceIT seed " + seed);
-        Map<String, String> variables = new HashMap<>(environment);
-        variables.put("SALT", "a salt");
-        Path one = folder.resolve("one.db");
-        Path two = folder.resolve("two.db");
-        Path config = folder.resolve("lagzero.yaml");
-        Files.writeString(config, """
-                catalog: governance
-                timezone: Europe/Berlin
-                salt: ${env:SALT}
-                sources: [{url: "sqlite:%s"}, {url: "sqlite:%s"}]
-                """.formatted(one, two));
-        try (GovernanceFile first = GovernanceFile.create(one, "one", new Random(seed));
-                GovernanceFile second = GovernanceFile.create(two, "two", new Random(seed + 1))) {
-            first.work(300);
-            second.work(300);
-            List<String> arguments = new ArrayList<>(List.of(options));
-            arguments.addAll(List.of("-c", config.toString()));
-            try (Product product = Product.run(folder.resolve("data"), variables, arguments.toArray(String[]::new))) {
+        long seed = Long.getLong("lagzero.seed", System.nanoTime());
+        System.out.println("GovernanceIT seed " + seed + ", " + CHANGES + " changes");
+        try (GovernanceRun run = GovernanceRun.on(folder, place, seed)) {
+            run.work(300);
+            long loaded = count(DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("one.db")), "agent_state")
+                    + count(DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("two.db")), "agent_state");
+            long before = run.first.states() + run.second.states();
+            try (Product product = run.start(Map.of())) {
                 product.awaitState("CONSISTENT");
-                assertEqual(target.connect(product), shown, List.of(one, two), "after the load, seed " + seed);
-                long history = count(target.connect(product), "core.agent_state");
-                assertEquals(count(one, "agent_state") + count(two, "agent_state"), history);
-                first.work(500);
-                second.work(500);
+                run.assertEqual("after the load, -Dlagzero.seed=" + seed);
+                assertEquals(loaded, count(run.connect(), "core.agent_state"), "history after the load");
+                for (int done = 0; done < CHANGES; done += 500) {
+                    run.work(250);
+                }
                 product.awaitState("CONSISTENT");
-                assertEqual(target.connect(product), shown, List.of(one, two), "after live changes, seed " + seed);
-                assertTrue(count(target.connect(product), "core.agent_state") > history, "no history was added");
+                run.assertEqual("after live changes, -Dlagzero.seed=" + seed);
+                long changes = run.first.states() + run.second.states() - before;
+                assertTrue(changes > 0, "no state changed");
+                assertEquals(loaded + changes, count(run.connect(), "core.agent_state"), "a row for each change");
                 assertEquals(0, product.interrupt());
             }
         }
@@ -101,7 +74,7 @@ class GovernanceIT {
         Files.writeString(
                 config,
                 "{catalog: governance, timezone: UTC, salt: s, sources: [{url: \"sqlite:%s\"}]}".formatted(file));
-        try (GovernanceFile source = GovernanceFile.create(file, "one", new Random(1))) {
+        try (GovernanceFile source = GovernanceFile.create(file, "one", GovernanceDialects.ONE, new Random(1))) {
             source.work(200);
             try (Product product = Product.run(folder.resolve("data"), Map.of(), "-c", config.toString())) {
                 product.awaitState("CONSISTENT");
@@ -113,44 +86,17 @@ class GovernanceIT {
                 assertTrue(rejects.contains("audit_events") && rejects.contains("no timestamp"), rejects);
                 source.sayWhen(1, "2025-12-13T17:21:12");
                 product.awaitState("CONSISTENT");
-                assertEquals(count(file, "audit_events"), count(product.postgres(), "audit.events"));
+                assertEquals(
+                        count(DriverManager.getConnection("jdbc:sqlite:" + file), "audit_events"),
+                        count(product.postgres(), "audit.events"));
                 assertEquals(0, product.interrupt());
             }
         }
     }
 
-    private static void assertEqual(Connection connection, Shown shown, List<Path> files, String when)
-            throws SQLException {
-        try (Connection target = connection) {
-            assertEquals(String.join("\n", GovernanceGraph.of(files)), String.join("\n", shown.of(target)), when);
-            for (Map.Entry<String, String> table : Map.of(
-                            "agent_metadata", "core.identities",
-                            "audit_events", "audit.events",
-                            "dialectic_messages", "core.dialectic_messages")
-                    .entrySet()) {
-                long expected = 0;
-                for (Path file : files) {
-                    expected += count(file, table.getKey());
-                }
-                assertEquals(expected, rows(target, table.getValue()), table.getValue() + ", " + when);
-            }
-        }
-    }
-
-    private static long count(Path file, String table) throws SQLException {
-        try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            return rows(source, table);
-        }
-    }
-
     private static long count(Connection connection, String table) throws SQLException {
-        try (connection) {
-            return rows(connection, table);
-        }
-    }
-
-    private static long rows(Connection connection, String table) throws SQLException {
-        try (Statement statement = connection.createStatement();
+        try (connection;
+                Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
             rows.next();
             return rows.getLong(1);

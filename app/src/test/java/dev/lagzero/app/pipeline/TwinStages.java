@@ -2,6 +2,7 @@ package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.control.lag.Sighting;
 import dev.lagzero.control.lag.Standing;
 import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.head.Head;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -28,6 +30,7 @@ final class TwinStages implements Stages {
     volatile Capture.Progress progress = new Capture.Progress("s", 10, 10, true);
     volatile SourcePosition before = P;
     volatile RuntimeException sinkRefuses;
+    volatile Map<String, Sighting> heads = Map.of();
 
     @Override
     public Capture capture(SourceSettings source) {
@@ -103,6 +106,11 @@ final class TwinStages implements Stages {
         }
 
         @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
+
+        @Override
         public void close() {
             story.add(name + " ends");
         }
@@ -111,6 +119,11 @@ final class TwinStages implements Stages {
     private final class TwinSink extends TwinStage implements SinkStage {
         TwinSink() {
             super("sink", sinkStopped);
+        }
+
+        @Override
+        public Map<String, Sighting> heads() {
+            return heads;
         }
 
         @Override

@@ -86,7 +86,20 @@ public final class GivenTables {
                         + " WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indimmediate"
                         + " AND i.indpred IS NULL AND i.indexprs IS NULL GROUP BY i.indexrelid",
                 quoted);
-        return new GivenTable(relation, types, uniques, monthsBy(connection, relation));
+        return new GivenTable(relation, types, uniques, depth(connection, quoted), monthsBy(connection, relation));
+    }
+
+    /** Cycles end at the tenth table: no order is right for them. */
+    private static int depth(Connection connection, String quoted) throws SQLException {
+        return Sql.query(
+                        connection,
+                        row -> row.getInt(1),
+                        "WITH RECURSIVE up (id, depth) AS (SELECT to_regclass(?)::oid, 0 UNION"
+                                + " SELECT c.confrelid, up.depth + 1 FROM up JOIN pg_constraint c"
+                                + " ON c.conrelid = up.id AND c.contype = 'f' AND c.confrelid <> c.conrelid"
+                                + " WHERE up.depth < 10) SELECT max(depth) FROM up",
+                        quoted)
+                .getFirst();
     }
 
     private static Optional<String> monthsBy(Connection connection, Relation relation) throws SQLException {

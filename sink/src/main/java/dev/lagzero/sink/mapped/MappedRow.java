@@ -117,6 +117,12 @@ public record MappedRow(
         };
     }
 
+    /** What this source has for the row shows nowhere: another source row came first, and says something else. */
+    public NetRow overruled(String loser) {
+        String reason = "two source rows yield this row with different content: the one that came first is shown";
+        return new NetRow(key, NetRow.Action.KEEP, Image.EMPTY, reason, loser, position, ordinal);
+    }
+
     /** For parking. */
     public NetRow net() {
         return new NetRow(key, action, image, objection, source, position, ordinal);

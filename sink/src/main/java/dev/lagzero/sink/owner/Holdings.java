@@ -127,6 +127,27 @@ public final class Holdings {
         return winners;
     }
 
+    /**
+     * Of shared rows: those that a holder of the winner's rank holds with another content, with the source of one such
+     * holder. What it holds shows nowhere.
+     */
+    public Map<UUID, String> contested(Connection connection, Collection<UUID> ids) throws SQLException {
+        record Loser(UUID id, String source) {}
+        Map<UUID, String> losers = new HashMap<>();
+        Sql.query(
+                        connection,
+                        row -> new Loser(row.getObject(1, UUID.class), row.getString(2)),
+                        "SELECT id, max(source) FROM (SELECT id, source, image, rank,"
+                                + " first_value(rank) OVER won AS top, first_value(image) OVER won AS shown"
+                                + " FROM lagzero.owner WHERE projection = ? AND id = ANY (?) AND shared"
+                                + " WINDOW won AS (PARTITION BY id ORDER BY rank DESC, held)) AS holder"
+                                + " WHERE rank = top AND image <> shown GROUP BY id",
+                        projection,
+                        connection.createArrayOf("uuid", ids.toArray()))
+                .forEach(loser -> losers.put(loser.id(), loser.source()));
+        return losers;
+    }
+
     /** Of rows that are not shared: those that another source held first, with its name. */
     public Map<UUID, String> heldByOthers(Connection connection, Collection<MappedRow> rows) throws SQLException {
         Map<UUID, String> others = new HashMap<>();

@@ -63,25 +63,28 @@ final class MappedTenure implements Tenure {
         state.applied().putAll(succession.applied());
     }
 
-    /** Once is the rule; when the server refuses rows, they are looked at one by one. */
+    /** Once is the rule; when the server refuses rows, they are looked at more closely. */
     private void insist(Batch batch, List<MappedRun> runs) throws SQLException, TargetException {
-        try {
-            attempt(batch, runs, false);
-        } catch (SQLException e) {
-            if (SqlError.of(e).meaning() != SqlError.Meaning.DATA) {
-                throw e;
+        for (Care care : Care.values()) {
+            try {
+                attempt(batch, runs, care);
+                return;
+            } catch (SQLException e) {
+                if (SqlError.of(e).meaning() != SqlError.Meaning.DATA || care == Care.REFERENCES) {
+                    throw e;
+                }
             }
-            attempt(batch, runs, true);
         }
     }
 
-    private void attempt(Batch batch, List<MappedRun> runs, boolean careful) throws SQLException, TargetException {
+    private void attempt(Batch batch, List<MappedRun> runs, Care care) throws SQLException, TargetException {
         try (Transaction transaction = lease.begin(false)) {
             lease.verify(transaction);
             var connection = transaction.connection();
+            care.begin(connection);
             ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>(state.parked()));
             Holdings holdings = new Holdings(lease.sites().projection());
-            MappedWriter writer = new MappedWriter(connection, site, holdings, parked, careful);
+            MappedWriter writer = new MappedWriter(connection, site, holdings, parked, care.isRowByRow());
             for (MappedRun run : runs) {
                 if (!run.isEmpty()) {
                     writer.write(run);

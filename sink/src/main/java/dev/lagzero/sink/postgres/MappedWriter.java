@@ -112,6 +112,25 @@ final class MappedWriter {
             }
         }
         show.rows(uncontested(shown));
+        tellOverruled(shared);
+    }
+
+    /**
+     * Two source rows that share a table's row should say the same of it. When they do not, one of them is not shown as
+     * it is: that is told, and told no longer when they agree or one of them is gone. (In a graph a placeholder and a tag
+     * may well differ in what they know.)
+     */
+    private void tellOverruled(Map<UUID, MappedRow> shared) throws SQLException {
+        Map<UUID, MappedRow> ofTables = new LinkedHashMap<>(shared);
+        ofTables.values().removeIf(row -> row.place().kind() != Place.Kind.TABLE);
+        if (ofTables.isEmpty()) {
+            return;
+        }
+        for (Map.Entry<UUID, String> loser :
+                holdings.contested(connection, ofTables.keySet()).entrySet()) {
+            MappedRow row = ofTables.get(loser.getKey());
+            parked.parkRejected(row.placeName(), row.overruled(loser.getValue()));
+        }
     }
 
     /** A row that is not shared and that two sources yield is an error in what was put together: the first one keeps it. */

@@ -73,9 +73,9 @@ class ApplierOnPostgresTest {
             long seed = start + round;
             Target.Partition partition = new Target.Partition("rows", "id" + round, 0);
             try (Target target = PostgresTarget.open(config(round))) {
-                History history = new History(new Random(seed), target, partition);
-                history.run();
-                for (var table : history.truth().entrySet()) {
+                RandomLog log = RandomLog.of(new Random(seed));
+                new History(new Random(seed), log.events(), target, partition).run();
+                for (var table : log.truth().entrySet()) {
                     assertEquals(table.getValue(), rows("round" + round, table.getKey()), table.getKey());
                 }
             } catch (TargetException | SQLException | RuntimeException | AssertionError e) {

@@ -31,10 +31,10 @@ class ApplierTest {
             long seed = start + round;
             try {
                 InMemoryTarget target = new InMemoryTarget();
-                History history = new History(new Random(seed), target, PARTITION);
-                history.run();
-                history.truth().forEach((table, rows) -> assertEquals(rows, target.rows(table), table));
-                history.positions()
+                RandomLog log = RandomLog.of(new Random(seed));
+                new History(new Random(seed), log.events(), target, PARTITION).run();
+                log.truth().forEach((table, rows) -> assertEquals(rows, target.rows(table), table));
+                log.positions()
                         .forEach((source, position) ->
                                 assertEquals(position, target.applied(source).position()));
             } catch (TargetException | RuntimeException | AssertionError e) {

@@ -2,45 +2,33 @@ package dev.lagzero.sink.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.RowEvent;
-import dev.lagzero.schemas.value.Image;
 import dev.lagzero.sink.gather.Gatherer;
 import dev.lagzero.sink.target.Target;
 import dev.lagzero.sink.target.TargetException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /**
- * A random log, what streams made of it, and workers that die on the way. Targets refuse a transaction that is not the
+ * A log, what streams made of it, and workers that die on the way. Targets refuse a transaction that is not the
  * successor of the one before, so once means once.
  */
 final class History {
 
     private final Random random;
     private final Target.Partition partition;
-    private final RandomLog log;
     private final List<RowEvent> topic;
     private final Target flaky;
     private final Limits limits;
 
-    History(Random random, Target target, Target.Partition partition) {
+    /** @param changes what captures have published */
+    History(Random random, List<RowEvent> changes, Target target, Target.Partition partition) {
         this.random = random;
         this.partition = partition;
-        log = new RandomLog(random, 1 + random.nextInt(4), 30 + random.nextInt(400));
         flaky = new FlakyTarget(target, () -> random.nextInt(200) == 0);
-        topic = repeated(log.events());
+        topic = repeated(changes);
         limits = new Limits(1 + random.nextInt(20_000), 1 + random.nextInt(50), 1 + random.nextInt(20_000));
-    }
-
-    Map<String, Map<Image, Image>> truth() {
-        return log.truth();
-    }
-
-    Map<String, SourcePosition> positions() {
-        return log.positions();
     }
 
     /** What streams write that begin again from a committed place, while the one before may not be dead yet. */

@@ -34,6 +34,10 @@ final class RandomLog {
         sources.forEach(Source::finish);
     }
 
+    static RandomLog of(Random random) {
+        return new RandomLog(random, 1 + random.nextInt(4), 30 + random.nextInt(400));
+    }
+
     List<RowEvent> events() {
         return List.copyOf(events);
     }
