@@ -209,7 +209,8 @@ public final class StoreSession implements AutoCloseable {
             try {
                 snapshot();
             } catch (RefusedWrite e) {
-                // A journal without room for it now will have some when Kafka has taken more: the next turn tries again.
+                // A journal without room for it now will have some when Kafka has taken more: the next turn tries
+                // again.
                 if (e.reason() != RefusedWrite.Reason.FULL) {
                     throw e;
                 }
