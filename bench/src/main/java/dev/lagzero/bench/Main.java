@@ -1,6 +1,7 @@
 package dev.lagzero.bench;
 
 import dev.lagzero.bench.graph.GraphBench;
+import dev.lagzero.bench.http.HttpBench;
 import dev.lagzero.bench.idle.IdleBench;
 import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
@@ -21,11 +22,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lagzero-bench NAME [--rounds N] [--sources N] [--target URL] [--json FILE]}. */
+/** {@code lagzero-bench NAME [--rounds N] [--sources N] [--target URL] [--cores 0,1] [--json FILE]}. */
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(index = "0", description = "writer, latency, idle, graph or journal")
+    @Parameters(index = "0", description = "writer, latency, idle, graph, journal or http")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (default ${DEFAULT-VALUE})")
@@ -36,6 +37,12 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--target", description = "graph: a jdbc:postgresql: address of a database with Apache AGE")
     private String target = "";
+
+    @Option(
+            names = "--cores",
+            description = "http: the cores of the process that is measured, all of it; run the bench itself on others"
+                    + " (taskset -c 2,3); empty: any (default ${DEFAULT-VALUE})")
+    private String cores = "0,1";
 
     @Option(names = "--json", description = "a file for all measurements")
     private @Nullable Path json;
@@ -52,7 +59,8 @@ public final class Main implements Callable<Integer> {
                 new LatencyBench(),
                 new IdleBench(sources),
                 new GraphBench(target),
-                new JournalBench());
+                new JournalBench(),
+                new HttpBench(cores));
         Bench bench = all.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()

@@ -3,8 +3,10 @@ package dev.lagzero.capture;
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.schemas.head.Head;
+import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -43,6 +45,11 @@ record Alone(Captures captures, Capture capture) implements Capture {
     @Override
     public void freeze(Consumer<Content> reader) {
         capture.freeze(reader);
+    }
+
+    @Override
+    public void freeze(SourcePosition at, Duration patience, Consumer<Content> reader) {
+        capture.freeze(at, patience, reader);
     }
 
     @Override

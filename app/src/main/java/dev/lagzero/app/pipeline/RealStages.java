@@ -3,6 +3,7 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.data.DataDirectory;
+import dev.lagzero.app.metrics.ApplyMeter;
 import dev.lagzero.app.metrics.MeteredTarget;
 import dev.lagzero.app.metrics.Metrics;
 import dev.lagzero.app.metrics.PoolGauges;
@@ -15,6 +16,7 @@ import dev.lagzero.capture.SourceConfig;
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.journal.JournalLimits;
 import dev.lagzero.capture.memory.Durability;
+import dev.lagzero.capture.memory.Seen;
 import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.store.RequestShape;
 import dev.lagzero.schemas.mapping.Projection;
@@ -126,7 +128,10 @@ public final class RealStages implements Stages, AutoCloseable {
         StoreConfig store = new StoreConfig(
                 source.name(), new JournalLimits(spool, segment), Durability.DISK, StoreConfig.USUAL_SNAPSHOT_BYTES);
         return Objects.requireNonNull(captures, "this run captures nothing")
-                .store(store, List.of(RequestShape.REQUESTS), epochSeen(source.name()));
+                .store(
+                        store,
+                        List.of(RequestShape.REQUESTS),
+                        new Seen(epochSeen(source.name()), visible(source.name())));
     }
 
     /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */
@@ -167,12 +172,14 @@ public final class RealStages implements Stages, AutoCloseable {
     public SinkStage sink() {
         PostgresTarget open = Objects.requireNonNull(target, "this run has no target");
         Projection projection = Targets.projection(config);
+        ApplyMeter meter = metrics.applyMeter();
         Sink sink = Sink.start(new SinkConfig(
                 topics,
                 projection,
                 kafka,
-                new MeteredTarget(open, metrics.applyMeter()),
+                new MeteredTarget(open, meter),
                 new PostgresHeads(open),
+                meter.arrivals(),
                 data.instance(),
                 MOST_THREADS,
                 Limits.DEFAULT));

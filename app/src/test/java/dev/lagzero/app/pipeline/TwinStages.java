@@ -2,13 +2,16 @@ package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.control.lag.Sighting;
 import dev.lagzero.control.lag.Standing;
 import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -27,6 +30,7 @@ final class TwinStages implements Stages {
     volatile Capture.Progress progress = new Capture.Progress("s", 10, 10, true);
     volatile SourcePosition before = P;
     volatile RuntimeException sinkRefuses;
+    volatile Map<String, Sighting> heads = Map.of();
 
     @Override
     public Capture capture(SourceSettings source) {
@@ -47,6 +51,11 @@ final class TwinStages implements Stages {
 
             @Override
             public void freeze(Consumer<Content> reader) {
+                throw new UnsupportedOperationException("a twin holds nothing");
+            }
+
+            @Override
+            public void freeze(SourcePosition at, Duration patience, Consumer<Content> reader) {
                 throw new UnsupportedOperationException("a twin holds nothing");
             }
 
@@ -97,6 +106,11 @@ final class TwinStages implements Stages {
         }
 
         @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
+
+        @Override
         public void close() {
             story.add(name + " ends");
         }
@@ -105,6 +119,11 @@ final class TwinStages implements Stages {
     private final class TwinSink extends TwinStage implements SinkStage {
         TwinSink() {
             super("sink", sinkStopped);
+        }
+
+        @Override
+        public Map<String, Sighting> heads() {
+            return heads;
         }
 
         @Override

@@ -47,7 +47,7 @@ final class DoomedStore {
     }
 
     static StoreCapture open(Captures captures) {
-        return captures.store(config(), List.of(ROWS, PAIRS), 0);
+        return captures.store(config(), List.of(ROWS, PAIRS), Seen.NOTHING);
     }
 
     /** @param args bootstrap, data directory, progress file, seed, moment or "none", how many times it passes */
