@@ -11,6 +11,16 @@ public interface Bench {
     /** The alternative that the others are compared with. */
     String base();
 
+    /** How often each alternative is run unless told otherwise. */
+    default int usualRounds() {
+        return 15;
+    }
+
+    /** What a picture of the measurements shows. */
+    default String charted() {
+        return "seconds";
+    }
+
     /**
      * Measures.
      *

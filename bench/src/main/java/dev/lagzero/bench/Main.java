@@ -1,18 +1,20 @@
 package dev.lagzero.bench;
 
+import dev.lagzero.bench.chart.BarChart;
+import dev.lagzero.bench.figures.Series;
 import dev.lagzero.bench.graph.GraphBench;
+import dev.lagzero.bench.growth.GrowthBench;
 import dev.lagzero.bench.http.HttpBench;
 import dev.lagzero.bench.idle.IdleBench;
 import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
+import dev.lagzero.bench.load.LoadBench;
 import dev.lagzero.bench.writer.WriterBench;
-import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -22,15 +24,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lagzero-bench NAME [--rounds N] [--sources N] [--target URL] [--cores 0,1] [--json FILE]}. */
+/** {@code lagzero-bench NAME [--rounds N] [--json FILE] [--chart FILE]}, and options of some benches. */
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(index = "0", description = "writer, latency, idle, graph, journal or http")
+    @Parameters(index = "0", description = "load, growth, writer, latency, idle, graph, journal or http")
     private String name = "";
 
-    @Option(names = "--rounds", description = "how often each alternative is run (default ${DEFAULT-VALUE})")
-    private int rounds = 15;
+    @Option(names = "--rounds", description = "how often each alternative is run (the default is the bench's own)")
+    private @Nullable Integer rounds;
+
+    @Option(names = "--rows", description = "load: rows of the source (default ${DEFAULT-VALUE})")
+    private long rows = 1_000_000;
+
+    @Option(names = "--tables", description = "load: tables of the source (default ${DEFAULT-VALUE})")
+    private int tables = 1;
 
     @Option(names = "--sources", description = "how many sources are idle in one process (default ${DEFAULT-VALUE})")
     private int sources = 1000;
@@ -44,6 +52,9 @@ public final class Main implements Callable<Integer> {
                     + " (taskset -c 2,3); empty: any (default ${DEFAULT-VALUE})")
     private String cores = "0,1";
 
+    @Option(names = "--chart", description = "a file for a picture (SVG)")
+    private @Nullable Path chart;
+
     @Option(names = "--json", description = "a file for all measurements")
     private @Nullable Path json;
 
@@ -55,6 +66,8 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
         List<Bench> all = List.of(
+                new LoadBench(tables, rows),
+                new GrowthBench(),
                 new WriterBench(),
                 new LatencyBench(),
                 new IdleBench(sources),
@@ -74,24 +87,26 @@ public final class Main implements Callable<Integer> {
         Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench");
         try {
             Measurements measured = new Measurements();
-            bench.run(folder, rounds, measured);
+            bench.run(folder, rounds == null ? bench.usualRounds() : rounds, measured);
             Report report = new Report(bench.base(), measured.series());
             out.print(report.table());
             out.flush();
             if (json != null) {
                 Files.writeString(json, report.json().toPrettyString());
             }
+            if (chart != null) {
+                Files.writeString(chart, picture(bench, measured));
+            }
             return 0;
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    private static String picture(Bench bench, Measurements measured) {
+        List<Series> shown = measured.series().stream()
+                .filter(series -> series.figure().equals(bench.charted()))
+                .toList();
+        return BarChart.of(bench.name() + ": " + bench.charted(), shown);
     }
 }

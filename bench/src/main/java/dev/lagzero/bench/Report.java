@@ -39,7 +39,7 @@ final class Report {
                     .orElse("");
             text.append(String.format(
                     Locale.ROOT,
-                    "%-28s %-22s %12.1f %12.1f %12.1f  %s%n",
+                    "%-28s %-22s %12.2f %12.2f %12.2f  %s%n",
                     each.alternative(),
                     each.figure(),
                     each.median(),

@@ -69,8 +69,11 @@ final class Audit implements AutoCloseable {
             case ChangeEvent.Part part -> {
                 same(new Place(position, part.ordinal()), content);
                 if (isNext(position) && part.ordinal() >= parts) {
-                    assertEquals(parts++, part.ordinal(), "dense ordinals at " + position);
-                    belief.take(event);
+                    assertEquals(parts, part.ordinal(), "dense ordinals at " + position);
+                    parts += part.count();
+                    for (ChangeEvent each : part.each()) {
+                        belief.take(each);
+                    }
                 }
             }
             case ChangeEvent.Ended ignored -> {

@@ -34,7 +34,7 @@ class CaptureKillTest {
             die(broker, Moment.CLAIM_APPENDED, 1);
             die(broker, Moment.PAGE_SET_SPOOLED, 1);
             die(broker, Moment.MID_DEFINITION, 1);
-            die(broker, Moment.MID_SNAPSHOT_PUBLISH, 9_000);
+            die(broker, Moment.MID_SNAPSHOT_PUBLISH, 30);
             die(broker, Moment.MID_FOLD, 500);
             for (Moment moment : List.of(
                     Moment.PAGE_SET_SPOOLED,

@@ -48,7 +48,7 @@ final class Replica implements AutoCloseable {
                 throw new AssertionError(wanted + " did not come; applied " + applied + ", open " + open.size());
             }
             for (ConsumerRecord<byte[], byte[]> read : consumer.poll(Duration.ofMillis(100))) {
-                take(ChangeJson.decode(read.value()));
+                ChangeJson.decode(read.value()).each().forEach(this::take);
             }
         }
     }
@@ -117,6 +117,7 @@ final class Replica implements AutoCloseable {
                 }
             }
             case ChangeEvent.TableDropped table -> tables.remove(table.table());
+            case ChangeEvent.RowsRead rows -> throw new AssertionError("not told one by one " + rows);
             case ChangeEvent.RowOversize row -> throw new AssertionError("oversize " + row);
             case ChangeEvent.TableFailed table -> throw new AssertionError("failed " + table);
         }

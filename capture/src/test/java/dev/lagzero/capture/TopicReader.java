@@ -30,7 +30,7 @@ final class TopicReader {
             long end = consumer.endOffsets(List.of(at)).get(at);
             while (consumer.position(at) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    events.add(ChangeJson.decode(record.value()));
+                    events.addAll(ChangeJson.decode(record.value()).each());
                 }
             }
         }

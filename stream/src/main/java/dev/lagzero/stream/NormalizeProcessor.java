@@ -27,7 +27,12 @@ final class NormalizeProcessor extends ContextualProcessor<byte[], byte[], Place
     @Override
     public void process(Record<byte[], byte[]> change) {
         RecordMetadata place = context().recordMetadata().orElseThrow();
-        RowEvent event = normalized(change, place);
+        for (RowEvent event : normalized(change, place)) {
+            forward(event, change, place);
+        }
+    }
+
+    private void forward(RowEvent event, Record<byte[], byte[]> change, RecordMetadata place) {
         Record<Placed, byte[]> row =
                 change.withKey(new Placed(place.partition(), change.key())).withValue(RowAvro.encode(event));
         context().forward(event instanceof RowEvent.Ended ? stamped(row) : row, NormalizeTopology.ROWS);
@@ -47,7 +52,7 @@ final class NormalizeProcessor extends ContextualProcessor<byte[], byte[], Place
         return end.withHeaders(new RecordHeaders(end.headers()).add(MappedAt.HEADER, now));
     }
 
-    private RowEvent normalized(Record<byte[], byte[]> change, RecordMetadata place) {
+    private List<RowEvent> normalized(Record<byte[], byte[]> change, RecordMetadata place) {
         try {
             if (change.value() == null) {
                 throw new MalformedRecord("it has no value");

@@ -34,6 +34,15 @@ final class Changes {
         return events;
     }
 
+    static ChangeEvent.RowsRead read(String... texts) {
+        Header header = new Header("app", "sqlite", "app.db", new SourcePosition(1, 1), true, null, 1_000);
+        List<List<Value>> rows = new ArrayList<>();
+        for (String text : texts) {
+            rows.add(List.of(Value.of(rows.size()), Value.of(text)));
+        }
+        return new ChangeEvent.RowsRead(header, 4, "Things", List.of("id"), List.of("id", "text"), rows);
+    }
+
     static ChangeEvent oversize(long sequence) {
         Image key = new Image(List.of("id"), List.of(Value.of(1)));
         return new ChangeEvent.RowOversize(header(sequence), 0, "Things", key, 100_000_000);

@@ -61,7 +61,7 @@ class NormalizeTopologyTest {
         for (ChangeEvent event : events) {
             pipe(event);
             TestRecord<byte[], byte[]> record = rows.readRecord();
-            assertEquals(new Normalizer(Changes.MAPPING).normalize(event), RowAvro.decode(record.value()));
+            assertEquals(new Normalizer(Changes.MAPPING).normalize(event).getFirst(), RowAvro.decode(record.value()));
             assertArrayEquals(ChangeJson.key(event), record.key());
             assertEquals(5_000L, record.timestamp());
             Header mapped = record.headers().lastHeader(MappedAt.HEADER);
@@ -70,6 +70,16 @@ class NormalizeTopologyTest {
             assertTrue(rows.isEmpty());
         }
         assertTrue(rejects.isEmpty());
+    }
+
+    @Test
+    void rowsThatWereReadTogetherStayTogether() {
+        pipe(Changes.read("x", "y", "z"));
+        RowEvent.Rows together = (RowEvent.Rows) RowAvro.decode(rows.readValue());
+        assertEquals(4, together.ordinal());
+        assertEquals(3, together.count());
+        assertEquals(3, together.rows().size());
+        assertTrue(rows.isEmpty());
     }
 
     @Test

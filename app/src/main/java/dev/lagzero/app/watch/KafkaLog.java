@@ -88,6 +88,10 @@ public final class KafkaLog implements LogWatch.Log {
                 .map(Map.Entry::getKey)
                 .toList();
         consumer.assign(filled);
+        if (filled.isEmpty()) {
+            // A consumer without a partition refuses to be asked.
+            return;
+        }
         filled.forEach(partition -> consumer.seek(partition, Math.max(0, ends.get(partition) - BACK)));
         long until = System.nanoTime() + TURN.toNanos();
         boolean missing = true;

@@ -8,6 +8,7 @@ import dev.lagzero.capture.CaptureConfig;
 import dev.lagzero.capture.Captures;
 import dev.lagzero.capture.StoreCapture;
 import dev.lagzero.capture.follow.Limits;
+import dev.lagzero.capture.memory.Seen;
 import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.reference.AgentTask;
 import dev.lagzero.capture.reference.AgentTaskStore;
@@ -61,7 +62,7 @@ class CoherenceStoresIT {
                 EmbeddedPostgres started =
                         EmbeddedPostgres.start(folder.resolve("postgres"), folder.resolve("postgres.log"));
                 Captures captures = Captures.open(config(kafka.bootstrap()), 1);
-                StoreCapture capture = captures.store(StoreConfig.usual("api"), shapes, 0)) {
+                StoreCapture capture = captures.store(StoreConfig.usual("api"), shapes, Seen.NOTHING)) {
             postgres = started;
             GraphStore graph = new JournaledGraphStore(capture.store(), Clock.systemUTC());
             AgentTaskStore tasks = new JournaledTaskStore(capture.store(), Clock.systemUTC());

@@ -4,6 +4,7 @@ import dev.lagzero.bench.Bench;
 import dev.lagzero.bench.CaptureProcess;
 import dev.lagzero.bench.Measurements;
 import dev.lagzero.bench.Processes;
+import dev.lagzero.bench.process.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

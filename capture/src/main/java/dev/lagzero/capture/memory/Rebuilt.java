@@ -112,6 +112,7 @@ final class Rebuilt {
                         new Table(defined.definition(), emptied ? new LinkedHashMap<>() : former.rows()));
             }
             case ChangeEvent.TableDropped dropped -> tables.remove(dropped.table());
+            case ChangeEvent.RowsRead rows -> throw notOurs(rows);
             case ChangeEvent.RowOversize row -> throw notOurs(row);
             case ChangeEvent.TableFailed table -> throw notOurs(table);
         }

@@ -43,7 +43,7 @@ public final class TailScan {
             return broken();
         }
         boolean repeated = stamp.ordinal() < tail.parts();
-        return repeated ? tail : with(tail.parts() + 1, tail.broken());
+        return repeated ? tail : with(tail.parts() + stamp.count(), tail.broken());
     }
 
     private Tail broken() {

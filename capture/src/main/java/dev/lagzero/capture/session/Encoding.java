@@ -17,6 +17,7 @@ final class Encoding {
     static Outgoing part(ChangeEvent.Part part) {
         return switch (part) {
             case ChangeEvent.RowChanged row -> row(row);
+            case ChangeEvent.RowsRead rows -> record(rows, rows.ordinal(), Outgoing.Kind.ROW);
             case ChangeEvent.TableDefined defined -> record(defined, defined.ordinal(), Outgoing.Kind.DEFINITION);
             case ChangeEvent.RowOversize row -> record(row, row.ordinal(), Outgoing.Kind.ROW);
             case ChangeEvent.TableDropped table -> record(table, table.ordinal(), Outgoing.Kind.ROW);

@@ -31,6 +31,10 @@ final class Outbox implements AutoCloseable {
     private SourcePosition done;
     private long skip;
     private @Nullable Current current;
+    private final Packing packing = new Packing();
+    /** Made, and not yet told because what is packed stands before it. */
+    private ChangeEvent.@Nullable Part waiting;
+
     private volatile long made;
     private volatile long expected = -1;
 
@@ -57,25 +61,46 @@ final class Outbox implements AutoCloseable {
         long bytes = 0;
         while (batch.size() < MAX_RECORDS && bytes < MAX_BYTES && (current != null || begin())) {
             Current now = Objects.requireNonNull(current);
-            if (!now.changes().hasNext()) {
+            ChangeEvent.Part part = part(now);
+            if (part == null) {
                 batch.add(Encoding.end(new ChangeEvent.Ended(now.header(), made)));
                 finish(now);
                 continue;
             }
-            ChangeEvent.Part part = now.changes().next();
             expected = now.header().snapshot() ? now.changes().rowsExpected() : expected;
-            made++;
-            if (part.ordinal() >= skip) {
-                Outgoing record = Encoding.part(part);
-                bytes += record.size();
-                batch.add(record);
-            }
+            Outgoing record = Encoding.part(part);
+            bytes += record.size();
+            batch.add(record);
         }
         if (!batch.isEmpty()) {
             // They were made while the sync was on its way; nothing leaves before it is done.
             history.awaitSynced(batch.getLast().position());
         }
         return batch;
+    }
+
+    /** The next part that is to be published; null at the end of the transaction. */
+    private ChangeEvent.@Nullable Part part(Current now) {
+        while (waiting != null || now.changes().hasNext()) {
+            ChangeEvent.Part part = waiting == null ? now.changes().next() : waiting;
+            made += waiting == null ? 1 : 0;
+            waiting = null;
+            if (part.ordinal() < skip) {
+                continue;
+            }
+            if (packing.fits(part)) {
+                packing.add((ChangeEvent.RowChanged) part);
+                if (packing.isFull()) {
+                    return packing.take();
+                }
+            } else if (packing.isEmpty()) {
+                return part;
+            } else {
+                waiting = part;
+                return packing.take();
+            }
+        }
+        return packing.isEmpty() ? null : packing.take();
     }
 
     private boolean begin() {

@@ -51,6 +51,7 @@ public final class Model {
                     check(keys.add(change.key()), "a second change of one key: " + change);
                     change(change);
                 }
+                case ChangeEvent.RowsRead rows -> throw new AssertionError("the differ tells one by one " + rows);
                 case ChangeEvent.RowOversize large -> throw new AssertionError("unexpected " + large);
             }
         }

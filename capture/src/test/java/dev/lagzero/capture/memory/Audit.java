@@ -132,6 +132,7 @@ public final class Audit {
                 }
             }
             case ChangeEvent.TableDropped table -> tables.remove(table.table());
+            case ChangeEvent.RowsRead rows -> throw new AssertionError("a store tells one by one " + rows);
             case ChangeEvent.RowOversize row -> faults.add("oversize " + row);
             case ChangeEvent.TableFailed table -> faults.add("failed " + table);
         }

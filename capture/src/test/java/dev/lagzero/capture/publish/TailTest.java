@@ -16,15 +16,15 @@ class TailTest {
     private long offset;
 
     private void claim(long epoch, String instance) {
-        accept(new Stamp("s", new SourcePosition(epoch, 0), Stamp.Kind.CLAIM, -1, -1, instance));
+        accept(new Stamp("s", new SourcePosition(epoch, 0), Stamp.Kind.CLAIM, -1, 0, -1, instance));
     }
 
     private void part(String position, long ordinal) {
-        accept(new Stamp("s", SourcePosition.parse(position), Stamp.Kind.PART, ordinal, -1, ""));
+        accept(new Stamp("s", SourcePosition.parse(position), Stamp.Kind.PART, ordinal, 1, -1, ""));
     }
 
     private void end(String position, long parts) {
-        accept(new Stamp("s", SourcePosition.parse(position), Stamp.Kind.END, -1, parts, ""));
+        accept(new Stamp("s", SourcePosition.parse(position), Stamp.Kind.END, -1, 0, parts, ""));
     }
 
     private void accept(Stamp stamp) {
@@ -82,7 +82,7 @@ class TailTest {
     @Test
     void otherSourcesDoNotCount() {
         claim(1, "a");
-        accept(new Stamp("t", new SourcePosition(9, 0), Stamp.Kind.CLAIM, -1, -1, "x"));
+        accept(new Stamp("t", new SourcePosition(9, 0), Stamp.Kind.CLAIM, -1, 0, -1, "x"));
         assertEquals(1, scan.tail().epoch());
     }
 

@@ -8,6 +8,7 @@ import dev.lagzero.capture.session.Outlet;
 import dev.lagzero.capture.session.SessionConfig;
 import dev.lagzero.capture.session.SourceSession;
 import dev.lagzero.capture.session.Wires;
+import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.topic.Topics;
@@ -42,7 +43,9 @@ final class Listening implements AutoCloseable {
                     record.key(),
                     record.value(),
                     (offset, failure) -> session.acknowledged(record.position(), record.kind(), offset));
-            belief.take(ChangeJson.decode(record.value()));
+            for (ChangeEvent event : ChangeJson.decode(record.value()).each()) {
+                belief.take(event);
+            }
         }
         log.flush();
     }

@@ -18,6 +18,9 @@ public final class RowAvro {
     /** First byte of every record. */
     static final byte VERSION = 1;
 
+    private static final int USUAL = 256;
+    private static final int MANY = 96 << 10;
+
     private RowAvro() {}
 
     /** The schema that the bytes after the first follow. */
@@ -30,9 +33,10 @@ public final class RowAvro {
     }
 
     public static byte[] encode(RowEvent event) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        boolean many = event instanceof RowEvent.Rows rows && rows.count() > 1;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(many ? MANY : USUAL);
         bytes.write(VERSION);
-        BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
         try {
             RowWriter.write(out, event);
             out.flush();

@@ -12,7 +12,6 @@ import dev.lagzero.schemas.value.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.apache.avro.io.Decoder;
 
@@ -47,6 +46,7 @@ final class RowReader {
                 boolean snapshot = in.readBoolean();
                 yield new RowEvent.Rows(source, position, ordinal, snapshot, rows());
             }
+            case RowWriter.LOADED -> loaded(source, position);
             case RowWriter.TABLE_DEFINED ->
                 new RowEvent.TableDefined(
                         source,
@@ -57,6 +57,21 @@ final class RowReader {
             case RowWriter.TABLE_DROPPED -> new RowEvent.TableDropped(source, position, in.readLong(), in.readString());
             default -> throw new MalformedRecord("no row record has body " + body);
         };
+    }
+
+    private RowEvent loaded(String source, SourcePosition position) throws IOException {
+        long ordinal = in.readLong();
+        String table = in.readString();
+        List<String> key = names();
+        List<String> names = names();
+        List<Row> rows = new ArrayList<>();
+        for (long count = in.readArrayStart(); count != 0; count = in.arrayNext()) {
+            for (long i = 0; i < count; i++) {
+                Image image = new Image(names, values(names.size()));
+                rows.add(new Row.Upsert(table, image.project(key), image));
+            }
+        }
+        return new RowEvent.Rows(source, position, ordinal, rows.size(), true, rows);
     }
 
     private List<Row> rows() throws IOException {
@@ -108,13 +123,24 @@ final class RowReader {
 
     private Image image() throws IOException {
         List<String> names = names();
-        List<Value> values = new ArrayList<>(names.size());
+        return new Image(names, values(names.size()));
+    }
+
+    private List<Value> values(int expected) throws IOException {
+        Value[] values = new Value[expected];
+        int read = 0;
         for (long count = in.readArrayStart(); count != 0; count = in.arrayNext()) {
             for (long i = 0; i < count; i++) {
-                values.add(value());
+                if (read == expected) {
+                    throw new MalformedRecord("a row has more values than its " + expected + " columns");
+                }
+                values[read++] = value();
             }
         }
-        return new Image(names, Collections.unmodifiableList(values));
+        if (read < expected) {
+            throw new MalformedRecord("a row has " + read + " values for " + expected + " columns");
+        }
+        return List.of(values);
     }
 
     private List<String> names() throws IOException {

@@ -19,6 +19,7 @@ final class RowWriter {
     static final int ROWS = 2;
     static final int TABLE_DEFINED = 3;
     static final int TABLE_DROPPED = 4;
+    static final int LOADED = 5;
 
     static final int UPSERT = 0;
     static final int DELETE = 1;
@@ -53,7 +54,13 @@ final class RowWriter {
                 out.writeLong(ended.parts());
                 out.writeLong(ended.timestampMillis());
             }
-            case RowEvent.Rows rows -> writeRows(out, rows);
+            case RowEvent.Rows rows -> {
+                if (rows.count() == 1) {
+                    writeRows(out, rows);
+                } else {
+                    LoadedRows.write(out, rows);
+                }
+            }
             case RowEvent.TableDefined defined -> {
                 out.writeIndex(TABLE_DEFINED);
                 out.writeLong(defined.ordinal());
@@ -152,7 +159,7 @@ final class RowWriter {
         out.writeArrayEnd();
     }
 
-    private static void writeValue(Encoder out, Value value) throws IOException {
+    static void writeValue(Encoder out, Value value) throws IOException {
         switch (value) {
             case Value.Null ignored -> out.writeIndex(NULL);
             case Value.Int integer -> {

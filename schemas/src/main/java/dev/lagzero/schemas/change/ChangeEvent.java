@@ -4,12 +4,15 @@ import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.table.Lineage;
 import dev.lagzero.schemas.table.TableDefinition;
 import dev.lagzero.schemas.value.Image;
+import dev.lagzero.schemas.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the changes topic. A transaction is the run of its {@link Part}s with ordinals 0, 1, 2 ... and then one
- * {@link Ended} that counts them; its sequence is one above its predecessor's, and an empty transaction is a bare
+ * A record of the changes topic. A transaction is the run of its {@link Part}s with ordinals 0, 1, 2 ... (rows that are
+ * read together have one each) and then one {@link Ended} that counts them; its sequence is one above its predecessor's, and an empty transaction is a bare
  * {@link Ended}. A {@link Claimed} opens an epoch.
  */
 public sealed interface ChangeEvent {
@@ -17,6 +20,11 @@ public sealed interface ChangeEvent {
     String source();
 
     SourcePosition position();
+
+    /** The same, with rows that were read together told one by one. */
+    default List<? extends ChangeEvent> each() {
+        return List.of(this);
+    }
 
     /** An epoch begins: records of lower epochs that follow it in the topic are not valid, nor are transactions it cut off. */
     record Claimed(String source, long epoch, String instance, String reason, long timestampMillis)
@@ -45,6 +53,11 @@ public sealed interface ChangeEvent {
         Header header();
 
         long ordinal();
+
+        /** How many ordinals this part stands for. */
+        default long count() {
+            return 1;
+        }
 
         String table();
 
@@ -85,6 +98,39 @@ public sealed interface ChangeEvent {
                 return Operation.CREATE;
             }
             return after == null ? Operation.DELETE : Operation.UPDATE;
+        }
+    }
+
+    /**
+     * Consecutive rows of a snapshot, told together: as many {@link RowChanged} without a before image.
+     *
+     * @param ordinal of the first row
+     * @param key names of the key's columns
+     * @param rows values in the order of {@code names}
+     */
+    record RowsRead(
+            Header header, long ordinal, String table, List<String> key, List<String> names, List<List<Value>> rows)
+            implements Part {
+        public RowsRead {
+            if (rows.isEmpty() || !header.snapshot()) {
+                throw new IllegalArgumentException(rows.size() + " rows of " + table + " read at " + header.position()
+                        + ", which is " + (header.snapshot() ? "a" : "no") + " snapshot");
+            }
+        }
+
+        @Override
+        public long count() {
+            return rows.size();
+        }
+
+        @Override
+        public List<RowChanged> each() {
+            List<RowChanged> each = new ArrayList<>(rows.size());
+            for (List<Value> row : rows) {
+                Image image = new Image(names, row);
+                each.add(new RowChanged(header, ordinal + each.size(), table, image.project(key), null, image));
+            }
+            return each;
         }
     }
 

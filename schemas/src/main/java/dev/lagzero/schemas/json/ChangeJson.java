@@ -34,7 +34,14 @@ public final class ChangeJson {
                         case ChangeWriter.END -> Stamp.Kind.END;
                         default -> Stamp.Kind.PART;
                     };
-            return new Stamp(block.name(), block.position(), kind, block.ordinal(), block.parts(), block.instance());
+            return new Stamp(
+                    block.name(),
+                    block.position(),
+                    kind,
+                    block.ordinal(),
+                    kind == Stamp.Kind.PART ? block.count() : 0,
+                    block.parts(),
+                    block.instance());
         } catch (IOException | IllegalArgumentException e) {
             throw new MalformedRecord("not a change record: " + e.getMessage(), e);
         }
@@ -65,6 +72,7 @@ public final class ChangeJson {
                     switch (event) {
                         case ChangeEvent.RowChanged row -> row.key();
                         case ChangeEvent.RowOversize row -> row.key();
+                        case ChangeEvent.RowsRead ignored -> null;
                         case ChangeEvent.TableDefined ignored -> null;
                         case ChangeEvent.TableDropped ignored -> null;
                         case ChangeEvent.TableFailed ignored -> null;

@@ -18,6 +18,8 @@ final class ChangeReader {
     private Image key;
     private Image before;
     private Image after;
+    private List<String> columns;
+    private List<List<Value>> rows = List.of();
     private long bytes;
     private TableDefinition definition;
     private Lineage lineage;
@@ -52,6 +54,8 @@ final class ChangeReader {
             }
             case "before" -> before = ValueJson.readImage(in);
             case "after" -> after = ValueJson.readImage(in);
+            case "columns" -> columns = names(in);
+            case "rows" -> rows = rows(in);
             case "bytes" -> bytes = in.getLongValue();
             case "definition" -> definition = DefinitionJson.readDefinition(in);
             case "lineage" -> lineage = DefinitionJson.readLineage(in);
@@ -71,6 +75,13 @@ final class ChangeReader {
                 }
                 yield new ChangeEvent.RowChanged(
                         block.header(), block.ordinal(), table, keyed.project(keyNames), whole, after);
+            }
+            case ChangeWriter.ROWS -> {
+                if (columns == null || rows.size() != block.count()) {
+                    throw new MalformedRecord(
+                            rows.size() + " rows of " + table + " where there should be " + block.count());
+                }
+                yield new ChangeEvent.RowsRead(block.header(), block.ordinal(), table, keyNames, columns, rows);
             }
             case ChangeWriter.OVERSIZE ->
                 new ChangeEvent.RowOversize(block.header(), block.ordinal(), table, key, bytes);
@@ -93,6 +104,25 @@ final class ChangeReader {
             values.add(value == null ? after.values().get(i) : value);
         }
         return new Image(after.names(), values);
+    }
+
+    private List<List<Value>> rows(JsonParser in) throws IOException {
+        Json.expect(in, JsonToken.START_ARRAY);
+        List<List<Value>> read = new ArrayList<>();
+        while (in.nextToken() == JsonToken.START_ARRAY) {
+            if (columns == null) {
+                throw new MalformedRecord("rows come before the names of their columns");
+            }
+            Value[] row = new Value[columns.size()];
+            for (int i = 0; i < row.length; i++) {
+                in.nextToken();
+                row[i] = ValueJson.read(in);
+            }
+            Json.expectNext(in, JsonToken.END_ARRAY);
+            read.add(List.of(row));
+        }
+        Json.expect(in, JsonToken.END_ARRAY);
+        return read;
     }
 
     private static List<String> names(JsonParser in) throws IOException {

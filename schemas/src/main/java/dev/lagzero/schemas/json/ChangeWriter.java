@@ -2,9 +2,11 @@ package dev.lagzero.schemas.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lagzero.schemas.change.ChangeEvent;
+import dev.lagzero.schemas.change.Operation;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
 import java.io.IOException;
+import java.util.List;
 
 /** Writes envelopes. Field order is fixed: the same event must give the same bytes after a crash. */
 final class ChangeWriter {
@@ -12,6 +14,7 @@ final class ChangeWriter {
     static final String CLAIM = "claim";
     static final String END = "end";
     static final String ROW = "row";
+    static final String ROWS = "rows";
     static final String OVERSIZE = "oversize";
     static final String DEFINITION = "definition";
     static final String DROP = "drop";
@@ -31,6 +34,7 @@ final class ChangeWriter {
             }
             case ChangeEvent.Ended ended -> writeEnd(out, ended);
             case ChangeEvent.RowChanged row -> writeRow(out, row);
+            case ChangeEvent.RowsRead rows -> writeRows(out, rows);
             case ChangeEvent.RowOversize row -> {
                 out.writeFieldName("key");
                 ValueJson.write(out, row.key());
@@ -55,6 +59,7 @@ final class ChangeWriter {
             case ChangeEvent.Claimed ignored -> CLAIM;
             case ChangeEvent.Ended ignored -> END;
             case ChangeEvent.RowChanged ignored -> ROW;
+            case ChangeEvent.RowsRead ignored -> ROWS;
             case ChangeEvent.RowOversize ignored -> OVERSIZE;
             case ChangeEvent.TableDefined ignored -> DEFINITION;
             case ChangeEvent.TableDropped ignored -> DROP;
@@ -64,12 +69,7 @@ final class ChangeWriter {
 
     private static void writeRow(JsonGenerator out, ChangeEvent.RowChanged row) throws IOException {
         out.writeStringField("op", row.operation().letter());
-        out.writeFieldName("key");
-        out.writeStartArray();
-        for (String name : row.key().names()) {
-            out.writeString(name);
-        }
-        out.writeEndArray();
+        writeNames(out, "key", row.key().names());
         // After comes first: a reader completes the before image from it.
         writeImage(out, "after", row.after());
         if (row.before() != null && row.after() != null) {
@@ -81,6 +81,35 @@ final class ChangeWriter {
         writeTransaction(out, row);
         out.writeNumberField("total_order", row.ordinal() + 1);
         out.writeEndObject();
+    }
+
+    private static void writeRows(JsonGenerator out, ChangeEvent.RowsRead rows) throws IOException {
+        out.writeStringField("op", Operation.READ.letter());
+        writeNames(out, "key", rows.key());
+        writeNames(out, "columns", rows.names());
+        out.writeFieldName("rows");
+        out.writeStartArray();
+        for (List<Value> row : rows.rows()) {
+            out.writeStartArray();
+            for (int i = 0; i < row.size(); i++) {
+                ValueJson.write(out, row.get(i));
+            }
+            out.writeEndArray();
+        }
+        out.writeEndArray();
+        out.writeNumberField("ts_ms", rows.header().timestampMillis());
+        writeTransaction(out, rows);
+        out.writeNumberField("total_order", rows.ordinal() + 1);
+        out.writeEndObject();
+    }
+
+    private static void writeNames(JsonGenerator out, String field, List<String> names) throws IOException {
+        out.writeFieldName(field);
+        out.writeStartArray();
+        for (String name : names) {
+            out.writeString(name);
+        }
+        out.writeEndArray();
     }
 
     private static void writeEnd(JsonGenerator out, ChangeEvent.Ended ended) throws IOException {

@@ -12,6 +12,7 @@ import java.io.IOException;
  * The {@code source} block: everything about a record but its contents. Fields that do not apply are left out.
  *
  * @param version of the format; a reader refuses a newer one
+ * @param count how many ordinals the record stands for
  */
 record SourceBlock(
         int version,
@@ -22,13 +23,15 @@ record SourceBlock(
         String table,
         SourcePosition position,
         long ordinal,
+        long count,
         long parts,
         boolean snapshot,
         String reason,
         String instance,
         long timestampMillis) {
 
-    static final int VERSION = 1;
+    /** The newest that is read. A record has the lowest version that has its kind: rows read together came with 2. */
+    static final int VERSION = 2;
 
     Header header() {
         return new Header(name, connector, db, position, snapshot, reason, timestampMillis);
@@ -37,7 +40,7 @@ record SourceBlock(
     static void write(JsonGenerator out, String kind, ChangeEvent event) throws IOException {
         out.writeFieldName("source");
         out.writeStartObject();
-        out.writeNumberField("version", VERSION);
+        out.writeNumberField("version", event instanceof ChangeEvent.RowsRead ? 2 : 1);
         out.writeStringField("kind", kind);
         out.writeStringField("name", event.source());
         out.writeStringField("position", event.position().toString());
@@ -53,6 +56,9 @@ record SourceBlock(
             }
             case ChangeEvent.Part part -> {
                 out.writeNumberField("ordinal", part.ordinal());
+                if (part.count() != 1) {
+                    out.writeNumberField("count", part.count());
+                }
                 out.writeStringField("table", part.table());
                 writeHeader(out, part.header());
             }
@@ -95,6 +101,7 @@ record SourceBlock(
         private String table;
         private SourcePosition position;
         private long ordinal = -1;
+        private long count = 1;
         private long parts = -1;
         private boolean snapshot;
         private String reason;
@@ -111,6 +118,7 @@ record SourceBlock(
                 case "table" -> table = in.getText();
                 case "position" -> position = SourcePosition.parse(in.getText());
                 case "ordinal" -> ordinal = in.getLongValue();
+                case "count" -> count = in.getLongValue();
                 case "parts" -> parts = in.getLongValue();
                 case "snapshot" -> snapshot = Boolean.parseBoolean(in.getText());
                 case "reason" -> reason = Json.textOrNull(in);
@@ -137,6 +145,7 @@ record SourceBlock(
                     table,
                     position,
                     ordinal,
+                    count,
                     parts,
                     snapshot,
                     reason,

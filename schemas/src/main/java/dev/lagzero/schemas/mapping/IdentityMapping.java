@@ -55,6 +55,11 @@ public final class IdentityMapping implements Mapping {
     }
 
     @Override
+    public boolean isOneToOne() {
+        return true;
+    }
+
+    @Override
     public String hash() {
         return "identity-" + names;
     }

@@ -45,6 +45,14 @@ public interface Mapping {
     /** The target's definition of a source table, if this mapping takes target tables from the source's. */
     Optional<Defined> define(TableDefinition definition, Lineage lineage);
 
+    /**
+     * Whether every image yields exactly one row, unshared, of one table for each source table, with columns that depend
+     * on the image's columns alone, and no history. Such rows may be told together when they were read together.
+     */
+    default boolean isOneToOne() {
+        return false;
+    }
+
     /** Names everything that a different outcome depends on: another hash is another projection. */
     String hash();
 

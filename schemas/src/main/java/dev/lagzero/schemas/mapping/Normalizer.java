@@ -4,9 +4,10 @@ import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.schemas.value.Image;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The whole of the stream stage as a function: one record of the changes topic to one record of a rows topic. */
+/** The whole of the stream stage as a function: a record of the changes topic to records of a rows topic. */
 public final class Normalizer {
 
     private final Mapping mapping;
@@ -15,7 +16,15 @@ public final class Normalizer {
         this.mapping = mapping;
     }
 
-    public RowEvent normalize(ChangeEvent event) {
+    /** One record, except for rows that were read together and yield more than a row each. */
+    public List<RowEvent> normalize(ChangeEvent event) {
+        if (event instanceof ChangeEvent.RowsRead read && !mapping.isOneToOne()) {
+            return read.each().stream().map(this::one).toList();
+        }
+        return List.of(one(event));
+    }
+
+    private RowEvent one(ChangeEvent event) {
         return switch (event) {
             case ChangeEvent.Claimed claimed ->
                 new RowEvent.Claimed(claimed.source(), claimed.epoch(), claimed.instance());
@@ -27,6 +36,7 @@ public final class Normalizer {
                         ended.parts(),
                         ended.header().timestampMillis());
             case ChangeEvent.RowChanged change -> rows(change, RowDifference.of(mapping, change));
+            case ChangeEvent.RowsRead read -> together(read);
             case ChangeEvent.RowOversize change ->
                 rows(
                         change,
@@ -41,6 +51,15 @@ public final class Normalizer {
             case ChangeEvent.TableFailed failed ->
                 rows(failed, List.of(new Row.Reject(mapping.table(failed.table()), Image.EMPTY, failed.reason())));
         };
+    }
+
+    private RowEvent together(ChangeEvent.RowsRead read) {
+        List<Row> rows = new ArrayList<>(read.rows().size());
+        for (ChangeEvent.RowChanged change : read.each()) {
+            rows.addAll(
+                    mapping.rows(new Mapping.SourceRow(change.source(), change.table(), change.key(), change.after())));
+        }
+        return new RowEvent.Rows(read.source(), read.position(), read.ordinal(), read.count(), true, rows);
     }
 
     private RowEvent defined(ChangeEvent.TableDefined event) {

@@ -6,8 +6,8 @@ import dev.lagzero.schemas.table.TableDefinition;
 import java.util.List;
 
 /**
- * A record of a rows topic. Each record of the changes topic yields exactly one, under the same position and ordinal,
- * so that the stream needs no memory to keep transactions whole: a change that maps to nothing is a {@link Rows} without
+ * A record of a rows topic. Each record of the changes topic yields exactly one, under the same position and ordinal
+ * (or, where rows that were read together are mapped, one for each of them), so that the stream needs no memory to keep transactions whole: a change that maps to nothing is a {@link Rows} without
  * rows, and the count in {@link Ended} is the source's own.
  */
 public sealed interface RowEvent {
@@ -30,13 +30,30 @@ public sealed interface RowEvent {
     /** Something that a transaction does to the target. */
     sealed interface Part extends RowEvent {
         long ordinal();
+
+        /** How many ordinals this part stands for. */
+        default long count() {
+            return 1;
+        }
     }
 
-    /** All rows that one change yields. */
-    record Rows(String source, SourcePosition position, long ordinal, boolean snapshot, List<Row> rows)
+    /**
+     * All rows that one change yields, or several that were read together.
+     *
+     * @param ordinal of the first change
+     * @param count how many changes; with more than one, each yields one upsert of the same table and columns
+     */
+    record Rows(String source, SourcePosition position, long ordinal, long count, boolean snapshot, List<Row> rows)
             implements Part {
         public Rows {
             rows = List.copyOf(rows);
+            if (count != 1 && count != rows.size()) {
+                throw new IllegalArgumentException(rows.size() + " rows of " + count + " changes at " + position);
+            }
+        }
+
+        public Rows(String source, SourcePosition position, long ordinal, boolean snapshot, List<Row> rows) {
+            this(source, position, ordinal, 1, snapshot, rows);
         }
     }
 

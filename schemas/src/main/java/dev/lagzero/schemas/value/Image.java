@@ -1,8 +1,6 @@
 package dev.lagzero.schemas.value;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -34,13 +32,12 @@ public record Image(List<String> names, List<Value> values) {
     }
 
     public Image project(Collection<String> wanted) {
-        List<String> keptNames = new ArrayList<>(wanted.size());
-        List<Value> kept = new ArrayList<>(wanted.size());
-        for (String name : wanted) {
-            keptNames.add(name);
-            kept.add(get(name));
+        List<String> kept = List.copyOf(wanted);
+        Value[] projected = new Value[kept.size()];
+        for (int i = 0; i < projected.length; i++) {
+            projected[i] = get(kept.get(i));
         }
-        return new Image(Collections.unmodifiableList(keptNames), Collections.unmodifiableList(kept));
+        return new Image(kept, List.of(projected));
     }
 
     /** The same values under other names: how a mapping renames columns. */

@@ -32,7 +32,7 @@ class RowAvroTest {
         long seed = System.nanoTime();
         RandomEvents random = new RandomEvents(seed);
         for (int i = 0; i < 20_000; i++) {
-            RowEvent event = normalizer.normalize(random.event());
+            RowEvent event = normalizer.normalize(random.event()).getFirst();
             assertEquals(event, RowAvro.decode(RowAvro.encode(event)), "seed " + seed);
         }
     }
@@ -67,7 +67,7 @@ class RowAvroTest {
         RandomEvents random = new RandomEvents(seed);
         GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(RowAvro.schema());
         for (int i = 0; i < 2_000; i++) {
-            RowEvent event = normalizer.normalize(random.event());
+            RowEvent event = normalizer.normalize(random.event()).getFirst();
             byte[] bytes = RowAvro.encode(event);
             BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
             GenericRecord read = reader.read(null, in);

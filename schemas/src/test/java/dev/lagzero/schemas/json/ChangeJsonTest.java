@@ -41,11 +41,11 @@ class ChangeJsonTest {
             Stamp expected =
                     switch (event) {
                         case ChangeEvent.Claimed c ->
-                            new Stamp(c.source(), c.position(), Stamp.Kind.CLAIM, -1, -1, c.instance());
+                            new Stamp(c.source(), c.position(), Stamp.Kind.CLAIM, -1, 0, -1, c.instance());
                         case ChangeEvent.Ended e ->
-                            new Stamp(e.source(), e.position(), Stamp.Kind.END, -1, e.parts(), "");
+                            new Stamp(e.source(), e.position(), Stamp.Kind.END, -1, 0, e.parts(), "");
                         case ChangeEvent.Part p ->
-                            new Stamp(p.source(), p.position(), Stamp.Kind.PART, p.ordinal(), -1, "");
+                            new Stamp(p.source(), p.position(), Stamp.Kind.PART, p.ordinal(), p.count(), -1, "");
                     };
             assertEquals(expected, ChangeJson.stamp(ChangeJson.encode(event)), "seed " + seed);
         }
@@ -91,7 +91,7 @@ class ChangeJsonTest {
 
     @Test
     void aRecordOfANewerFormatIsRefused() {
-        byte[] newer = "{\"source\":{\"version\":2,\"kind\":\"row\",\"name\":\"s\",\"position\":\"1:1\"}}"
+        byte[] newer = "{\"source\":{\"version\":3,\"kind\":\"row\",\"name\":\"s\",\"position\":\"1:1\"}}"
                 .getBytes(StandardCharsets.UTF_8);
         MalformedRecord refusal = assertThrows(MalformedRecord.class, () -> ChangeJson.decode(newer));
         assertTrue(refusal.getMessage().contains("upgrade"), refusal.getMessage());

@@ -78,12 +78,13 @@ public final class RandomEvents {
     public ChangeEvent event() {
         Header header = header();
         long ordinal = random.nextInt(100);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new ChangeEvent.Claimed("shop", 3, "instance", "because", 17);
             case 1 -> new ChangeEvent.Ended(header, ordinal);
             case 2 -> new ChangeEvent.TableDefined(header, ordinal, definition(), lineage());
             case 3 -> new ChangeEvent.TableDropped(header, ordinal, "t");
             case 4 -> new ChangeEvent.TableFailed(header, ordinal, "t", "no such function: f");
+            case 6 -> rowsRead(ordinal);
             case 5 -> new ChangeEvent.RowOversize(header, ordinal, "t", image(List.of("id")), 70_000_000);
             default -> rowChanged(header, ordinal);
         };
@@ -101,6 +102,16 @@ public final class RandomEvents {
             case 1 -> new ChangeEvent.RowChanged(header, ordinal, "t", key, null, after);
             default -> new ChangeEvent.RowChanged(header, ordinal, "t", key, before, null);
         };
+    }
+
+    public ChangeEvent.RowsRead rowsRead(long ordinal) {
+        List<String> names = List.of("id", "weird \"name\"", "größe");
+        List<List<Value>> rows = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(5); i++) {
+            rows.add(image(names).values());
+        }
+        Header header = new Header("shop", "sqlite", "shop.db", new SourcePosition(2, 1), true, "resync", 17);
+        return new ChangeEvent.RowsRead(header, ordinal, "t", List.of("größe", "id"), names, rows);
     }
 
     public TableDefinition definition() {

@@ -23,7 +23,7 @@ final class OpenTransaction {
     }
 
     void add(RowEvent.Part part, long offset, List<Step> steps) {
-        parts++;
+        parts += part.count();
         var step = new Step.LargePart(part, offset);
         if (large) {
             steps.add(step);
@@ -57,7 +57,7 @@ final class OpenTransaction {
         return firstOffset;
     }
 
-    /** How many parts came; also the ordinal of the next one. */
+    /** How many ordinals came; also the next one. */
     long parts() {
         return parts;
     }

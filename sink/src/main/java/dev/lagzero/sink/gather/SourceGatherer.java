@@ -106,10 +106,10 @@ final class SourceGatherer {
 
     private void add(RowEvent.Part part, long offset, List<Step> steps) {
         long expected = open == null ? 0 : open.parts();
-        if (part.ordinal() < expected) {
+        if (part.ordinal() + part.count() <= expected) {
             return;
         }
-        if (part.ordinal() > expected) {
+        if (part.ordinal() != expected) {
             String detail = "part " + part.ordinal() + " came where part " + expected + " was due";
             stopBefore(part.position(), part.position(), detail, offset, steps);
             return;

@@ -89,7 +89,7 @@ final class LargeWrite implements LargeTransaction {
                 case RowEvent.TableDefined defined -> define(defined);
                 case RowEvent.TableDropped dropped -> define(dropped);
             }
-            nextOrdinal = part.ordinal() + 1;
+            nextOrdinal = part.ordinal() + part.count();
         } catch (SQLException e) {
             throw failure(e);
         }

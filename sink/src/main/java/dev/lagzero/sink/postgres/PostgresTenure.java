@@ -1,6 +1,7 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.target.Target.Applied;
 import dev.lagzero.sink.target.Target.Batch;
@@ -40,7 +41,9 @@ final class PostgresTenure implements Tenure {
         Succession succession = new Succession(state.applied());
         batch.claims().forEach(succession::claim);
         for (SourceTransaction transaction : batch.transactions()) {
-            succession.follow(transaction.ended(), transaction.parts().size());
+            succession.follow(
+                    transaction.ended(),
+                    transaction.parts().stream().mapToLong(RowEvent.Part::count).sum());
         }
         BatchAttempt.Result result = insist(BatchAttempt.Work.of(batch));
         state.applied().putAll(succession.applied());

@@ -91,7 +91,7 @@ final class SnapshotLoad implements LargeTransaction {
         switch (part) {
             case RowEvent.Rows rows -> {
                 chunk.add(rows);
-                nextOrdinal = part.ordinal() + 1;
+                nextOrdinal = part.ordinal() + part.count();
                 if (chunk.isFull()) {
                     flush();
                 }

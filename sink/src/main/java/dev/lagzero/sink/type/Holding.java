@@ -41,7 +41,7 @@ public final class Holding {
             if (c == 0) {
                 return Optional.of("the text holds U+0000, which Postgres cannot store");
             }
-            if (Character.isSurrogate(c)) {
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
                     return Optional.of("the text holds half of a surrogate pair, which is not Unicode");
                 }

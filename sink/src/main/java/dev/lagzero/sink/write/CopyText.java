@@ -2,6 +2,7 @@ package dev.lagzero.sink.write;
 
 import dev.lagzero.schemas.value.Value;
 import dev.lagzero.sink.shape.PhysicalColumn;
+import dev.lagzero.sink.type.TargetType;
 import dev.lagzero.sink.type.TextForm;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -23,6 +24,9 @@ final class CopyText {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     /** Characters handled between two looks at the buffer; each gives at most three bytes. */
     private static final int SLICE = 1 << 14;
+
+    /** The digits and sign of the smallest 64-bit integer. */
+    private static final int LONGEST_NUMBER = 20;
 
     private final byte[] buffer = new byte[256 << 10];
     private int size;
@@ -64,8 +68,18 @@ final class CopyText {
             case Value.Null ignored -> ascii("\\N");
             case Value.Text text -> text(text.value());
             case Value.Blob blob -> hex(blob.bytes());
-            case Value.Int ignored -> ascii(TextForm.of(column.type(), value));
-            case Value.Real ignored -> ascii(TextForm.of(column.type(), value));
+            case Value.Int integer -> {
+                if (column.type().kind() == TargetType.Kind.BOOLEAN) {
+                    ascii(TextForm.of(column.type(), value));
+                } else {
+                    number(integer.value());
+                }
+            }
+            case Value.Real real -> {
+                // To a number any text does that reads back as the same; as content it has one form.
+                boolean content = column.type().kind() != TargetType.Kind.DOUBLE;
+                ascii(content ? TextForm.of(column.type(), value) : Double.toString(real.value()));
+            }
             case Value.RawText ignored -> throw new IllegalArgumentException("text that is not valid Unicode");
         }
     }
@@ -79,6 +93,24 @@ final class CopyText {
             buffer[size++] = HEX[(bytes[i] >> 4) & 15];
             buffer[size++] = HEX[bytes[i] & 15];
         }
+    }
+
+    private void number(long number) throws SQLException {
+        reserve(LONGEST_NUMBER);
+        if (number < 0) {
+            put('-');
+        }
+        int digits = 1;
+        for (long rest = number / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        int end = size + digits;
+        long rest = number;
+        for (int at = end - 1; at >= size; at--) {
+            buffer[at] = (byte) ('0' + Math.abs(rest % 10));
+            rest /= 10;
+        }
+        size = end;
     }
 
     private void ascii(String text) throws SQLException {

@@ -47,13 +47,18 @@ public record Story(String source) {
         return new RowEvent.Ended(source, position, position.opensEpoch(), parts, 1_000);
     }
 
-    /** The transaction that opens an epoch, with these rows. */
+    /** The transaction that opens an epoch, with these rows, up to three to a record. */
     public List<RowEvent> snapshot(long epoch, Map<Long, String> rows) {
         SourcePosition position = new SourcePosition(epoch, 1);
         List<RowEvent> events = new ArrayList<>();
         events.add(define(position, 0));
-        rows.forEach((id, text) -> events.add(upsert(position, events.size(), id, text)));
-        events.add(end(position, events.size()));
+        List<Row> told = new ArrayList<>();
+        rows.forEach((id, text) -> told.add(new Row.Upsert(source, key(id), image(id, text))));
+        for (int i = 0; i < told.size(); i += 3) {
+            List<Row> some = told.subList(i, Math.min(i + 3, told.size()));
+            events.add(new RowEvent.Rows(source, position, 1 + i, some.size(), true, some));
+        }
+        events.add(end(position, 1 + told.size()));
         return events;
     }
 

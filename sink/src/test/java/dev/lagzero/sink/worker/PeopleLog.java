@@ -80,7 +80,9 @@ public final class PeopleLog {
         sources.forEach(
                 (number, each) -> each.images().values().forEach(image -> rows.add(mapped(name(number), image))));
         steps.add(new Step(
-                changes.stream().map(normalizer::normalize).toList(),
+                changes.stream()
+                        .flatMap(change -> normalizer.normalize(change).stream())
+                        .toList(),
                 rows.images(Place.table("note")),
                 rows.graph(),
                 Set.copyOf(log)));

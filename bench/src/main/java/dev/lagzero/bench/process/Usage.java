@@ -1,4 +1,4 @@
-package dev.lagzero.bench.idle;
+package dev.lagzero.bench.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,21 +7,26 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /** What a process takes, as Linux counts it. */
-record Usage(Process process) {
+public record Usage(Process process) {
 
-    long cpuNanos() {
+    public long cpuNanos() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
-    long threads() throws IOException {
+    public long threads() throws IOException {
         return status("Threads:");
     }
 
-    long residentBytes() throws IOException {
+    public long residentBytes() throws IOException {
         return status("VmRSS:") * 1024;
     }
 
-    long openFiles() throws IOException {
+    /** The most that was resident at once so far. */
+    public long peakBytes() throws IOException {
+        return status("VmHWM:") * 1024;
+    }
+
+    public long openFiles() throws IOException {
         try (Stream<Path> open = Files.list(home().resolve("fd"))) {
             return open.count();
         }

@@ -1,0 +1,3 @@
+/** Large sources. */
+@org.jspecify.annotations.NullMarked
+package dev.lagzero.bench.bulk;

@@ -1,0 +1,3 @@
+/** Pictures of measurements. */
+@org.jspecify.annotations.NullMarked
+package dev.lagzero.bench.chart;
