@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointsIT {
 
     private static final Path REAL = Path.of("../../shared/data/langgraph-checkpoints.sqlite");
-    private static final int CALLS = Integer.getInteger("lagzero.checkpoints.calls", 400);
+    private static final int CALLS = Integer.getInteger("lagzero.checkpoints.calls", 600);
 
     @TempDir
     Path folder;
