@@ -9,6 +9,7 @@ import dev.lagzero.bench.idle.IdleBench;
 import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
 import dev.lagzero.bench.load.LoadBench;
+import dev.lagzero.bench.metrics.MetricsBench;
 import dev.lagzero.bench.writer.WriterBench;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(index = "0", description = "load, growth, writer, latency, idle, graph, journal or http")
+    @Parameters(index = "0", description = "load, growth, writer, latency, idle, graph, journal, http or metrics")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (the default is the bench's own)")
@@ -73,7 +74,8 @@ public final class Main implements Callable<Integer> {
                 new IdleBench(sources),
                 new GraphBench(target),
                 new JournalBench(),
-                new HttpBench(cores));
+                new HttpBench(cores),
+                new MetricsBench());
         Bench bench = all.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()

@@ -100,6 +100,7 @@ public final class Captures implements AutoCloseable {
                     config.dataDirectory(),
                     source.scope(),
                     source.readOnly(),
+                    config.alone(),
                     config.limits());
             return new RunningCapture(source.name(), SourceSession.open(session, wires, epochSeen));
         } catch (CaptureFault | IllegalArgumentException e) {

@@ -14,8 +14,13 @@ import java.util.function.Consumer;
 /** A capture of one source with all that captures share, for itself. */
 record Alone(Captures captures, Capture capture) implements Capture {
 
+    /** For a test that writes in the same process. */
     static CaptureConfig config(Topics topics, Path data, Map<String, Object> kafka) {
-        return new CaptureConfig(topics, data, kafka, 1, LogFlush.NONE, Limits.DEFAULT);
+        return config(topics, data, kafka, false);
+    }
+
+    static CaptureConfig config(Topics topics, Path data, Map<String, Object> kafka, boolean alone) {
+        return new CaptureConfig(topics, data, kafka, 1, LogFlush.NONE, alone, Limits.DEFAULT);
     }
 
     static Capture start(CaptureConfig config, String source, Path file) {

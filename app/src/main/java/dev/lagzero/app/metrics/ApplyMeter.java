@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  * showed it), which add up to {@code total}. First copies are left out: they have no commit of their own. Each stage ends
  * by the clock of its machine, so these should agree; a stage is never negative, and never longer than the whole.
  */
-public final class ApplyMeter {
+final class ApplyMeter {
 
     private static final Duration[] BUCKETS = LongStream.of(
                     1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
@@ -37,7 +37,7 @@ public final class ApplyMeter {
     /** What is told of one source. */
     private record Meters(Counter transactions, Counter rows, Timer capture, Timer stream, Timer sink, Timer total) {}
 
-    public ApplyMeter(MeterRegistry registry, String pipeline) {
+    ApplyMeter(MeterRegistry registry, String pipeline) {
         this.registry = registry;
         this.tags = Tags.of("pipeline", pipeline);
         this.done = query("ok");
@@ -45,7 +45,7 @@ public final class ApplyMeter {
     }
 
     /** To be told of what is read. */
-    public Arrivals arrivals() {
+    Arrivals arrivals() {
         return passages;
     }
 

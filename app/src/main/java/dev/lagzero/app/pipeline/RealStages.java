@@ -3,8 +3,6 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.data.DataDirectory;
-import dev.lagzero.app.metrics.ApplyMeter;
-import dev.lagzero.app.metrics.MeteredTarget;
 import dev.lagzero.app.metrics.Metrics;
 import dev.lagzero.app.metrics.PoolGauges;
 import dev.lagzero.app.watch.KafkaLog;
@@ -81,6 +79,7 @@ public final class RealStages implements Stages, AutoCloseable {
                     kafka,
                     config.partitions(),
                     servers::flush,
+                    true,
                     config.capture().limits());
             return Captures.open(common, config.sources().size());
         } catch (RuntimeException e) {
@@ -172,14 +171,14 @@ public final class RealStages implements Stages, AutoCloseable {
     public SinkStage sink() {
         PostgresTarget open = Objects.requireNonNull(target, "this run has no target");
         Projection projection = Targets.projection(config);
-        ApplyMeter meter = metrics.applyMeter();
+        Metrics.Measured measured = metrics.measure(open);
         Sink sink = Sink.start(new SinkConfig(
                 topics,
                 projection,
                 kafka,
-                new MeteredTarget(open, meter),
+                measured.target(),
                 new PostgresHeads(open),
-                meter.arrivals(),
+                measured.arrivals(),
                 data.instance(),
                 MOST_THREADS,
                 Limits.DEFAULT));

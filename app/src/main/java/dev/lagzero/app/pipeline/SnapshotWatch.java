@@ -4,6 +4,7 @@ import dev.lagzero.app.console.Console;
 import dev.lagzero.app.console.ProgressLine;
 import dev.lagzero.app.console.Table;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.control.lag.SilentException;
 import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.time.Duration;
@@ -92,10 +93,17 @@ final class SnapshotWatch {
         if (applied.sequence() == 0 || applied.epoch() != capture.head().head().epoch()) {
             return;
         }
+        Arrival arrival;
+        try {
+            arrival = Objects.requireNonNull(sink, "sink").arrival(followed.source());
+        } catch (SilentException notNow) {
+            // Telling what arrived is no reason to end what works: it is told at a later look.
+            return;
+        }
         phase = Phase.DONE;
         console.line(String.format(
                 Locale.ROOT, "%s  first copy applied after %.1f s", followed.source(), elapsed.toMillis() / 1_000.0));
-        show(Objects.requireNonNull(sink, "sink").arrival(followed.source()));
+        show(arrival);
     }
 
     /** Tells how the source is now. */

@@ -28,8 +28,12 @@ class WaitCommandTest {
     void whatIsThereIsNotWaitedFor() throws IOException {
         assertEquals(Exit.DONE, ask("--timeout", "5s").code());
         assertEquals(Exit.DONE, ask("--source", "till", "--position", "1:5").code());
-        Cli status = Cli.run("status", "--url", "http://127.0.0.1:1");
-        assertEquals(Exit.FAILED, status.code(), status.out());
+        Cli silent = Cli.run("status", "--url", "http://127.0.0.1:1");
+        assertEquals(Exit.FAILED, silent.code(), silent.out());
+        assertTrue(silent.err().contains("does not answer at http://127.0.0.1:1"), silent.err());
+        Cli status = asked("status");
+        assertEquals(Exit.DONE, status.code(), status.err());
+        assertTrue(status.out().contains("till  CONSISTENT at 1:5"), status.out());
     }
 
     @Test
@@ -53,10 +57,14 @@ class WaitCommandTest {
     }
 
     private Cli ask(String... options) throws IOException {
+        return asked("wait", options);
+    }
+
+    private Cli asked(String command, String... options) throws IOException {
         try (WebServer server =
                 WebServer.start(freePort(), List.of(new LagRoutes(() -> report, new History()::json)))) {
             String[] arguments = new String[options.length + 3];
-            arguments[0] = "wait";
+            arguments[0] = command;
             arguments[1] = "--url";
             arguments[2] = server.address();
             System.arraycopy(options, 0, arguments, 3, options.length);

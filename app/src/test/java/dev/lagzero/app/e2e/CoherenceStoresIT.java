@@ -85,6 +85,7 @@ class CoherenceStoresIT {
                 Map.of("bootstrap.servers", bootstrap),
                 1,
                 (topic, partition) -> {},
+                true,
                 Limits.DEFAULT);
     }
 

@@ -62,6 +62,7 @@ final class DoomedWriter {
                 Map.of("bootstrap.servers", args[0]),
                 1,
                 LogFlush.NONE,
+                true,
                 Limits.DEFAULT);
         StoreConfig store = new StoreConfig(SOURCE, new JournalLimits(8 << 20, 512 << 10), Durability.PROCESS, 2 << 20);
         Order order = new Order(

@@ -7,6 +7,7 @@ import dev.lagzero.control.lag.Standing;
 import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class TwinStages implements Stages {
     volatile SourcePosition before = P;
     volatile RuntimeException sinkRefuses;
     volatile Map<String, Sighting> heads = Map.of();
+    int silentArrivals;
 
     @Override
     public Capture capture(SourceSettings source) {
@@ -143,6 +145,9 @@ final class TwinStages implements Stages {
 
         @Override
         public Arrival arrival(String source) {
+            if (silentArrivals-- > 0) {
+                throw new TargetSilentException("jdbc:twin", new SQLException("relation v does not exist"));
+            }
             return new Arrival(
                     List.of(new Arrival.ArrivedTable("artist", 275, "id bigint")),
                     List.of("fk of album"),

@@ -119,6 +119,15 @@ class WatchTest {
     }
 
     @Test
+    void whatArrivedIsToldLaterWhenItCannotBeReadNow() throws Exception {
+        stages.before = SourcePosition.NONE;
+        stages.silentArrivals = 3;
+        assertInstanceOf(Outcome.CaughtUp.class, run(true));
+        assertEquals(1, said.toString().split("first copy applied", -1).length - 1, said.toString());
+        assertTrue(said.toString().contains("artist   275  id bigint"), said.toString());
+    }
+
+    @Test
     void aRunThatGoesOnTellsTheStateAfterTheFirstCopy() throws Exception {
         stages.before = SourcePosition.NONE;
         endSoon();

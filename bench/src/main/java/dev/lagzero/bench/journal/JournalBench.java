@@ -48,6 +48,7 @@ public final class JournalBench implements Bench {
                 Map.of("bootstrap.servers", bootstrap),
                 1,
                 LogFlush.NONE,
+                true,
                 Limits.DEFAULT);
         Path postgres = Files.createDirectories(folder.resolve("pg"));
         try (Captures captures = Captures.open(config, 1);

@@ -54,7 +54,13 @@ public final class SourceSession implements AutoCloseable {
                 .accept(at.partition()));
         freezing = new Freezing(config, opened.history(), folding, () -> closing || failure.isDone());
         FollowConfig follow = new FollowConfig(
-                config.source(), config.file(), directory.path(), config.readOnly(), config.limits(), REST_AFTER);
+                config.source(),
+                config.file(),
+                directory.path(),
+                config.readOnly(),
+                config.alone(),
+                config.limits(),
+                REST_AFTER);
         follower = Follower.open(follow, new Follower.Parts(opened.history(), folding, wires.rounds()), this::fail);
         guard = wires.fence().guard(at, config.source(), this::fail);
         slot = wires.outlet().add(config.source(), this, outbox);

@@ -42,7 +42,13 @@ final class DoomedStore {
 
     static Captures captures(String bootstrap, Path data) {
         CaptureConfig config = new CaptureConfig(
-                new Topics("store"), data, Map.of("bootstrap.servers", bootstrap), 1, LogFlush.NONE, Limits.DEFAULT);
+                new Topics("store"),
+                data,
+                Map.of("bootstrap.servers", bootstrap),
+                1,
+                LogFlush.NONE,
+                true,
+                Limits.DEFAULT);
         return Captures.open(config, 1);
     }
 

@@ -16,13 +16,18 @@ import java.util.Set;
 /** Looks tables up as they are needed, and remembers them. Used by one thread. */
 public final class GivenTables {
 
+    private final String projection;
     private final String schema;
     private final Map<String, GivenTable> known = new HashMap<>();
 
     private record Column(String name, String type) {}
 
-    /** @param schema of tables that are named without one */
-    public GivenTables(String schema) {
+    /**
+     * @param projection that fills them, and no other
+     * @param schema of tables that are named without one
+     */
+    public GivenTables(String projection, String schema) {
+        this.projection = projection;
         this.schema = schema;
     }
 
@@ -45,6 +50,7 @@ public final class GivenTables {
      */
     public void learn(Connection owner, String name, String writer) throws SQLException, TargetException {
         GivenTable table = read(owner, relation(name));
+        refuseFilled(owner, table);
         if (!writer.isEmpty()) {
             Sql.run(
                     owner,
@@ -56,6 +62,26 @@ public final class GivenTables {
                                     + DriverQuoting.DIALECT.relation(table.relation()) + " TO " + writer));
         }
         known.put(name, table);
+    }
+
+    private void refuseFilled(Connection owner, GivenTable table) throws SQLException, TargetException {
+        String relation = table.relation().toString();
+        Sql.update(
+                owner,
+                "INSERT INTO lagzero.filled_table (relation, projection) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                relation,
+                projection);
+        String filler = Sql.query(
+                        owner,
+                        row -> row.getString(1),
+                        "SELECT projection FROM lagzero.filled_table WHERE relation = ?",
+                        relation)
+                .getFirst();
+        if (!filler.equals(projection)) {
+            throw new TargetException.Refused("table " + relation + " is filled by projection " + filler
+                    + ": let projection " + projection + " fill others (target.schema: for tables that the mapping"
+                    + " names without a schema), or another database");
+        }
     }
 
     private Relation relation(String name) {

@@ -26,6 +26,11 @@ enum Care {
         Sql.run(connection, List.of("SET CONSTRAINTS ALL IMMEDIATE"));
     }
 
+    /** The closest one stays. */
+    Care next() {
+        return this == NONE ? ROWS : REFERENCES;
+    }
+
     boolean isRowByRow() {
         return this != NONE;
     }

@@ -147,7 +147,7 @@ final class MappedLarge implements LargeTransaction {
         flush();
         try {
             Connection connection = open.connection();
-            order.lease().applying(connection);
+            Lease.applying(connection);
             order.lease().verify(open);
             staged.each(connection, MOST_PARTS, parts -> order.site().prepare(run(parts)));
             ParkedKeys parked = insist(connection);
@@ -186,8 +186,8 @@ final class MappedLarge implements LargeTransaction {
         ParkedKeys parked = new ParkedKeys(
                 connection, order.lease().parking(), new HashSet<>(order.state().parked()));
         Holdings holdings = new Holdings(order.lease().sites().projection());
-        holdings.lock(connection);
         MappedWriter writer = new MappedWriter(connection, order.site(), holdings, parked, care.isRowByRow());
+        writer.lock();
         if (order.snapshot()) {
             parked.forget(order.source());
         }

@@ -99,6 +99,11 @@ public final class RuleMapping implements Mapping {
     }
 
     @Override
+    public String origin(String sourceTable) {
+        return sourceTable;
+    }
+
+    @Override
     public Image key(String sourceTable, Image sourceKey) {
         return sourceKey;
     }
