@@ -36,7 +36,7 @@ class CheckpointsIT {
     @Test
     void everyCheckpointAndEveryWriteIsReadUnchanged() throws IOException, SQLException, InterruptedException {
         long seed = Long.getLong("lagzero.checkpoints.seed", System.nanoTime());
-        System.out.println("CheckpointsIT seed " + seed);
+        System.out.println("CheckpointsIT seed " + seed + ", twice " + CALLS + " calls");
         Path real = folder.resolve("real.db");
         Path generated = folder.resolve("generated.db");
         boolean isHere = Files.exists(REAL);
