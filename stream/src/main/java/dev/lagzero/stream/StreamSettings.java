@@ -57,7 +57,7 @@ final class StreamSettings {
         settings.put(producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
         settings.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         settings.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        settings.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 * 1024);
+        settings.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
         settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
         // Room for one record of the largest size.
         settings.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Topics.MAX_RECORD_BYTES + 4L * MEBI);
