@@ -3,6 +3,7 @@ package dev.lagzero.app;
 import dev.lagzero.app.cli.CaptureCommand;
 import dev.lagzero.app.cli.Failures;
 import dev.lagzero.app.cli.ImportCommand;
+import dev.lagzero.app.cli.InitCommand;
 import dev.lagzero.app.cli.MappingCommand;
 import dev.lagzero.app.cli.RejectsCommand;
 import dev.lagzero.app.cli.ResetCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
             WaitCommand.class,
             RejectsCommand.class,
             RetryCommand.class,
+            InitCommand.class,
             MappingCommand.class,
             ResetCommand.class,
             ImportCommand.class,

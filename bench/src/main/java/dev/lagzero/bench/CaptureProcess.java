@@ -91,6 +91,7 @@ public final class CaptureProcess {
                 Map.of("bootstrap.servers", kafka.bootstrap()),
                 1,
                 kafka::flush,
+                true,
                 Limits.DEFAULT);
     }
 }

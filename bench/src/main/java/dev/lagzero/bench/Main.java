@@ -5,11 +5,13 @@ import dev.lagzero.bench.drain.DrainBench;
 import dev.lagzero.bench.figures.Series;
 import dev.lagzero.bench.graph.GraphBench;
 import dev.lagzero.bench.growth.GrowthBench;
+import dev.lagzero.bench.http.HttpBench;
 import dev.lagzero.bench.idle.IdleBench;
 import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
 import dev.lagzero.bench.live.LiveBench;
 import dev.lagzero.bench.load.LoadBench;
+import dev.lagzero.bench.metrics.MetricsBench;
 import dev.lagzero.bench.start.StartBench;
 import dev.lagzero.bench.writer.WriterBench;
 import java.io.OutputStreamWriter;
@@ -30,7 +32,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(index = "0", description = "load, growth, start, drain, live, writer, latency, idle, graph or journal")
+    @Parameters(
+            index = "0",
+            description = "load, growth, start, drain, live, writer, latency, idle, graph, journal, http or metrics")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (the default is the bench's own)")
@@ -47,6 +51,12 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--target", description = "graph: a jdbc:postgresql: address of a database with Apache AGE")
     private String target = "";
+
+    @Option(
+            names = "--cores",
+            description = "http: the cores of the process that is measured, all of it; run the bench itself on others"
+                    + " (taskset -c 2,3); empty: any (default ${DEFAULT-VALUE})")
+    private String cores = "0,1";
 
     @Option(names = "--chart", description = "a file for a picture (SVG)")
     private @Nullable Path chart;
@@ -71,7 +81,9 @@ public final class Main implements Callable<Integer> {
                 new LatencyBench(),
                 new IdleBench(sources),
                 new GraphBench(target),
-                new JournalBench());
+                new JournalBench(),
+                new HttpBench(cores),
+                new MetricsBench());
         Bench bench = all.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()

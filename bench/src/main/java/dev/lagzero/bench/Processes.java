@@ -14,7 +14,14 @@ public final class Processes {
     private Processes() {}
 
     public static Process start(Class<?> main, String heap, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), main, heap, arguments);
+    }
+
+    /** @param before what runs Java, as {@code taskset -c 0,1} */
+    public static Process start(List<String> before, Class<?> main, String heap, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-XX:+UseParallelGC",

@@ -3,6 +3,7 @@ package dev.lagzero.capture;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -33,12 +34,23 @@ public interface Capture extends AutoCloseable {
     Head freshHead();
 
     /**
-     * Shows the source as it is at one position, the newest that is known. The source goes on meanwhile; nothing that it
-     * leaves behind is cleared away before the reader returns.
+     * Shows the source as it is at the newest position that is known, when the log holds that. The source goes on
+     * meanwhile; nothing that it leaves behind is cleared away before the reader returns.
      *
      * @throws CaptureException when nothing is known of the source yet, or it cannot be read
      */
     void freeze(Consumer<Content> reader);
+
+    /**
+     * Shows the source exactly as it is at one position, when the log holds that, so that it can be held against a target
+     * that is kept at the same one. A position that lies ahead is waited for: who agrees on it beforehand misses nothing,
+     * however fast the source goes. Of what lies behind, a source need only show what it still keeps.
+     *
+     * @param patience how long to wait for the source and for Kafka
+     * @throws CaptureException when the position does not come in time, is of another epoch, or lies behind what is kept:
+     *     the message says what can be shown
+     */
+    void freeze(SourcePosition at, Duration patience, Consumer<Content> reader);
 
     /** A source at one position. */
     interface Content {

@@ -11,10 +11,18 @@ import java.util.Map;
  * @param dataDirectory keeps page images and spools: about twice the sources' size during the first copies
  * @param kafka client settings: {@code bootstrap.servers} and what security needs
  * @param partitions of the changes topic, at least; it gets more when it has fewer
+ * @param alone nobody else in this process opens the sources: SQLite's locks belong to processes, so only then a lock
+ *     can be held beside SQLite. It spares busy writers the copying back of their log
  * @param limits how much room following a source may take
  */
 public record CaptureConfig(
-        Topics topics, Path dataDirectory, Map<String, Object> kafka, int partitions, LogFlush flush, Limits limits) {
+        Topics topics,
+        Path dataDirectory,
+        Map<String, Object> kafka,
+        int partitions,
+        LogFlush flush,
+        boolean alone,
+        Limits limits) {
 
     public CaptureConfig {
         kafka = Map.copyOf(kafka);

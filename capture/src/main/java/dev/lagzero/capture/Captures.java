@@ -8,6 +8,7 @@ import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.file.FileState;
 import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.SqliteFile;
+import dev.lagzero.capture.memory.Seen;
 import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.memory.StoreSession;
 import dev.lagzero.capture.publish.HeadTopic;
@@ -99,6 +100,7 @@ public final class Captures implements AutoCloseable {
                     config.dataDirectory(),
                     source.scope(),
                     source.readOnly(),
+                    config.alone(),
                     config.limits());
             return new RunningCapture(source.name(), SourceSession.open(session, wires, epochSeen));
         } catch (CaptureFault | IllegalArgumentException e) {
@@ -113,13 +115,13 @@ public final class Captures implements AutoCloseable {
      * Rebuilds a store of this process from the log and its journal, and starts to publish what is written to it.
      *
      * @param shapes of the collections that the program declares; others that the topic holds come back as rows
-     * @param epochSeen the highest epoch of the source that a target has seen
+     * @param seen what a target knows of the source; {@link Seen#NOTHING} for who does not ask it
      * @throws CaptureException with what is wrong and what to try
      */
-    public StoreCapture store(StoreConfig store, List<RowShape<?, ?>> shapes, long epochSeen) {
+    public StoreCapture store(StoreConfig store, List<RowShape<?, ?>> shapes, Seen seen) {
         try {
             return new StoreCapture(
-                    store.source(), StoreSession.open(store, config.dataDirectory(), wires, shapes, epochSeen));
+                    store.source(), StoreSession.open(store, config.dataDirectory(), wires, shapes, seen));
         } catch (CaptureFault | IllegalArgumentException e) {
             throw new CaptureException(e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -1,10 +1,12 @@
 package dev.lagzero.capture;
 
 import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.session.FrozenFile;
 import dev.lagzero.capture.session.SourceSession;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -62,20 +64,33 @@ final class RunningCapture implements Capture {
     @Override
     public void freeze(Consumer<Content> reader) {
         try {
-            session.freeze(frozen -> reader.accept(new Content() {
-                @Override
-                public SourcePosition position() {
-                    return frozen.position();
-                }
-
-                @Override
-                public void tell(Consumer<ChangeEvent.Part> each) {
-                    frozen.tell(each);
-                }
-            }));
+            session.freeze(frozen -> reader.accept(content(frozen)));
         } catch (CaptureFault e) {
             throw new CaptureException(e.getMessage(), e);
         }
+    }
+
+    @Override
+    public void freeze(SourcePosition at, Duration patience, Consumer<Content> reader) {
+        try {
+            session.freeze(at, patience, frozen -> reader.accept(content(frozen)));
+        } catch (CaptureFault e) {
+            throw new CaptureException(e.getMessage(), e);
+        }
+    }
+
+    private static Content content(FrozenFile frozen) {
+        return new Content() {
+            @Override
+            public SourcePosition position() {
+                return frozen.position();
+            }
+
+            @Override
+            public void tell(Consumer<ChangeEvent.Part> each) {
+                frozen.tell(each);
+            }
+        };
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.lagzero.capture;
 
 import dev.lagzero.capture.entry.Entrance;
+import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.memory.StoreSession;
 import dev.lagzero.capture.store.Frozen;
 import dev.lagzero.capture.store.Store;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +65,25 @@ public final class StoreCapture implements Capture {
 
     @Override
     public void freeze(Consumer<Content> reader) {
-        Frozen frozen = session.store().freeze();
-        reader.accept(new Content() {
+        try {
+            reader.accept(content(session.freeze()));
+        } catch (CaptureFault e) {
+            throw new CaptureException(e.getMessage(), e);
+        }
+    }
+
+    /** What the store held once is read out of the topic, as far back as that goes. */
+    @Override
+    public void freeze(SourcePosition at, Duration patience, Consumer<Content> reader) {
+        try {
+            reader.accept(content(session.freeze(at, patience)));
+        } catch (CaptureFault e) {
+            throw new CaptureException(e.getMessage(), e);
+        }
+    }
+
+    private Content content(Frozen frozen) {
+        return new Content() {
             @Override
             public SourcePosition position() {
                 return frozen.position();
@@ -74,7 +93,7 @@ public final class StoreCapture implements Capture {
             public void tell(Consumer<ChangeEvent.Part> each) {
                 session.tell(frozen, each);
             }
-        });
+        };
     }
 
     @Override

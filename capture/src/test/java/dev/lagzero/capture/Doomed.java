@@ -23,7 +23,7 @@ final class Doomed {
             }
         });
         Capture capture = Alone.start(
-                Alone.config(new Topics(args[1]), Path.of(args[3]), Map.of("bootstrap.servers", args[0])),
+                Alone.config(new Topics(args[1]), Path.of(args[3]), Map.of("bootstrap.servers", args[0]), true),
                 "app",
                 Path.of(args[2]));
         capture.stopped().join();

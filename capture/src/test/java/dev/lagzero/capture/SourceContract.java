@@ -2,6 +2,7 @@ package dev.lagzero.capture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.memory.Audit;
@@ -9,15 +10,19 @@ import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** What every kind of source promises, whatever it is; {@link SourceContractTest} holds real ones and broken ones to it. */
 final class SourceContract {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<String> TABLES = List.of("notes", "tags");
 
     private final SourceUnderTest source;
@@ -40,6 +45,8 @@ final class SourceContract {
             write(40);
             assertToldAll(capture);
             freeze(capture);
+            freezeAhead(capture);
+            freezeElsewhere(capture);
             write(10);
             assertToldAll(capture);
         }
@@ -55,6 +62,7 @@ final class SourceContract {
             assertToldAll(capture);
             assertTrue(Audit.claims(source.log()) > claims, "without its memory it claims anew");
             freeze(capture);
+            freezeAhead(capture);
         }
     }
 
@@ -102,21 +110,79 @@ final class SourceContract {
     /** What is frozen is what the log tells up to its position, also while the source goes on. */
     private void freeze(Capture capture) throws Exception {
         List<Exception> failures = new ArrayList<>();
-        Map<String, Map<String, String>> told = new HashMap<>();
-        TABLES.forEach(table -> told.put(table, new HashMap<>()));
-        SourcePosition[] at = {SourcePosition.NONE};
+        Frozen frozen = new Frozen();
         source.freeze(capture, content -> {
-            at[0] = content.position();
             try {
                 write(5);
             } catch (Exception e) {
                 failures.add(e);
             }
-            content.tell(part -> take(part, told));
+            frozen.take(content);
         });
         assertEquals(List.of(), failures);
-        Audit audit = awaitTold(at[0]);
-        TABLES.forEach(table -> assertEquals(audit.texts(table), told.get(table), "frozen at " + at[0]));
+        assertShows(frozen, frozen.at);
+    }
+
+    private void assertShows(Frozen frozen, SourcePosition at) throws Exception {
+        assertEquals(at, frozen.at);
+        Audit audit = awaitTold(at);
+        TABLES.forEach(table -> assertEquals(audit.texts(table), frozen.told.get(table), "frozen at " + at));
+    }
+
+    /** Who agrees on a position beforehand sees that one and no other, however fast the source goes. */
+    private void freezeAhead(Capture capture) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            SourcePosition head = capture.freshHead().head();
+            SourcePosition at = new SourcePosition(head.epoch(), head.sequence() + 1 + random.nextInt(4));
+            CompletableFuture<Frozen> coming = CompletableFuture.supplyAsync(() -> frozen(capture, at, PATIENCE));
+            while (!capture.freshHead().head().isAfter(at)) {
+                write(1);
+            }
+            write(3);
+            try {
+                assertShows(coming.join(), at);
+                return;
+            } catch (CompletionException e) {
+                // Asked too late: the source has passed it, and need not keep it.
+                assertTrue(attempt < 5 && e.getCause() instanceof CaptureException, e.toString());
+            }
+        }
+    }
+
+    /** What is not there is not shown, and what lies behind is shown as it was, or not at all. */
+    private void freezeElsewhere(Capture capture) throws Exception {
+        SourcePosition head = capture.freshHead().head();
+        SourcePosition never = new SourcePosition(head.epoch(), head.sequence() + 1000);
+        assertThrows(CaptureException.class, () -> frozen(capture, never, Duration.ofMillis(20)));
+        SourcePosition other = new SourcePosition(head.epoch() + 1, 1);
+        assertThrows(CaptureException.class, () -> frozen(capture, other, Duration.ofMillis(20)));
+        SourcePosition behind = new SourcePosition(head.epoch(), 1 + random.nextInt((int) head.sequence()));
+        try {
+            assertShows(frozen(capture, behind, PATIENCE), behind);
+        } catch (CaptureException e) {
+            assertTrue(e.getMessage().contains(" can be shown from "), e.getMessage());
+        }
+    }
+
+    private Frozen frozen(Capture capture, SourcePosition at, Duration patience) {
+        Frozen frozen = new Frozen();
+        source.freeze(capture, at, patience, frozen::take);
+        return frozen;
+    }
+
+    /** What was told of a source at a position. */
+    private static final class Frozen {
+        private final Map<String, Map<String, String>> told = new HashMap<>();
+        private SourcePosition at = SourcePosition.NONE;
+
+        Frozen() {
+            TABLES.forEach(table -> told.put(table, new HashMap<>()));
+        }
+
+        void take(Capture.Content content) {
+            at = content.position();
+            content.tell(part -> SourceContract.take(part, told));
+        }
     }
 
     private static void take(ChangeEvent.Part part, Map<String, Map<String, String>> told) {

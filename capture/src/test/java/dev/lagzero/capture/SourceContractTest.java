@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.change.ChangeEvent;
+import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.value.Image;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,18 +45,31 @@ class SourceContractTest {
         broken(events -> swapped(events, end(events)));
         broken(events -> withAnotherContent(events, row(events)));
         broken(events -> withoutBefore(events));
+        freezing(Freezing.LATER);
+        freezing(Freezing.NOW);
+    }
+
+    private void freezing(Freezing how) throws Exception {
         SourceUnderTest honest = new StoreUnderTest(folder, TestBroker.shared().clients());
-        assertThrows(
-                AssertionError.class, () -> SourceContract.check(new Broken(honest, events -> events, true), seed));
+        assertThrows(AssertionError.class, () -> SourceContract.check(new Broken(honest, events -> events, how), seed));
+    }
+
+    private enum Freezing {
+        RIGHT,
+        /** Shows more than the position it names. */
+        LATER,
+        /** Shows what there is, whatever position it is asked for. */
+        NOW
     }
 
     private void broken(UnaryOperator<List<ChangeEvent>> damage) throws Exception {
         SourceUnderTest honest = new StoreUnderTest(folder, TestBroker.shared().clients());
-        assertThrows(AssertionError.class, () -> SourceContract.check(new Broken(honest, damage, false), seed));
+        assertThrows(
+                AssertionError.class, () -> SourceContract.check(new Broken(honest, damage, Freezing.RIGHT), seed));
     }
 
-    /** A source whose log is not what it should be, or that shows more than the position it names. */
-    private record Broken(SourceUnderTest honest, UnaryOperator<List<ChangeEvent>> damage, boolean freezesLater)
+    /** A source whose log is not what it should be, or that freezes otherwise than it says. */
+    private record Broken(SourceUnderTest honest, UnaryOperator<List<ChangeEvent>> damage, Freezing freezing)
             implements SourceUnderTest {
         @Override
         public Capture start() {
@@ -77,16 +92,32 @@ class SourceContractTest {
         }
 
         @Override
+        public void freeze(Capture capture, SourcePosition at, Duration patience, Consumer<Capture.Content> reader) {
+            if (freezing == Freezing.NOW) {
+                capture.freeze(content -> reader.accept(new Renamed(content, at)));
+            } else {
+                capture.freeze(at, patience, reader);
+            }
+        }
+
+        private record Renamed(Capture.Content content, SourcePosition position) implements Capture.Content {
+            @Override
+            public void tell(Consumer<ChangeEvent.Part> each) {
+                content.tell(each);
+            }
+        }
+
+        @Override
         public void freeze(Capture capture, Consumer<Capture.Content> reader) {
             capture.freeze(content -> reader.accept(new Capture.Content() {
                 @Override
-                public dev.lagzero.schemas.position.SourcePosition position() {
+                public SourcePosition position() {
                     return content.position();
                 }
 
                 @Override
                 public void tell(Consumer<ChangeEvent.Part> each) {
-                    if (freezesLater) {
+                    if (freezing == Freezing.LATER) {
                         capture.freeze(later -> later.tell(each));
                     } else {
                         content.tell(each);

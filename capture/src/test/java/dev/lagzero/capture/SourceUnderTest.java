@@ -1,6 +1,8 @@
 package dev.lagzero.capture;
 
 import dev.lagzero.schemas.change.ChangeEvent;
+import dev.lagzero.schemas.position.SourcePosition;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,5 +26,9 @@ interface SourceUnderTest {
 
     default void freeze(Capture capture, Consumer<Capture.Content> reader) {
         capture.freeze(reader);
+    }
+
+    default void freeze(Capture capture, SourcePosition at, Duration patience, Consumer<Capture.Content> reader) {
+        capture.freeze(at, patience, reader);
     }
 }

@@ -1,18 +1,16 @@
 package dev.lagzero.capture;
 
+import dev.lagzero.capture.memory.Seen;
 import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.store.JournaledMap;
 import dev.lagzero.capture.store.TextShape;
 import dev.lagzero.schemas.change.ChangeEvent;
-import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A store of this process. */
@@ -30,44 +28,12 @@ final class StoreUnderTest implements SourceUnderTest {
         this.kafka = kafka;
     }
 
-    private record Both(Captures captures, StoreCapture capture) implements Capture {
-        @Override
-        public Head head() {
-            return capture.head();
-        }
-
-        @Override
-        public Head freshHead() {
-            return capture.freshHead();
-        }
-
-        @Override
-        public void freeze(Consumer<Content> reader) {
-            capture.freeze(reader);
-        }
-
-        @Override
-        public Progress progress() {
-            return capture.progress();
-        }
-
-        @Override
-        public CompletableFuture<Void> stopped() {
-            return capture.stopped();
-        }
-
-        @Override
-        public void close() {
-            capture.close();
-            captures.close();
-        }
-    }
-
     @Override
     public Capture start() {
         Captures captures = Captures.open(Alone.config(topics, folder.resolve("store"), kafka), 1);
-        running = captures.store(StoreConfig.usual("app"), List.of(new TextShape("notes"), new TextShape("tags")), 0);
-        return new Both(captures, running);
+        running = captures.store(
+                StoreConfig.usual("app"), List.of(new TextShape("notes"), new TextShape("tags")), Seen.NOTHING);
+        return new Alone(captures, running);
     }
 
     @Override

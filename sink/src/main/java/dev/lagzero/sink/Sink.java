@@ -25,6 +25,7 @@ public final class Sink implements AutoCloseable {
                 config.topics().sinkGroup(projection),
                 config.kafka(),
                 config.target(),
+                config.arrivals(),
                 config.limits(),
                 config.instance(),
                 config.threads()));

@@ -3,6 +3,7 @@ package dev.lagzero.sink;
 import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.sink.heads.HeadStore;
+import dev.lagzero.sink.target.Arrivals;
 import dev.lagzero.sink.target.Target;
 import dev.lagzero.sink.worker.Limits;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param kafka settings of Kafka's clients, {@code bootstrap.servers} at least
  * @param target where rows go; closed with the sink
  * @param heads where heads go; closed with the sink
+ * @param arrivals told of what was read
  * @param instance names this process the same way after every restart and differently from every other, so that it gets
  *     its partitions back at once after a crash; empty when there is no such name (then it takes 6 s)
  * @param threads at most so many partitions are written side by side by this process; each thread is a member of the
@@ -24,6 +26,7 @@ public record SinkConfig(
         Map<String, Object> kafka,
         Target target,
         HeadStore heads,
+        Arrivals arrivals,
         String instance,
         int threads,
         Limits limits) {

@@ -6,6 +6,7 @@ import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.sink.broker.TestBroker;
 import dev.lagzero.sink.heads.InMemoryHeads;
+import dev.lagzero.sink.target.Arrivals;
 import dev.lagzero.sink.target.Target;
 import dev.lagzero.sink.worker.Limits;
 import java.util.HashMap;
@@ -126,7 +127,15 @@ final class RowsTopic {
 
     Sink sink(Target target, InMemoryHeads heads, String instance, int threads) {
         return Sink.start(new SinkConfig(
-                topics, PROJECTION, new HashMap<>(broker.clients()), target, heads, instance, threads, Limits.DEFAULT));
+                topics,
+                PROJECTION,
+                new HashMap<>(broker.clients()),
+                target,
+                heads,
+                Arrivals.UNHEARD,
+                instance,
+                threads,
+                Limits.DEFAULT));
     }
 
     Sink sink(Target target) {

@@ -8,7 +8,9 @@ import dev.lagzero.schemas.mapping.Normalizer;
 import dev.lagzero.schemas.mapping.rule.Unsettled;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.topic.MappedAt;
 import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -33,7 +35,7 @@ final class NormalizeProcessor extends ContextualProcessor<byte[], byte[], Place
     private void forward(RowEvent event, Record<byte[], byte[]> change, RecordMetadata place) {
         Record<Placed, byte[]> row =
                 change.withKey(new Placed(place.partition(), change.key())).withValue(RowAvro.encode(event));
-        context().forward(row, NormalizeTopology.ROWS);
+        context().forward(event instanceof RowEvent.Ended ? stamped(row) : row, NormalizeTopology.ROWS);
         if (event instanceof RowEvent.Rows rows) {
             List<Row> rejects =
                     rows.rows().stream().filter(Row.Reject.class::isInstance).toList();
@@ -43,6 +45,11 @@ final class NormalizeProcessor extends ContextualProcessor<byte[], byte[], Place
                 context().forward(row.withValue(RowAvro.encode(copy)), NormalizeTopology.REJECTS);
             }
         }
+    }
+
+    private static Record<Placed, byte[]> stamped(Record<Placed, byte[]> end) {
+        byte[] now = MappedAt.encode(System.currentTimeMillis());
+        return end.withHeaders(new RecordHeaders(end.headers()).add(MappedAt.HEADER, now));
     }
 
     private List<RowEvent> normalized(Record<byte[], byte[]> change, RecordMetadata place) {

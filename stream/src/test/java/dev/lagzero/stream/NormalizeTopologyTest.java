@@ -11,9 +11,11 @@ import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.mapping.Normalizer;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.topic.MappedAt;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -62,6 +64,9 @@ class NormalizeTopologyTest {
             assertEquals(new Normalizer(Changes.MAPPING).normalize(event).getFirst(), RowAvro.decode(record.value()));
             assertArrayEquals(ChangeJson.key(event), record.key());
             assertEquals(5_000L, record.timestamp());
+            Header mapped = record.headers().lastHeader(MappedAt.HEADER);
+            assertEquals(event instanceof ChangeEvent.Ended, mapped != null, "only ends say when they were mapped");
+            assertTrue(mapped == null || MappedAt.decode(mapped.value()) > System.currentTimeMillis() - 60_000);
             assertTrue(rows.isEmpty());
         }
         assertTrue(rejects.isEmpty());

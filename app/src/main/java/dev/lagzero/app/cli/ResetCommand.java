@@ -7,6 +7,7 @@ import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.data.DataDirectory;
 import dev.lagzero.app.pipeline.Resetting;
 import dev.lagzero.app.pipeline.StageKind;
+import dev.lagzero.sink.postgres.PostgresTarget;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,7 +62,7 @@ public final class ResetCommand implements Callable<Integer> {
                             + source,
                     "it knows: " + String.join(", ", known));
         }
-        Optional<Integer> dropped;
+        Optional<PostgresTarget.Released> dropped;
         try (DataDirectory data = DataDirectory.open(
                 configuration.data(),
                 StageKind.ALL.stream().map(StageKind::word).toList())) {
@@ -70,7 +71,8 @@ public final class ResetCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println("source " + source + " is copied anew by the next run"
-                        + dropped.map(tables -> "; the target dropped " + tables + " of its tables")
+                        + dropped.map(gone -> "; the target let go of " + gone.tables() + " of its tables"
+                                        + (gone.rows() == 0 ? "" : " and " + gone.rows() + " of its rows"))
                                 .orElse("; there is no target here: name yours (--target) to drop its tables"));
         return Exit.DONE;
     }

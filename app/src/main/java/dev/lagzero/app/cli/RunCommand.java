@@ -41,7 +41,8 @@ public final class RunCommand implements Callable<Integer> {
         if (configuration.sources().isEmpty()) {
             throw new ConfigException("no source to follow", "name one: lagzero run --source sqlite:FILE");
         }
-        Session session = new Session(configuration, StageKind.ALL, Consoles.of(spec.commandLine()));
+        Session session =
+                new Session(configuration, StageKind.ALL, configuration.http(), Consoles.of(spec.commandLine()));
         return Endings.tell(session.run(untilCaughtUp), spec.commandLine());
     }
 }

@@ -7,6 +7,7 @@ import dev.lagzero.app.console.LogFile;
 import dev.lagzero.app.data.DataDirectory;
 import dev.lagzero.app.data.Endpoints;
 import dev.lagzero.app.metrics.Metrics;
+import dev.lagzero.app.pipeline.CatalogCheck;
 import dev.lagzero.app.pipeline.LiveLag;
 import dev.lagzero.app.pipeline.Outcome;
 import dev.lagzero.app.pipeline.Pipeline;
@@ -26,13 +27,16 @@ final class Session {
 
     private final Configuration config;
     private final List<StageKind> stages;
+    private final int port;
     private final Console console;
     private final LiveAnswers live;
     private final Metrics metrics;
 
-    Session(Configuration config, List<StageKind> stages, Console console) {
+    /** @param port for HTTP on 127.0.0.1; 0: none */
+    Session(Configuration config, List<StageKind> stages, int port, Console console) {
         this.config = config;
         this.stages = stages;
+        this.port = port;
         this.console = console;
         this.metrics = new Metrics(config.pipeline());
         this.live = new LiveAnswers(config.pipeline(), config.sources());
@@ -50,6 +54,7 @@ final class Session {
     private Outcome run(StopSignal signal, boolean untilCaughtUp) throws InterruptedException {
         if (stages.contains(StageKind.CAPTURE)) {
             SourceCheck.check(config.sources());
+            CatalogCheck.check(config);
         }
         List<String> held = stages.stream().map(StageKind::word).toList();
         try (DataDirectory data = DataDirectory.open(config.data(), held);
@@ -57,11 +62,11 @@ final class Session {
             if (stages.contains(StageKind.CAPTURE)) {
                 data.bind(files());
             }
-            if (config.http() == 0 || !stages.equals(StageKind.ALL)) {
+            if (port == 0) {
                 return follow(data, log, signal, untilCaughtUp);
             }
-            try (Web web = Web.start(config, live, metrics)) {
-                console.line("page      " + web.address());
+            try (Web web = Web.start(port, config, stages, live, metrics)) {
+                console.line((stages.contains(StageKind.SINK) ? "page      " : "http      ") + web.address());
                 return follow(data, log, signal, untilCaughtUp);
             }
         }

@@ -3,6 +3,7 @@ package dev.lagzero.app.cli;
 import dev.lagzero.app.config.ConfigException;
 import dev.lagzero.control.lag.LagReport;
 import dev.lagzero.control.lag.LagSource;
+import dev.lagzero.control.lag.LagState;
 import dev.lagzero.control.lag.SourceLag;
 import dev.lagzero.control.lag.Waiting;
 import dev.lagzero.schemas.position.SourcePosition;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
 public final class WaitCommand implements Callable<Integer> {
 
     private static final long PAUSE_MILLIS = 100;
+    /** Stands for all sources when it is not known which there are. */
+    private static final String NOBODY = "-";
 
     @Spec
     private CommandSpec spec;
@@ -53,15 +56,19 @@ public final class WaitCommand implements Callable<Integer> {
         Waiting waiting = new Waiting(wanted());
         long end = System.nanoTime() + Spans.parse(timeout).toNanos();
         try (LagSource lag = asked.lag()) {
-            LagReport report = only(look(lag));
-            while (!waiting.reached(report)) {
-                if (System.nanoTime() >= end) {
-                    return late(report);
+            LagReport seen = look(lag);
+            while (!waiting.reached(only(seen))) {
+                boolean late = System.nanoTime() >= end;
+                if (late || !nobodyKnows(seen)) {
+                    checkName(seen);
+                }
+                if (late) {
+                    return late(only(seen));
                 }
                 Thread.sleep(PAUSE_MILLIS);
-                report = only(look(lag));
+                seen = look(lag);
             }
-            show(report);
+            show(only(seen));
             return Exit.DONE;
         }
     }
@@ -71,7 +78,7 @@ public final class WaitCommand implements Callable<Integer> {
         try {
             return lag.look();
         } catch (UncheckedIOException e) {
-            return new LagReport(List.of(SourceLag.unknown(source == null ? "-" : source, e.getMessage())));
+            return new LagReport(List.of(SourceLag.unknown(NOBODY, e.getMessage())));
         }
     }
 
@@ -92,11 +99,28 @@ public final class WaitCommand implements Callable<Integer> {
         }
     }
 
+    /** Then it may not be known yet which sources there are. */
+    private static boolean nobodyKnows(LagReport report) {
+        return report.sources().stream().allMatch(lag -> lag.state() instanceof LagState.Unknown);
+    }
+
+    private void checkName(LagReport report) {
+        List<String> names = report.sources().stream()
+                .map(SourceLag::source)
+                .filter(name -> !name.equals(NOBODY))
+                .toList();
+        if (source != null && !names.isEmpty() && !names.contains(source)) {
+            throw new ConfigException(
+                    "--source: there is no source " + source, "name one of: " + String.join(", ", names));
+        }
+    }
+
     private LagReport only(LagReport report) {
         return source == null
                 ? report
                 : new LagReport(report.sources().stream()
-                        .filter(lag -> lag.source().equals(source))
+                        .filter(lag ->
+                                lag.source().equals(source) || lag.source().equals(NOBODY))
                         .toList());
     }
 

@@ -8,15 +8,18 @@ import dev.lagzero.app.http.MetricsRoutes;
 import dev.lagzero.app.http.OverviewRoutes;
 import dev.lagzero.app.http.PageRoutes;
 import dev.lagzero.app.http.PositionRoutes;
+import dev.lagzero.app.http.Routes;
 import dev.lagzero.app.http.StoreRoutes;
 import dev.lagzero.app.http.StreamRoutes;
 import dev.lagzero.app.http.WebServer;
 import dev.lagzero.app.metrics.Metrics;
 import dev.lagzero.app.metrics.SourceBytes;
+import dev.lagzero.app.pipeline.StageKind;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** All that a run answers over HTTP. */
+/** All that a process answers over HTTP: what its stages know. */
 final class Web implements AutoCloseable {
 
     /** Names the environment's variable with the token that writers must bear. */
@@ -30,30 +33,39 @@ final class Web implements AutoCloseable {
         this.server = server;
     }
 
-    static Web start(Configuration config, LiveAnswers live, Metrics metrics) {
-        measure(config, live, metrics);
+    static Web start(int port, Configuration config, List<StageKind> stages, LiveAnswers live, Metrics metrics) {
+        measure(config, stages, live, metrics);
         StreamRoutes events = new StreamRoutes(() -> live.latest().json());
+        List<Routes> routes = new ArrayList<>(List.of(
+                new LagRoutes(live::look, live::history),
+                events,
+                new PositionRoutes(live),
+                new StoreRoutes(live, System.getenv().getOrDefault(TOKEN, "")),
+                new LifeRoutes(live::trouble),
+                new MetricsRoutes(metrics::scrape)));
+        if (stages.contains(StageKind.SINK)) {
+            routes.add(new PageRoutes());
+            routes.add(new OverviewRoutes(live::overview));
+        }
         try {
-            WebServer server = WebServer.start(
-                    config.http(),
-                    List.of(
-                            new PageRoutes(),
-                            new LagRoutes(live::look, live::history),
-                            events,
-                            new OverviewRoutes(live::overview),
-                            new PositionRoutes(live),
-                            new StoreRoutes(live, System.getenv().getOrDefault(TOKEN, "")),
-                            new LifeRoutes(live::trouble),
-                            new MetricsRoutes(metrics::scrape)));
-            return new Web(events, server);
+            return new Web(events, WebServer.start(port, routes));
         } catch (RuntimeException e) {
             events.close();
             throw e;
         }
     }
 
-    private static void measure(Configuration config, LiveAnswers live, Metrics metrics) {
-        metrics.lag(live.sources(), live::latest);
+    /** What a process cannot know it does not tell: one that is UNKNOWN for ever would wake somebody for nothing. */
+    private static void measure(Configuration config, List<StageKind> stages, LiveAnswers live, Metrics metrics) {
+        if (stages.contains(StageKind.SINK)) {
+            metrics.lag(live.sources(), live::latest);
+        }
+        if (stages.contains(StageKind.CAPTURE)) {
+            bytes(config, metrics);
+        }
+    }
+
+    private static void bytes(Configuration config, Metrics metrics) {
         for (SourceSettings source : config.sources()) {
             if (source.isMemory()) {
                 continue;
@@ -62,7 +74,7 @@ final class Web implements AutoCloseable {
             metrics.bytes(new SourceBytes(
                     source.name(),
                     Path.of(source.file() + "-wal"),
-                    sources.resolve(source.name()).resolve(source.isMemory() ? "journal" : "spool"),
+                    sources.resolve(source.name()).resolve("spool"),
                     config.capture().limits().log(),
                     config.capture().limits().spool()));
         }

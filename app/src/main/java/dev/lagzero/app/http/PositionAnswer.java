@@ -12,6 +12,7 @@ import java.time.Instant;
  * {@code {"source":"shop","position":"1:17","current":true,"asOf":"2026-01-31T12:00:00Z","published":"1:17",
  * "applied":"1:16","state":"BEHIND"}}. Who has committed and asks then waits until the target shows {@code position}, and
  * reads there what it wrote.
+ * {@code applied} is null when it is not known here, as in a process that only captures.
  * The status is 404 when there is no such source, and 503 when nothing can be vouched for.
  */
 final class PositionAnswer {
@@ -45,7 +46,8 @@ final class PositionAnswer {
         body.put("current", head.current());
         body.put("asOf", Instant.ofEpochMilli(head.observedMillis()).toString());
         body.put("published", head.published().toString());
-        body.put("applied", lag.standing().applied().toString());
+        boolean known = !(lag.state() instanceof LagState.Unknown);
+        body.put("applied", known ? lag.standing().applied().toString() : null);
         body.put("notice", head.notice());
         body.put("state", lag.state().word());
         return body;

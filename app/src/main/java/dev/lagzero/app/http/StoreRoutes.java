@@ -136,7 +136,13 @@ public record StoreRoutes(Entrances entrances, String token) implements Routes {
         }
     }
 
+    /** Who sends in chunks may be cut off between two of them, and the server does not always notice. */
     private static byte[] body(Context context) {
+        if (context.header("Transfer-Encoding") != null) {
+            throw new HttpResponseException(
+                    411,
+                    "send the body with its Content-Length, not in chunks: else a part may be taken for the whole");
+        }
         try (InputStream in = context.bodyInputStream()) {
             byte[] body = in.readNBytes(LARGEST + 1);
             if (body.length > LARGEST) {

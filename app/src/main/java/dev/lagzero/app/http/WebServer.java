@@ -7,8 +7,8 @@ import io.javalin.util.JavalinBindException;
 import java.util.List;
 
 /**
- * The one HTTP server of a process. It listens on the loopback address only: whoever wants more puts a proxy with a login
- * in front of it. Errors are JSON: {@code {"error": "what"}}.
+ * The one HTTP server of a process. It listens on the loopback address only, and answers by that name only: whoever wants
+ * more puts a proxy with a login in front of it. Errors are JSON: {@code {"error": "what"}}.
  */
 public final class WebServer implements AutoCloseable {
 
@@ -42,6 +42,7 @@ public final class WebServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
+        config.routes.before(OwnName::check);
         config.routes.exception(HttpResponseException.class, (error, context) -> Answer.error(
                         error.getStatus(), String.valueOf(error.getMessage()))
                 .send(context));

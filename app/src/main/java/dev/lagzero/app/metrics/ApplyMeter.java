@@ -1,6 +1,7 @@
 package dev.lagzero.app.metrics;
 
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.sink.target.Arrivals;
 import dev.lagzero.sink.target.TargetException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,11 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
- * Times what is done in Postgres, and how long each source transaction took from its commit there to its commit here: two
- * stages, {@code log} (capture, Kafka and the stream) and {@code postgres}, which add up to {@code total}. First copies are
- * left out: they have no commit of their own. The commit is the source's time, so it must be on this machine's clock.
+ * Times what is done in Postgres, and how long each source transaction took from its commit there to its commit here: three
+ * stages, {@code capture} (until it was published), {@code stream} (until it was mapped) and {@code sink} (until Postgres
+ * showed it), which add up to {@code total}. First copies are left out: they have no commit of their own. Each stage ends
+ * by the clock of its machine, so these should agree; a stage is never negative, and never longer than the whole.
  */
-public final class ApplyMeter {
+final class ApplyMeter {
 
     private static final Duration[] BUCKETS = LongStream.of(
                     1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
@@ -30,15 +32,21 @@ public final class ApplyMeter {
     private final Timer done;
     private final Timer failed;
     private final Map<String, Meters> sources = new ConcurrentHashMap<>();
+    private final Passages passages = new Passages();
 
     /** What is told of one source. */
-    private record Meters(Counter transactions, Counter rows, Timer log, Timer postgres, Timer total) {}
+    private record Meters(Counter transactions, Counter rows, Timer capture, Timer stream, Timer sink, Timer total) {}
 
-    public ApplyMeter(MeterRegistry registry, String pipeline) {
+    ApplyMeter(MeterRegistry registry, String pipeline) {
         this.registry = registry;
         this.tags = Tags.of("pipeline", pipeline);
         this.done = query("ok");
         this.failed = query("failed");
+    }
+
+    /** To be told of what is read. */
+    Arrivals arrivals() {
+        return passages;
     }
 
     /** Something that Postgres does. */
@@ -67,12 +75,23 @@ public final class ApplyMeter {
             meters.transactions().increment();
             meters.rows().increment(ended.parts());
             if (!ended.snapshot()) {
-                long total = Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(now - ended.timestampMillis()));
+                long total = Math.max(nanos, nanos(now - ended.timestampMillis()));
                 meters.total().record(total, TimeUnit.NANOSECONDS);
-                meters.postgres().record(nanos, TimeUnit.NANOSECONDS);
-                meters.log().record(total - nanos, TimeUnit.NANOSECONDS);
+                passages.take(ended).ifPresent(passage -> parts(meters, ended, passage, total));
             }
         }
+    }
+
+    private static void parts(Meters meters, RowEvent.Ended ended, Passages.Passage passage, long total) {
+        long capture = Math.clamp(nanos(passage.publishedMillis() - ended.timestampMillis()), 0, total);
+        long stream = Math.clamp(nanos(passage.mappedMillis() - passage.publishedMillis()), 0, total - capture);
+        meters.capture().record(capture, TimeUnit.NANOSECONDS);
+        meters.stream().record(stream, TimeUnit.NANOSECONDS);
+        meters.sink().record(total - capture - stream, TimeUnit.NANOSECONDS);
+    }
+
+    private static long nanos(long millis) {
+        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     private Meters meters(String source) {
@@ -86,8 +105,9 @@ public final class ApplyMeter {
                         .description("Changes of these transactions")
                         .tags(of)
                         .register(registry),
-                latency(of, "log"),
-                latency(of, "postgres"),
+                latency(of, "capture"),
+                latency(of, "stream"),
+                latency(of, "sink"),
                 latency(of, "total"));
     }
 

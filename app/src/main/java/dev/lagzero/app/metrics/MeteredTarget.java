@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A target whose transactions are timed. It changes nothing. */
-public final class MeteredTarget implements Target {
+final class MeteredTarget implements Target {
 
     private final Target target;
     private final ApplyMeter meter;
 
-    public MeteredTarget(Target target, ApplyMeter meter) {
+    MeteredTarget(Target target, ApplyMeter meter) {
         this.target = target;
         this.meter = meter;
     }

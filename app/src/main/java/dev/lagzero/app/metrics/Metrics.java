@@ -1,6 +1,8 @@
 package dev.lagzero.app.metrics;
 
 import dev.lagzero.control.lag.LagReport;
+import dev.lagzero.sink.target.Arrivals;
+import dev.lagzero.sink.target.Target;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -16,16 +18,42 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final String pipeline;
+    private final boolean measuring;
 
     public Metrics(String pipeline) {
+        this(pipeline, true);
+    }
+
+    private Metrics(String pipeline, boolean measuring) {
         this.pipeline = pipeline;
+        this.measuring = measuring;
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
     }
 
-    /** Times what a target does. */
-    public ApplyMeter applyMeter() {
+    /** None about the way of rows: what measuring costs is measured against this. */
+    public static Metrics none(String pipeline) {
+        return new Metrics(pipeline, false);
+    }
+
+    /**
+     * A target that is measured.
+     *
+     * @param arrivals to be told of what is read for it
+     */
+    public record Measured(Target target, Arrivals arrivals) {}
+
+    /** Times what a target does, and each transaction's way to it. */
+    public Measured measure(Target target) {
+        if (!measuring) {
+            return new Measured(target, Arrivals.UNHEARD);
+        }
+        ApplyMeter meter = applyMeter();
+        return new Measured(new MeteredTarget(target, meter), meter.arrivals());
+    }
+
+    ApplyMeter applyMeter() {
         return new ApplyMeter(registry, pipeline);
     }
 

@@ -7,6 +7,7 @@ import dev.lagzero.sink.book.Stage;
 import dev.lagzero.sink.shape.TargetConstraint;
 import dev.lagzero.sink.shape.TargetTable;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,6 +34,9 @@ record Arrivals(String projection, Map<String, List<String>> notices) {
         Map<String, TargetTable> own = new TreeMap<>(new Catalogue(projection, schema).read(connection, Stage.LIVE));
         own.values().removeIf(table -> !table.source().equals(source));
         for (TargetTable table : own.values()) {
+            if (!exists(connection, schema, table.name())) {
+                continue;
+            }
             tables.add(new Arrival.ArrivedTable(table.name(), count(connection, schema, table.name()), columns(table)));
             table.constraints().stream()
                     .filter(constraint -> constraint.state() == TargetConstraint.State.SET_ASIDE)
@@ -46,6 +50,19 @@ record Arrivals(String projection, Map<String, List<String>> notices) {
                         .filter(row -> row.source().equals(source) && row.key().size() == 0)
                         .forEach(row -> all.add(row.table() + " is parked as a whole: " + row.reason()));
         return new Arrival(tables, constraints, all);
+    }
+
+    /** The source may have dropped it since, or somebody else. */
+    private static boolean exists(Connection connection, String schema, String table) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT to_regclass(format('%I.%I', ?::text, ?::text)) IS NOT NULL")) {
+            statement.setString(1, schema);
+            statement.setString(2, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getBoolean(1);
+            }
+        }
     }
 
     private static long count(Connection connection, String schema, String table) throws SQLException {

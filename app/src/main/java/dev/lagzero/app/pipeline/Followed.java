@@ -56,7 +56,11 @@ public final class Followed {
 
     SourceLag unknown() {
         return SourceLag.unknown(
-                source, failure().map(Throwable::getMessage).orElse("this process does not run all stages"));
+                source,
+                failure()
+                        .map(Throwable::getMessage)
+                        .orElse(
+                                "this process does not capture it: ask lagzero status where Kafka and Postgres can be reached"));
     }
 
     /** Looks at the source, now; the answer waits for what the target, looked at after that, has of it. */

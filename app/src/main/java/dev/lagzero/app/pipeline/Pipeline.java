@@ -14,16 +14,24 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The running stages of a process: a capture for each source, one stream and one sink for all; or those of them it runs. */
 public final class Pipeline implements AutoCloseable {
 
     private static final int LOOK_SECONDS = 5;
+    private static final Standings NO_TARGET = new Standings(
+            Map.of(),
+            Standing.NOTHING.broken("this process applies nothing: ask the sink's, or lagzero status where Kafka and"
+                    + " Postgres can be reached"));
 
     private final List<Followed> followed = new ArrayList<>();
     private @Nullable Stage stream;
     private @Nullable SinkStage sink;
+    private @Nullable ReceivedLag received;
 
     private Pipeline() {}
 
@@ -38,6 +46,11 @@ public final class Pipeline implements AutoCloseable {
             }
             pipeline.stream = wanted.contains(StageKind.STREAM) ? stages.stream() : null;
             pipeline.sink = wanted.contains(StageKind.SINK) ? stages.sink() : null;
+            if (pipeline.sink != null && !wanted.contains(StageKind.CAPTURE)) {
+                pipeline.received = new ReceivedLag(
+                        pipeline.sink,
+                        sources.stream().map(SourceSettings::name).collect(Collectors.toSet()));
+            }
             return pipeline;
         } catch (RuntimeException e) {
             pipeline.close();
@@ -55,11 +68,11 @@ public final class Pipeline implements AutoCloseable {
 
     /** What capture remembers of all sources, and the target as it is now: no source is looked at. */
     public LagReport glance() {
-        if (sink == null) {
-            return new LagReport(followed.stream().map(Followed::unknown).toList());
+        if (received != null) {
+            return received.glance();
         }
         Map<String, Function<Standing, SourceLag>> remembered = new LinkedHashMap<>();
-        Standings standings = sink.standings();
+        Standings standings = standings();
         followed.forEach(source -> remembered.put(source.source(), source.remembered()));
         return report(remembered, standings);
     }
@@ -72,8 +85,8 @@ public final class Pipeline implements AutoCloseable {
 
     /** Looks at all sources and then at the target, now. A source that cannot be looked at keeps nobody waiting. */
     public LagReport look() {
-        if (sink == null) {
-            return new LagReport(followed.stream().map(Followed::unknown).toList());
+        if (received != null) {
+            return received.look();
         }
         Map<String, CompletableFuture<Function<Standing, SourceLag>>> looks = new LinkedHashMap<>();
         followed.forEach(source -> looks.put(
@@ -82,7 +95,11 @@ public final class Pipeline implements AutoCloseable {
                         .completeOnTimeout(source.silent(LOOK_SECONDS), LOOK_SECONDS, TimeUnit.SECONDS)));
         Map<String, Function<Standing, SourceLag>> seen = new LinkedHashMap<>();
         looks.forEach((source, look) -> seen.put(source, look.join()));
-        return report(seen, sink.standings());
+        return report(seen, standings());
+    }
+
+    private Standings standings() {
+        return sink == null ? NO_TARGET : sink.standings();
     }
 
     /**
@@ -91,12 +108,20 @@ public final class Pipeline implements AutoCloseable {
      * @param fresh look at the source now, so that its head covers every commit made before the call
      */
     public SourceLag position(String source, boolean fresh) {
-        Followed asked = followed.stream()
-                .filter(each -> each.source().equals(source))
+        if (received != null) {
+            LagReport all = fresh ? received.look() : received.glance();
+            return only(all.sources(), each -> each.source().equals(source), source);
+        }
+        Followed asked = only(followed, each -> each.source().equals(source), source);
+        Function<Standing, SourceLag> seen = fresh ? asked.look() : asked.remembered();
+        return seen.apply(standings().of(source));
+    }
+
+    private static <T> T only(List<T> all, Predicate<T> wanted, String source) {
+        return all.stream()
+                .filter(wanted)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no source " + source));
-        Function<Standing, SourceLag> seen = fresh ? asked.look() : asked.remembered();
-        return seen.apply(sink == null ? Standing.NOTHING : sink.standings().of(source));
     }
 
     /** Why this pipeline does not do its work now; empty when it does. Asks the target. */
@@ -110,9 +135,11 @@ public final class Pipeline implements AutoCloseable {
         if (stopped().stream().anyMatch(CompletableFuture::isDone)) {
             return Optional.of("a stage has stopped");
         }
-        return sink == null
-                ? Optional.empty()
-                : Optional.ofNullable(sink.standings().others().broken());
+        return Stream.of(Optional.ofNullable(stream), Optional.ofNullable(sink))
+                .flatMap(Optional::stream)
+                .map(Stage::trouble)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** What the target holds now; nothing when this process has no target. */

@@ -3,7 +3,6 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.data.DataDirectory;
-import dev.lagzero.app.metrics.MeteredTarget;
 import dev.lagzero.app.metrics.Metrics;
 import dev.lagzero.app.metrics.PoolGauges;
 import dev.lagzero.app.watch.KafkaLog;
@@ -15,6 +14,7 @@ import dev.lagzero.capture.SourceConfig;
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.journal.JournalLimits;
 import dev.lagzero.capture.memory.Durability;
+import dev.lagzero.capture.memory.Seen;
 import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.store.RequestShape;
 import dev.lagzero.schemas.mapping.Projection;
@@ -79,6 +79,7 @@ public final class RealStages implements Stages, AutoCloseable {
                     kafka,
                     config.partitions(),
                     servers::flush,
+                    true,
                     config.capture().limits());
             return Captures.open(common, config.sources().size());
         } catch (RuntimeException e) {
@@ -126,7 +127,10 @@ public final class RealStages implements Stages, AutoCloseable {
         StoreConfig store = new StoreConfig(
                 source.name(), new JournalLimits(spool, segment), Durability.DISK, StoreConfig.USUAL_SNAPSHOT_BYTES);
         return Objects.requireNonNull(captures, "this run captures nothing")
-                .store(store, List.of(RequestShape.REQUESTS), epochSeen(source.name()));
+                .store(
+                        store,
+                        List.of(RequestShape.REQUESTS),
+                        new Seen(epochSeen(source.name()), visible(source.name())));
     }
 
     /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */
@@ -167,12 +171,14 @@ public final class RealStages implements Stages, AutoCloseable {
     public SinkStage sink() {
         PostgresTarget open = Objects.requireNonNull(target, "this run has no target");
         Projection projection = Targets.projection(config);
+        Metrics.Measured measured = metrics.measure(open);
         Sink sink = Sink.start(new SinkConfig(
                 topics,
                 projection,
                 kafka,
-                new MeteredTarget(open, metrics.applyMeter()),
+                measured.target(),
                 new PostgresHeads(open),
+                measured.arrivals(),
                 data.instance(),
                 MOST_THREADS,
                 Limits.DEFAULT));

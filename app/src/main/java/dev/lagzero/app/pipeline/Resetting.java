@@ -25,9 +25,9 @@ public final class Resetting {
      * Forgets what was read of the source first: whatever comes of the rest, the next run claims it anew and replaces what
      * the target shows.
      *
-     * @return how many tables the target dropped; empty when there is no target here
+     * @return what the target let go of; empty when there is no target here
      */
-    public Optional<Integer> reset(String source) {
+    public Optional<PostgresTarget.Released> reset(String source) {
         data.forget(source);
         if (!config.target().embedded()) {
             return Optional.of(forget(Credentials.of(config.target(), System.getenv()), source));
@@ -41,13 +41,13 @@ public final class Resetting {
         }
     }
 
-    private int forget(Credentials credentials, String source) {
+    private PostgresTarget.Released forget(Credentials credentials, String source) {
         Optional<Projection> projection;
         try (PostgresView view = new PostgresView(credentials, config.pipeline())) {
             projection = view.ask(connection -> Projections.find(connection, config.pipeline()));
         }
         if (projection.isEmpty()) {
-            return 0;
+            return new PostgresTarget.Released(0, 0);
         }
         try (PostgresTarget target = PostgresTarget.open(Targets.settings(credentials, projection.get()))) {
             return target.forget(source);

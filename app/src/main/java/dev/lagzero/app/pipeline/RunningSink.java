@@ -1,5 +1,6 @@
 package dev.lagzero.app.pipeline;
 
+import dev.lagzero.control.lag.Sighting;
 import dev.lagzero.control.lag.Standing;
 import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.position.SourcePosition;
@@ -10,6 +11,7 @@ import dev.lagzero.sink.worker.PartitionState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,16 @@ final class RunningSink implements SinkStage {
                 .map(partition -> ((PartitionState.Blocked) partition).message())
                 .findFirst()
                 .orElse(null);
+    }
+
+    @Override
+    public Map<String, Sighting> heads() {
+        return view.heads();
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return Optional.ofNullable(standings().others().broken());
     }
 
     @Override

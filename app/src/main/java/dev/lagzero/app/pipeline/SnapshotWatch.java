@@ -4,6 +4,8 @@ import dev.lagzero.app.console.Console;
 import dev.lagzero.app.console.ProgressLine;
 import dev.lagzero.app.console.Table;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.control.lag.SilentException;
+import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.time.Duration;
 import java.util.Locale;
@@ -56,13 +58,20 @@ final class SnapshotWatch {
         return phase == Phase.LOADING;
     }
 
-    /** @param applied what the target shows of the source now; only looked at while it is loading */
-    void tick(Duration elapsed, SourcePosition applied) {
+    /**
+     * @param applied what the target shows of the source now; only looked at while it is loading
+     * @return whether what arrived was told by this
+     */
+    boolean tick(Duration elapsed, SourcePosition applied) {
         switch (phase) {
             case COPYING -> copying(elapsed);
-            case LOADING -> loading(elapsed, applied);
+            case LOADING -> {
+                loading(elapsed, applied);
+                return phase == Phase.DONE;
+            }
             case DONE -> {}
         }
+        return false;
     }
 
     private void copying(Duration elapsed) {
@@ -84,12 +93,24 @@ final class SnapshotWatch {
         if (applied.sequence() == 0 || applied.epoch() != capture.head().head().epoch()) {
             return;
         }
+        Arrival arrival;
+        try {
+            arrival = Objects.requireNonNull(sink, "sink").arrival(followed.source());
+        } catch (SilentException notNow) {
+            // Telling what arrived is no reason to end what works: it is told at a later look.
+            return;
+        }
         phase = Phase.DONE;
         console.line(String.format(
                 Locale.ROOT, "%s  first copy applied after %.1f s", followed.source(), elapsed.toMillis() / 1_000.0));
-        show(Objects.requireNonNull(sink, "sink").arrival(followed.source()));
+        show(arrival);
+    }
+
+    /** Tells how the source is now. */
+    void tellState() {
+        Standings standings = Objects.requireNonNull(sink, "sink").standings();
         console.line(followed.source() + "  "
-                + followed.look().apply(sink.standings().of(followed.source())).sentence());
+                + followed.look().apply(standings.of(followed.source())).sentence());
     }
 
     private void show(Arrival arrival) {

@@ -54,7 +54,7 @@ public final class Watch {
                 return failed.get();
             }
             Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-            tick(elapsed);
+            tick(elapsed, !untilCaughtUp);
             if (untilCaughtUp) {
                 Optional<Outcome> reached = reached(pipeline.look());
                 if (reached.isPresent()) {
@@ -68,12 +68,17 @@ public final class Watch {
     }
 
     /** The target is asked once for all sources, and only while the first copy of one is on its way into it. */
-    private void tick(Duration elapsed) {
+    private void tick(Duration elapsed, boolean tellStates) {
         Standings standings = snapshots.stream().anyMatch(SnapshotWatch::loading)
                 ? pipeline.sink().orElseThrow().standings()
                 : new Standings(Map.of(), Standing.NOTHING);
         for (SnapshotWatch snapshot : snapshots) {
-            snapshot.tick(elapsed, standings.of(snapshot.source()).applied());
+            boolean arrived =
+                    snapshot.tick(elapsed, standings.of(snapshot.source()).applied());
+            // A run that ends when all is equal says so at its end.
+            if (arrived && tellStates) {
+                snapshot.tellState();
+            }
         }
     }
 

@@ -52,6 +52,13 @@ final class GroupTools {
         return Long.parseLong(output.substring(output.lastIndexOf(' ') + 1).trim());
     }
 
+    /** How many records a reader of a topic gets, by kcat. */
+    static long records(String bootstrap, String topic) throws IOException, InterruptedException {
+        return run("kcat", "-b", bootstrap, "-C", "-t", topic, "-e", "-q", "-f", "x\\n")
+                .lines()
+                .count();
+    }
+
     private static String run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

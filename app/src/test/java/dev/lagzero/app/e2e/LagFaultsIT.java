@@ -25,6 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -41,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LagFaultsIT {
 
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** A look that begins so long after a fault must say what is so. */
+    private static final long SOON_NANOS = 2_000_000_000L;
+
     private static final Topics TOPICS = new Topics("main");
 
     @TempDir
@@ -48,6 +52,7 @@ class LagFaultsIT {
 
     private static Path file;
     private static StagesApart stages;
+    private TargetLag afar;
 
     @BeforeAll
     static void start() throws IOException, SQLException {
@@ -60,14 +65,20 @@ class LagFaultsIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         stages.close();
     }
 
     @BeforeEach
     void settle() throws IOException, InterruptedException {
         stages.start();
+        afar = stages.fromAfar();
         await("CONSISTENT", lag -> true);
+    }
+
+    @AfterEach
+    void leave() {
+        afar.close();
     }
 
     @Test
@@ -75,7 +86,7 @@ class LagFaultsIT {
     void withoutCaptureNobodyKnows() throws Exception {
         stages.kill("capture");
         commit();
-        neverConsistentUntil("UNKNOWN");
+        soon("UNKNOWN", lag -> true);
         mend();
     }
 
@@ -86,7 +97,7 @@ class LagFaultsIT {
         commit();
         commit();
         commit();
-        SourceLag behind = neverConsistentUntil("BEHIND", lag -> transactions(lag) == 3);
+        SourceLag behind = soon("BEHIND", lag -> transactions(lag) == 3);
         assertTrue(behind.progress().orElseThrow().distance().total().millis() > 0, behind.sentence());
         neverConsistentUntil("STALLED");
         mend();
@@ -98,7 +109,7 @@ class LagFaultsIT {
         stages.kill("sink");
         commit();
         commit();
-        neverConsistentUntil("BEHIND", lag -> transactions(lag) == 2);
+        soon("BEHIND", lag -> transactions(lag) == 2);
         GroupTools.GroupLag before = sinkLag();
         assertTrue(before.lag() >= 4, "two rows and two ends wait, not " + before);
         mend();
@@ -111,7 +122,7 @@ class LagFaultsIT {
     void withoutPostgresNobodyKnows() throws Exception {
         stages.stopPostgres();
         commit();
-        neverConsistentUntil("UNKNOWN");
+        soon("UNKNOWN", lag -> true);
         mend();
     }
 
@@ -120,7 +131,7 @@ class LagFaultsIT {
     void withoutTheBrokerNobodyKnows() throws Exception {
         stages.stopKafka();
         commit();
-        neverConsistentUntil("UNKNOWN");
+        soon("UNKNOWN", lag -> true);
         mend();
     }
 
@@ -128,7 +139,7 @@ class LagFaultsIT {
     @Order(6)
     void oneRowThatPostgresCannotHoldIsNotEqual() throws Exception {
         execute("INSERT INTO sale VALUES(900, 'a' || char(0) || 'b')");
-        neverConsistentUntil("PARKED", lag -> lag.standing().parked() == 1);
+        soon("PARKED", lag -> lag.standing().parked() == 1);
         execute("UPDATE sale SET note = 'ab' WHERE id = 900");
         mend();
     }
@@ -138,7 +149,8 @@ class LagFaultsIT {
     void aTransactionOfWhichNothingIsReplicatedMovesThePosition() throws Exception {
         SourcePosition before = await("CONSISTENT", lag -> true).standing().applied();
         execute("INSERT INTO hidden DEFAULT VALUES");
-        await("CONSISTENT", lag -> lag.standing().applied().isAfter(before));
+        long committed = System.nanoTime();
+        soon(committed, "CONSISTENT", lag -> lag.standing().applied().isAfter(before));
     }
 
     @Test
@@ -182,6 +194,34 @@ class LagFaultsIT {
         mend();
     }
 
+    @Test
+    @Order(10)
+    void aTopicThatIsMadeAnewIsNeverTakenForWhatItHeld() throws Exception {
+        stages.kill("stream");
+        stages.kill("sink");
+        commit();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stages.bootstrap()))) {
+            admin.deleteTopics(Set.of(TOPICS.rows("main"))).all().get();
+        }
+        soon("BEHIND", lag -> transactions(lag) == 1);
+        stages.start();
+        mend();
+    }
+
+    @Test
+    @Order(11)
+    void theMarkersOfATransactionalProducerAreNoLag() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            commit();
+        }
+        await("CONSISTENT", lag -> true);
+        long end = GroupTools.end(stages.bootstrap(), TOPICS.rows("main"), 0);
+        long records = GroupTools.records(stages.bootstrap(), TOPICS.rows("main"));
+        assertTrue(end > records, end + " offsets hold " + records + " records: no markers among them");
+        assertNoGroupLag(TOPICS.sinkGroup("main"));
+        assertNoGroupLag(TOPICS.application("main"));
+    }
+
     private static GroupTools.GroupLag sinkLag() throws Exception {
         List<GroupTools.GroupLag> lags = GroupTools.describe(stages.bootstrap(), TOPICS.sinkGroup("main"));
         return lags.getFirst();
@@ -195,7 +235,7 @@ class LagFaultsIT {
         }
     }
 
-    private static void mend() throws Exception {
+    private void mend() throws Exception {
         stages.start();
         await("CONSISTENT", lag -> true);
         try (Connection target = stages.target()) {
@@ -203,11 +243,31 @@ class LagFaultsIT {
         }
     }
 
-    private static SourceLag neverConsistentUntil(String state) throws IOException, InterruptedException {
+    /** From now on nothing says CONSISTENT, and within two seconds what is said is right. */
+    private SourceLag soon(String state, Predicate<SourceLag> and) throws InterruptedException {
+        return soon(System.nanoTime(), state, lag -> {
+            assertFalse(lag.state() instanceof LagState.Consistent, lag.sentence());
+            return and.test(lag);
+        });
+    }
+
+    private SourceLag soon(long since, String state, Predicate<SourceLag> and) throws InterruptedException {
+        while (true) {
+            long began = System.nanoTime();
+            SourceLag said = StagesApart.only(afar.look());
+            if (and.test(said) && said.state().word().equals(state)) {
+                return said;
+            }
+            assertTrue(began - since < SOON_NANOS, () -> "not " + state + " after 2 s but " + said);
+            Thread.sleep(50);
+        }
+    }
+
+    private SourceLag neverConsistentUntil(String state) throws IOException, InterruptedException {
         return neverConsistentUntil(state, lag -> true);
     }
 
-    private static SourceLag neverConsistentUntil(String state, Predicate<SourceLag> and)
+    private SourceLag neverConsistentUntil(String state, Predicate<SourceLag> and)
             throws IOException, InterruptedException {
         return await(state, lag -> {
             assertFalse(lag.state() instanceof LagState.Consistent, lag.sentence());
@@ -215,17 +275,15 @@ class LagFaultsIT {
         });
     }
 
-    private static SourceLag await(String state, Predicate<SourceLag> and) throws IOException, InterruptedException {
+    private SourceLag await(String state, Predicate<SourceLag> and) throws IOException, InterruptedException {
         Instant end = Instant.now().plus(LONGEST);
         SourceLag last = null;
-        try (TargetLag lag = stages.fromAfar()) {
-            while (Instant.now().isBefore(end)) {
-                last = StagesApart.only(lag.look());
-                if (and.test(last) && last.state().word().equals(state)) {
-                    return last;
-                }
-                Thread.sleep(50);
+        while (Instant.now().isBefore(end)) {
+            last = StagesApart.only(afar.look());
+            if (and.test(last) && last.state().word().equals(state)) {
+                return last;
             }
+            Thread.sleep(50);
         }
         throw new AssertionError("never " + state + ", last " + last + "\n" + stages.said("capture")
                 + stages.said("stream") + stages.said("sink"));

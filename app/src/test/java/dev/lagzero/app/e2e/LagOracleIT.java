@@ -78,13 +78,27 @@ class LagOracleIT {
         JsonNode sources = product.look();
         if (Status.all(sources, "CONSISTENT")) {
             consistent++;
-            try (Connection target = product.postgres()) {
+            try (Connection target = connect(product)) {
                 assertEquals(List.of(), Comparison.differences(source.file, target, "public", Set.of()), when);
             }
             assertEquals(0, sources.path(0).path("lag").path("seconds").asDouble(-1), when + sources);
         } else if (Status.all(sources, "BEHIND")) {
             behind++;
             assertTrue(sources.path(0).path("lag").path("transactions").asLong() > 0, when + sources);
+        }
+    }
+
+    /** What a Postgres said with its last breath is compared when it is back. */
+    private static Connection connect(Product product) throws IOException, SQLException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return product.postgres();
+            } catch (SQLException e) {
+                if (attempt == 300) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
         }
     }
 

@@ -59,6 +59,10 @@ class MonitoringIT {
                     }
                 }
                 assertEquals(new TreeSet<>(), silent, "these find nothing\n" + product.log());
+                for (String stage : List.of("capture", "stream", "sink", "total")) {
+                    String count = "lagzero_stage_latency_seconds_count{stage=\"" + stage + "\"} >= 100";
+                    assertEquals(1, ask(port, count).size(), count + "\n" + product.log());
+                }
                 assertHealthy(Status.get(port, "/api/v1/rules"));
             } finally {
                 prometheus.destroy();

@@ -154,6 +154,10 @@ final class Product implements AutoCloseable {
         return Status.of(http);
     }
 
+    int port() {
+        return http;
+    }
+
     String url() {
         return "http://127.0.0.1:" + http;
     }

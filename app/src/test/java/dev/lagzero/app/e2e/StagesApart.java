@@ -1,5 +1,7 @@
 package dev.lagzero.app.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lagzero.app.embedded.EmbeddedKafka;
 import dev.lagzero.app.embedded.EmbeddedPostgres;
 import dev.lagzero.app.pipeline.Credentials;
@@ -10,6 +12,7 @@ import dev.lagzero.control.lag.LagReport;
 import dev.lagzero.control.lag.SourceLag;
 import dev.lagzero.control.lag.TargetLag;
 import dev.lagzero.schemas.topic.Topics;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Capture, stream and sink as processes of their own, with a Kafka and a Postgres that are not theirs. */
 final class StagesApart implements AutoCloseable {
@@ -30,17 +34,38 @@ final class StagesApart implements AutoCloseable {
     private final Path folder;
     private final Path file;
     private final Map<String, Process> running = new TreeMap<>();
+    private final Map<String, Integer> ports = new TreeMap<>();
     private EmbeddedKafka kafka;
-    private EmbeddedPostgres postgres;
+    private final String targetClock;
+    private Closeable postgres;
+    private String targetUrl;
     private String bootstrap;
     private boolean kafkaUp;
     private boolean postgresUp;
 
-    StagesApart(Path folder, Path file) {
+    StagesApart(Path folder, Path file) throws IOException {
+        this(folder, file, "");
+    }
+
+    /** @param targetClock by how much the clock of Postgres is wrong, as {@code +1h}; empty when it is right */
+    StagesApart(Path folder, Path file, String targetClock) throws IOException {
         this.folder = folder;
         this.file = file;
+        this.targetClock = targetClock;
+        for (String stage : ALL) {
+            ports.put(stage, Status.freePort());
+        }
+        for (String server : List.of("kafka/port", "kafka/controller-port", "postgres/port")) {
+            keepPort(folder.resolve(server));
+        }
         startKafka();
         startPostgres();
+    }
+
+    /** A port that others are unlikely to take while its server is down: beyond those that servers begin to search at. */
+    private static void keepPort(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, Integer.toString(ThreadLocalRandom.current().nextInt(29_500, 32_500)));
     }
 
     void startKafka() {
@@ -49,9 +74,21 @@ final class StagesApart implements AutoCloseable {
         kafkaUp = true;
     }
 
-    void startPostgres() {
-        postgres = EmbeddedPostgres.start(folder.resolve("postgres"), folder.resolve("postgres.log"));
+    void startPostgres() throws IOException {
+        if (targetClock.isEmpty()) {
+            EmbeddedPostgres here = EmbeddedPostgres.start(folder.resolve("postgres"), folder.resolve("postgres.log"));
+            targetUrl = here.jdbcUrl();
+            postgres = here::close;
+        } else {
+            PostgresApart there = PostgresApart.start(folder.resolve("postgres"), targetClock);
+            targetUrl = there.jdbcUrl();
+            postgres = there;
+        }
         postgresUp = true;
+    }
+
+    boolean isKafkaUp() {
+        return kafkaUp;
     }
 
     void stopKafka() {
@@ -59,7 +96,7 @@ final class StagesApart implements AutoCloseable {
         kafkaUp = false;
     }
 
-    void stopPostgres() {
+    void stopPostgres() throws IOException {
         postgres.close();
         postgresUp = false;
     }
@@ -76,7 +113,7 @@ final class StagesApart implements AutoCloseable {
                 stream: {exactly-once: true}
                 data: "%s"
                 http: 0
-                """.formatted(file, SOURCE, bootstrap, postgres.jdbcUrl(), folder.resolve("data"));
+                """.formatted(file, SOURCE, bootstrap, targetUrl, folder.resolve("data"));
         return Files.writeString(folder.resolve("lagzero.yaml"), text);
     }
 
@@ -99,9 +136,19 @@ final class StagesApart implements AutoCloseable {
         Files.createDirectories(folder.resolve("data"));
         for (String stage : ALL) {
             if (!running.containsKey(stage) || !running.get(stage).isAlive()) {
-                running.put(
-                        stage, Product.launch(output(stage), environment(), List.of(stage, "-c", yaml().toString())));
+                List<String> arguments =
+                        List.of(stage, "-c", yaml().toString(), "--http", Integer.toString(ports.get(stage)));
+                running.put(stage, Product.launch(output(stage), environment(), arguments));
             }
+        }
+    }
+
+    /** What a stage says over HTTP; something else while it does not answer. */
+    JsonNode ask(String stage, String path) throws InterruptedException {
+        try {
+            return Status.get(ports.get(stage), path);
+        } catch (IOException silent) {
+            return JsonNodeFactory.instance.objectNode().put("silent", silent.toString());
         }
     }
 
@@ -124,13 +171,12 @@ final class StagesApart implements AutoCloseable {
     }
 
     Connection target() throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(), EmbeddedPostgres.OWNER, password());
+        return DriverManager.getConnection(targetUrl, EmbeddedPostgres.OWNER, password());
     }
 
     /** As somebody on another machine asks: Kafka and Postgres can be reached, the stages cannot. */
     TargetLag fromAfar() {
-        Credentials credentials =
-                Credentials.of(dev.lagzero.app.config.TargetSettings.at(postgres.jdbcUrl()), environment());
+        Credentials credentials = Credentials.of(dev.lagzero.app.config.TargetSettings.at(targetUrl), environment());
         HeadsTail heads = new HeadsTail(new Topics("main").heads(), Map.of("bootstrap.servers", bootstrap));
         return new TargetLag(new HeadsFromLog(TargetViews.open(credentials, "main"), heads), Set.of(SOURCE));
     }
@@ -140,7 +186,7 @@ final class StagesApart implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         running.values().forEach(Process::destroyForcibly);
         kafka.close();
         postgres.close();

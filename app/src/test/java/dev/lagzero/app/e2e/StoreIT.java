@@ -1,8 +1,10 @@
 package dev.lagzero.app.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.schemas.position.SourcePosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -160,6 +163,64 @@ class StoreIT {
                 assertEquals("{\"k\":1.50}", result.getString(3));
             }
         }
+    }
+
+    @Test
+    void aStoreWhoseTopicIsLostIsLetGoOfAndBeginsAnewUnderItsName() throws Exception {
+        Path data = folder.resolve("data");
+        try (Product product = Product.run(data, Map.of(), "--source", "memory:shop")) {
+            product.awaitState("CONSISTENT");
+            assertEquals(200, put(product, "before").status());
+            product.awaitState("CONSISTENT");
+            assertEquals(0, product.interrupt());
+        }
+        Files.move(data.resolve("kafka"), folder.resolve("lost"));
+        try (Product product = Product.run(data, Map.of(), "--source", "memory:shop")) {
+            assertEquals(2, product.waitForExit());
+            assertTrue(product.output().contains("lagzero reset --source shop"), product.output());
+        }
+        Product.Result reset = Product.command("reset", "--data", data.toString(), "--source", "shop");
+        assertEquals(0, reset.code(), reset.output());
+        try (Product product = Product.run(data, Map.of(), "--source", "memory:shop")) {
+            product.awaitState("CONSISTENT");
+            StoreClient.Said said = put(product, "after");
+            assertEquals(200, said.status(), String.valueOf(said.body()));
+            assertTrue(
+                    SourcePosition.parse(said.body().path("position").asText()).epoch() > 1, "an epoch of its own");
+            product.awaitState("CONSISTENT");
+            assertEquals(Set.of("after"), rows(product).keySet());
+            assertEquals(0, product.interrupt());
+        }
+    }
+
+    /** Who has written and asks for a fresh position then waits for it in the target, and reads there what it wrote. */
+    @Test
+    void whoWritesCanReadItsOwnWrites() throws Exception {
+        Path data = folder.resolve("data");
+        try (Product product = Product.run(data, Map.of(), "--source", "memory:shop")) {
+            product.awaitState("CONSISTENT");
+            for (int i = 0; i < 20; i++) {
+                StoreClient.Said said = put(product, "own-" + i);
+                SourcePosition written =
+                        SourcePosition.parse(said.body().path("position").asText());
+                SourcePosition fresh = SourcePosition.parse(
+                        product.freshPosition("shop").path("position").asText());
+                assertFalse(written.isAfter(fresh), fresh + " does not cover " + written);
+                try (Connection target = product.postgres();
+                        Statement statement = target.createStatement()) {
+                    statement.execute("SELECT lagzero.wait_for('shop', '" + fresh + "', interval '20 seconds')");
+                }
+                assertTrue(rows(product).containsKey("own-" + i), "at " + fresh);
+            }
+        }
+    }
+
+    private static StoreClient.Said put(Product product, String id) throws IOException, InterruptedException {
+        return new StoreClient()
+                .post(
+                        product.url() + "/v1/sources/shop/transactions",
+                        "{\"changes\":[{\"table\":\"items\",\"row\":{\"id\":\"" + id
+                                + "\",\"number\":1,\"what\":[]}}]}");
     }
 
     private static Product.Result importing(Path data, Path file) throws IOException, InterruptedException {

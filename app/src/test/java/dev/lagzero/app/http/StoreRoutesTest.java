@@ -7,23 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lagzero.capture.entry.Entrance;
-import dev.lagzero.capture.journal.Change;
 import dev.lagzero.capture.journal.RefusedWrite;
-import dev.lagzero.capture.store.Ledger;
 import dev.lagzero.capture.store.RequestShape;
 import dev.lagzero.capture.store.Store;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,35 +37,6 @@ class StoreRoutesTest {
     private final Store store = new Store(ledger, new SourcePosition(1, 1));
     private WebServer server;
     private JsonNode document;
-
-    private static final class TwinLedger implements Ledger {
-        private SourcePosition newest = new SourcePosition(1, 1);
-        private RefusedWrite.@Nullable Reason refusing;
-        private final List<List<Change>> written = new ArrayList<>();
-
-        @Override
-        public SourcePosition next() {
-            return newest.next();
-        }
-
-        @Override
-        public SourcePosition write(List<Change> changes) {
-            if (refusing != null) {
-                throw new RefusedWrite(refusing, "refused");
-            }
-            written.add(changes);
-            newest = newest.next();
-            return newest;
-        }
-
-        @Override
-        public void settle(SourcePosition position) {}
-
-        @Override
-        public CompletableFuture<SourcePosition> acknowledged(SourcePosition position) {
-            return CompletableFuture.completedFuture(position);
-        }
-    }
 
     @BeforeEach
     void start() throws Exception {
@@ -188,6 +156,18 @@ class StoreRoutesTest {
         post(PATH, 200, String.format(line, 1) + String.format(line, 2), "Content-Type", "application/x-ndjson");
         assertEquals(1, ledger.written.size());
         assertEquals(3, ledger.written.getFirst().size());
+    }
+
+    /** A server that is cut off from its client between two chunks cannot always tell. */
+    @Test
+    void whatIsSentInChunksIsNotTaken() throws Exception {
+        byte[] one = ONE.getBytes(StandardCharsets.UTF_8);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + PATH.replace("{source}", "shop")))
+                .header("Authorization", "Bearer hush")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(one)))
+                .build();
+        checked(PATH, 411, client.send(request, HttpResponse.BodyHandlers.ofString()));
+        assertTrue(ledger.written.isEmpty());
     }
 
     @Test

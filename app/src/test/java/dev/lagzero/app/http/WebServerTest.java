@@ -13,10 +13,12 @@ import dev.lagzero.schemas.position.SourcePosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +82,35 @@ class WebServerTest {
             assertEquals(
                     405,
                     client.send(order, HttpResponse.BodyHandlers.ofString()).statusCode());
+        }
+    }
+
+    @Test
+    void itAnswersOnlyWhoMeansThisMachine() throws Exception {
+        try (WebServer server = start(port, () -> new LagReport(List.of()), NOBODY)) {
+            assertTrue(status("GET", "Host: 127.0.0.1:" + port).contains(" 200 "), server.address());
+            assertTrue(status("GET", "Host: LOCALHOST").contains(" 200 "));
+            assertTrue(status("GET", "Host: [::1]:" + port).contains(" 200 "));
+            assertTrue(status("GET", "Host: evil.example:" + port).contains(" 421 "));
+            assertTrue(status("GET", "Host: 127.0.0.1.evil.example").contains(" 421 "));
+            assertTrue(status("GET", "Host: localhost\r\nOrigin: https://evil.example")
+                    .contains(" 200 "));
+            assertTrue(status("POST", "Host: localhost\r\nOrigin: https://evil.example")
+                    .contains(" 403 "));
+            assertTrue(status("POST", "Host: localhost\r\nOrigin: null").contains(" 403 "));
+            assertTrue(status("POST", "Host: localhost\r\nOrigin: http://localhost:" + port)
+                    .contains(" 405 "));
+        }
+    }
+
+    /** The first line of the answer, to a request as it travels: clients do not let one choose the host. */
+    private String status(String method, String headers) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            String request =
+                    method + " /api/live HTTP/1.1\r\n" + headers + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.lines().findFirst().orElse("nothing");
         }
     }
 

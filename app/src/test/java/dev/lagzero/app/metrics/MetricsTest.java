@@ -2,6 +2,7 @@ package dev.lagzero.app.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.control.lag.Distance;
 import dev.lagzero.control.lag.LagReport;
@@ -11,6 +12,7 @@ import dev.lagzero.control.lag.Standing;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.topic.MappedAt;
 import dev.lagzero.sink.target.TargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,16 +86,51 @@ class MetricsTest {
                 () -> meter.time(() -> {
                     throw new TargetException.Unavailable("away", null);
                 }));
-        meter.applied(List.of(new RowEvent.Ended("shop", P, false, 4, System.currentTimeMillis() - 700)), 200_000_000);
+        long committed = System.currentTimeMillis() - 700;
+        RowEvent.Ended ended = new RowEvent.Ended("shop", P, false, 4, committed);
+        meter.arrivals().arrived(ended, committed + 100, committed + 150);
+        meter.applied(List.of(ended), 200_000_000);
         meter.applied(List.of(new RowEvent.Ended("shop", P.next(), true, 6, 5)), 1);
         assertEquals("1", value("lagzero_postgres_query_seconds_count{outcome=\"failed\",pipeline=\"main\"}"));
         assertEquals("1", value("lagzero_postgres_query_seconds_count{outcome=\"ok\",pipeline=\"main\"}"));
         assertEquals("2.0", value("lagzero_applied_transactions_total{pipeline=\"main\",source=\"shop\"}"));
         assertEquals("10.0", value("lagzero_applied_rows_total{pipeline=\"main\",source=\"shop\"}"));
-        double total = latency("total");
-        assertEquals(total, latency("log") + latency("postgres"), 1e-9);
+        assertEquals(0.1, latency("capture"), 1e-9);
+        assertEquals(0.05, latency("stream"), 1e-9);
+        assertEquals(latency("total"), latency("capture") + latency("stream") + latency("sink"), 1e-9);
         assertEquals(
                 "1", value("lagzero_stage_latency_seconds_count{pipeline=\"main\",source=\"shop\",stage=\"total\"}"));
+    }
+
+    @Test
+    void theStagesAddUpAlsoWhenTheClocksOfTheirMachinesDoNotAgree() {
+        ApplyMeter meter = metrics.applyMeter();
+        long now = System.currentTimeMillis();
+        long[][] times = {{now + 3_600_000, now}, {now - 3_600_000, now - 7_200_000}, {now - 5, now + 3_600_000}};
+        SourcePosition at = P;
+        for (long[] passage : times) {
+            RowEvent.Ended ended = new RowEvent.Ended("shop", at, false, 1, now - 10);
+            meter.arrivals().arrived(ended, passage[0], passage[1]);
+            meter.applied(List.of(ended), 1_000_000);
+            at = at.next();
+        }
+        assertEquals(latency("total"), latency("capture") + latency("stream") + latency("sink"), 1e-9);
+        for (String stage : List.of("capture", "stream", "sink")) {
+            String labels = "{pipeline=\"main\",source=\"shop\",stage=\"" + stage + "\"}";
+            assertEquals("3", value("lagzero_stage_latency_seconds_count" + labels));
+            assertTrue(latency(stage) >= 0, stage);
+        }
+    }
+
+    @Test
+    void whatWasMappedByAnOlderVersionIsMeasuredAsAWholeOnly() {
+        ApplyMeter meter = metrics.applyMeter();
+        RowEvent.Ended ended = new RowEvent.Ended("shop", P, false, 1, System.currentTimeMillis());
+        meter.arrivals().arrived(ended, 5, MappedAt.decode(null));
+        meter.applied(List.of(ended), 1);
+        String count = "lagzero_stage_latency_seconds_count{pipeline=\"main\",source=\"shop\",stage=";
+        assertEquals("1", value(count + "\"total\"}"));
+        assertEquals("0", value(count + "\"stream\"}"));
     }
 
     @Test

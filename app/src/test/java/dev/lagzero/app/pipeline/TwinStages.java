@@ -2,13 +2,17 @@ package dev.lagzero.app.pipeline;
 
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.capture.Capture;
+import dev.lagzero.control.lag.Sighting;
 import dev.lagzero.control.lag.Standing;
 import dev.lagzero.control.lag.Standings;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -27,6 +31,8 @@ final class TwinStages implements Stages {
     volatile Capture.Progress progress = new Capture.Progress("s", 10, 10, true);
     volatile SourcePosition before = P;
     volatile RuntimeException sinkRefuses;
+    volatile Map<String, Sighting> heads = Map.of();
+    int silentArrivals;
 
     @Override
     public Capture capture(SourceSettings source) {
@@ -47,6 +53,11 @@ final class TwinStages implements Stages {
 
             @Override
             public void freeze(Consumer<Content> reader) {
+                throw new UnsupportedOperationException("a twin holds nothing");
+            }
+
+            @Override
+            public void freeze(SourcePosition at, Duration patience, Consumer<Content> reader) {
                 throw new UnsupportedOperationException("a twin holds nothing");
             }
 
@@ -97,6 +108,11 @@ final class TwinStages implements Stages {
         }
 
         @Override
+        public Optional<String> trouble() {
+            return Optional.empty();
+        }
+
+        @Override
         public void close() {
             story.add(name + " ends");
         }
@@ -105,6 +121,11 @@ final class TwinStages implements Stages {
     private final class TwinSink extends TwinStage implements SinkStage {
         TwinSink() {
             super("sink", sinkStopped);
+        }
+
+        @Override
+        public Map<String, Sighting> heads() {
+            return heads;
         }
 
         @Override
@@ -124,6 +145,9 @@ final class TwinStages implements Stages {
 
         @Override
         public Arrival arrival(String source) {
+            if (silentArrivals-- > 0) {
+                throw new TargetSilentException("jdbc:twin", new SQLException("relation v does not exist"));
+            }
             return new Arrival(
                     List.of(new Arrival.ArrivedTable("artist", 275, "id bigint")),
                     List.of("fk of album"),

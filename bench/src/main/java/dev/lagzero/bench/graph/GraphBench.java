@@ -2,25 +2,34 @@ package dev.lagzero.bench.graph;
 
 import dev.lagzero.bench.Bench;
 import dev.lagzero.bench.Measurements;
+import dev.lagzero.schemas.mapping.Mapping;
+import dev.lagzero.schemas.mapping.Normalizer;
 import dev.lagzero.schemas.mapping.Projection;
+import dev.lagzero.schemas.mapping.catalog.Catalog;
+import dev.lagzero.schemas.mapping.file.Settings;
 import dev.lagzero.sink.book.SourceSchemas.Wish;
 import dev.lagzero.sink.ddl.OnDrop;
 import dev.lagzero.sink.graph.GraphKind;
 import dev.lagzero.sink.postgres.MappedConfig;
+import dev.lagzero.sink.postgres.MappedConfig.CatalogTables;
 import dev.lagzero.sink.postgres.PostgresConfig;
 import dev.lagzero.sink.postgres.PostgresTarget;
-import dev.lagzero.sink.target.Target.Partition;
-import dev.lagzero.sink.target.Target.Tenure;
-import dev.lagzero.sink.target.TargetException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** Vertices, shared vertices and edges in batches as a worker gathers them, into Apache AGE and into plain tables. */
+/**
+ * What a mapping yields, in batches as workers gather them, four workers at once: vertices, shared vertices and edges into
+ * Apache AGE and into plain tables; rows of the governance catalog, mapped on the way, into its tables.
+ */
 public final class GraphBench implements Bench {
 
-    private static final int BATCHES = 40;
-    private static final String SOURCE = "bench";
+    private static final int WORKERS = 4;
+    private static final int BATCHES = 12;
 
     private final String url;
 
@@ -36,54 +45,76 @@ public final class GraphBench implements Bench {
 
     @Override
     public String base() {
-        return "tables";
+        return "graph in tables";
     }
 
     @Override
     public void run(Path folder, int rounds, Measurements into) throws Exception {
         if (url.isEmpty()) {
-            throw new IllegalArgumentException("--target: missing; name a database that has Apache AGE");
+            throw new IllegalArgumentException(
+                    "--target: missing; name a database that has Apache AGE, or set LAGZERO_AGE_ROOT");
         }
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         for (int round = 0; round < rounds; round++) {
-            for (GraphKind kind : new GraphKind[] {GraphKind.TABLES, GraphKind.AGE}) {
-                String name = "bench_" + run + "_" + kind.name().toLowerCase(java.util.Locale.ROOT) + round;
-                measure(kind, name, into);
-            }
+            graph(GraphKind.TABLES, "graph in tables", run + round, into);
+            graph(GraphKind.AGE, "graph in AGE", run + round, into);
+            relational(run + round, into);
         }
     }
 
-    private void measure(GraphKind kind, String name, Measurements into) throws TargetException {
-        String alternative = kind == GraphKind.AGE ? "age" : "tables";
-        try (PostgresTarget target = PostgresTarget.open(config(kind, name));
-                Tenure tenure = target.takeOver(new Partition(name, "topic", 0))) {
-            GraphRows rows = new GraphRows(SOURCE);
-            tenure.apply(rows.inserts(0));
-            long began = System.nanoTime();
-            for (int batch = 1; batch <= BATCHES; batch++) {
-                tenure.apply(rows.inserts(batch));
-            }
-            into.add(alternative, "inserted rows/s", BATCHES * GraphRows.ROWS * 1e9 / (System.nanoTime() - began));
-            began = System.nanoTime();
-            for (int batch = 1; batch <= BATCHES; batch++) {
-                tenure.apply(rows.updates(batch));
-            }
-            into.add(alternative, "updated rows/s", BATCHES * GraphRows.ROWS * 1e9 / (System.nanoTime() - began));
+    private void graph(GraphKind kind, String alternative, String run, Measurements into) throws Exception {
+        String name = "bench_" + run + "_" + kind.name().toLowerCase(Locale.ROOT);
+        MappedConfig mapped = new MappedConfig(name, Optional.empty(), kind, name + "_graph", name);
+        List<GraphRows> rows = new ArrayList<>();
+        for (int worker = 0; worker < WORKERS; worker++) {
+            rows.add(new GraphRows(name + worker));
+        }
+        try (PostgresTarget target = PostgresTarget.open(config(name, mapped));
+                Workers workers = Workers.of(target, name, rows)) {
+            workers.apply(1);
+            into.add(alternative, "inserted rows/s", workers.apply(BATCHES));
+            rows.forEach(GraphRows::again);
+            into.add(alternative, "updated rows/s", workers.apply(BATCHES));
         }
     }
 
-    private PostgresConfig config(GraphKind kind, String name) {
+    private void relational(String run, Measurements into) throws Exception {
+        String name = "bench_" + run + "_governance";
+        Catalog catalog = Catalog.GOVERNANCE;
+        MappedConfig mapped = new MappedConfig(
+                name,
+                Optional.of(new CatalogTables(catalog.title(), catalog.location())),
+                GraphKind.TABLES,
+                name,
+                name);
+        Mapping mapping = catalog.mapping(Settings.of("UTC", "salt"));
+        List<GovernanceChanges> changes = new ArrayList<>();
+        for (int worker = 0; worker < WORKERS; worker++) {
+            changes.add(new GovernanceChanges(name + worker, new Normalizer(mapping)));
+        }
+        try (PostgresTarget target = PostgresTarget.open(config(name, mapped));
+                Workers workers = Workers.of(target, name, changes)) {
+            workers.apply(1);
+            into.add("governance tables", "inserted rows/s", workers.apply(3 * BATCHES));
+        }
+    }
+
+    private PostgresConfig config(String name, MappedConfig mapped) {
         String user = System.getenv().getOrDefault("PGUSER", "postgres");
         String password = System.getenv().getOrDefault("PGPASSWORD", "");
+        Map<String, Wish> schemas = new TreeMap<>();
+        for (int worker = 0; worker < WORKERS; worker++) {
+            schemas.put(name + worker, new Wish(name, true));
+        }
         return new PostgresConfig(
                 url,
                 user,
                 password,
                 user,
                 password,
-                Map.of(SOURCE, new Wish(name, true)),
+                schemas,
                 new Projection(name, "bench"),
                 OnDrop.KEEP,
-                Optional.of(new MappedConfig(name, Optional.empty(), kind, name + "_graph", name)));
+                Optional.of(mapped));
     }
 }

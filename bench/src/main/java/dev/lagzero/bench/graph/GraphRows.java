@@ -15,10 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Transactions of items: each item is a vertex with an edge to one of a thousand tags, which items share. */
-final class GraphRows {
+final class GraphRows implements Batches {
 
-    /** In a batch. */
-    static final long ROWS = 3L * 2_000;
+    private static final long ROWS = 3L * 2_000;
 
     private static final int TRANSACTIONS = 200;
     private static final int ITEMS = 10;
@@ -26,17 +25,27 @@ final class GraphRows {
 
     private final String source;
     private long sequence;
+    private int batch;
+    private String title = "first";
 
     GraphRows(String source) {
         this.source = source;
     }
 
-    Batch inserts(int batch) {
-        return batch(batch, "first");
+    @Override
+    public long rows() {
+        return ROWS;
     }
 
-    Batch updates(int batch) {
-        return batch(batch, "second");
+    @Override
+    public Batch next() {
+        return batch(batch++, title);
+    }
+
+    /** From here on the same rows come again, with another title. */
+    void again() {
+        batch = 0;
+        title = "second";
     }
 
     private Batch batch(int batch, String title) {
@@ -55,8 +64,8 @@ final class GraphRows {
         return new Batch(transactions, Map.of(), sequence);
     }
 
-    private static List<Row> item(long number, String title) {
-        String id = "item-" + number;
+    private List<Row> item(long number, String title) {
+        String id = source + "-item-" + number;
         String tag = "tag-" + number % 1000;
         Image key = key("id", id);
         Image tagKey = key("name", tag);

@@ -10,6 +10,7 @@ import dev.lagzero.capture.Captures;
 import dev.lagzero.capture.LogFlush;
 import dev.lagzero.capture.StoreCapture;
 import dev.lagzero.capture.follow.Limits;
+import dev.lagzero.capture.memory.Seen;
 import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.store.TextShape;
 import dev.lagzero.schemas.topic.Topics;
@@ -47,10 +48,11 @@ public final class JournalBench implements Bench {
                 Map.of("bootstrap.servers", bootstrap),
                 1,
                 LogFlush.NONE,
+                true,
                 Limits.DEFAULT);
         Path postgres = Files.createDirectories(folder.resolve("pg"));
         try (Captures captures = Captures.open(config, 1);
-                StoreCapture store = captures.store(StoreConfig.usual("store"), List.of(SHAPE), 0);
+                StoreCapture store = captures.store(StoreConfig.usual("store"), List.of(SHAPE), Seen.NOTHING);
                 EmbeddedPostgres server =
                         EmbeddedPostgres.start(postgres.resolve("postgres"), postgres.resolve("postgres.log"));
                 DualWrite dual = DualWrite.open(server, postgres.resolve("postgres"))) {

@@ -61,6 +61,7 @@ final class ConnectorSettings extends AbstractConfig {
                 Path.of(getString(DATA_DIRECTORY)),
                 new CaptureScope(names(INCLUDE), names(EXCLUDE), names(MASK)),
                 false,
+                false,
                 Limits.DEFAULT);
     }
 

@@ -13,8 +13,10 @@ final class Checkpoints implements AutoCloseable {
     private final SqliteSession copying;
     private final SqliteSession locking;
     private final boolean allowed;
+    private final CheckpointLock lock;
 
-    Checkpoints(SqliteSession copying, SqliteSession locking, boolean allowed) {
+    Checkpoints(SqliteSession copying, SqliteSession locking, boolean allowed, CheckpointLock lock) {
+        this.lock = lock;
         this.copying = copying;
         this.locking = locking;
         this.allowed = allowed;
@@ -22,8 +24,21 @@ final class Checkpoints implements AutoCloseable {
 
     void passive() {
         if (allowed) {
-            copying.run("PRAGMA wal_checkpoint(PASSIVE)");
+            try {
+                copying.run("PRAGMA wal_checkpoint(PASSIVE)");
+            } finally {
+                lock.renew();
+            }
         }
+    }
+
+    /** From now on nobody else copies back, if nobody does just now; for when nothing waits for a copy of others. */
+    void keepOthersOut() {
+        lock.hold();
+    }
+
+    void letOthersIn() {
+        lock.give();
     }
 
     /** Waiting in SQLite would starve behind a busy writer: it is tried again and again for a short while. */
@@ -54,6 +69,7 @@ final class Checkpoints implements AutoCloseable {
     /** Disconnects; it connects again when there is something to do. */
     @Override
     public void close() {
+        lock.give();
         copying.close();
         locking.close();
     }

@@ -27,7 +27,7 @@ public final class FileState implements Pages, AutoCloseable {
             WalIndexHeader committed = index.read();
             if (header.salt1() == committed.salt1() && header.salt2() == committed.salt2()) {
                 WalCursor reading = WalCursor.start(header);
-                reading.advance(log, committed.frames(), this::take);
+                reading.advance(log, committed.frames(), committed.frames(), this::take);
                 cursor = reading;
             }
         }

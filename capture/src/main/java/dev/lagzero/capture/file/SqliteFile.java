@@ -27,9 +27,9 @@ public final class SqliteFile implements AutoCloseable {
         this.source = source;
         this.path = path;
         this.readOnly = readOnly;
-        database = new TrackedFile(path, true);
-        log = new TrackedFile(beside("-wal"), false);
-        index = new TrackedFile(beside("-shm"), true);
+        database = new TrackedFile(path, true, false);
+        log = new TrackedFile(beside("-wal"), false, false);
+        index = new TrackedFile(beside("-shm"), true, !readOnly);
         database.refresh();
     }
 
@@ -114,7 +114,8 @@ public final class SqliteFile implements AutoCloseable {
                     this,
                     connect(SqliteSession.BUSY_MILLIS),
                     connect(SqliteSession.BUSY_MILLIS),
-                    new Checkpoints(copying, connect(0), !readOnly));
+                    new Checkpoints(
+                            copying, connect(0), !readOnly, new CheckpointLock(index::channel, this::unreadable)));
         }
         return tail;
     }

@@ -29,11 +29,13 @@ final class TrackedFile implements Closeable {
 
     private final Path path;
     private final boolean lockable;
+    private final boolean writable;
     private final List<FileChannel> retired = new ArrayList<>();
     private @Nullable FileChannel channel;
     private State state = State.MISSING;
 
-    TrackedFile(Path path, boolean lockable) {
+    TrackedFile(Path path, boolean lockable, boolean writable) {
+        this.writable = writable;
         this.path = path;
         this.lockable = lockable;
     }
@@ -77,7 +79,9 @@ final class TrackedFile implements Closeable {
 
     private @Nullable FileChannel open() throws IOException {
         try {
-            return FileChannel.open(path, StandardOpenOption.READ);
+            return writable
+                    ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                    : FileChannel.open(path, StandardOpenOption.READ);
         } catch (NoSuchFileException e) {
             return null;
         }

@@ -16,6 +16,9 @@ final class WalCursor {
     static final int FRAME_HEADER = 24;
     private static final int CHUNK = 256 << 10;
 
+    /** Frames of a transaction that is not large. */
+    private static final int SMALL = 1000;
+
     private final WalHeader header;
     private final int frameSize;
     private int frames;
@@ -106,8 +109,13 @@ final class WalCursor {
         inChunk = 0;
     }
 
-    /** Reads on to the last commit at or before a frame; what is told is taken as read. */
-    void advance(FileChannel log, long limit, Commits commits) throws IOException {
+    /**
+     * Reads on to the last commit at or before a frame, or to the first one behind it; what is told is taken as read.
+     *
+     * @param enough where to stop
+     * @param limit where to stop in any case
+     */
+    void advance(FileChannel log, long enough, long limit, Commits commits) throws IOException {
         int size = (int) Math.min(CHUNK / frameSize, Math.max(1, limit - frames));
         if (chunk.length < size * frameSize) {
             chunk = new byte[size * frameSize];
@@ -116,7 +124,7 @@ final class WalCursor {
         int opened = 0;
         WalChecksum running = checksum;
         int frame = frames;
-        while (frame < limit) {
+        while (frame < limit && (frame < enough || opened > 0)) {
             int most = (int) Math.min(chunk.length / frameSize, limit - frame);
             int whole = Disk.readFully(log, ByteBuffer.wrap(chunk, 0, most * frameSize), offset(frame + 1)) / frameSize;
             inFront = frame;
@@ -139,9 +147,26 @@ final class WalCursor {
                     checksum = running;
                     commits.commit(new Commit(Arrays.copyOf(open, opened), frame - opened + 1, pagesAfter, mark()));
                     opened = 0;
+                    if (frame >= enough) {
+                        return;
+                    }
                 }
             }
         }
+    }
+
+    /** Whether a transaction ends among the last frames up to one. */
+    boolean commitsBefore(FileChannel log, long frame) throws IOException {
+        ByteBuffer pagesAfter = ByteBuffer.allocate(4);
+        for (long at = frame; at > Math.max(frames, frame - SMALL); at--) {
+            if (Disk.readFully(log, pagesAfter.clear(), offset((int) at) + 4) < 4) {
+                return false;
+            }
+            if (pagesAfter.getInt(0) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The checksum behind a frame in the chunk, null when the frame is not of this generation. */

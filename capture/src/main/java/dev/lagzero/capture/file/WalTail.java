@@ -32,6 +32,7 @@ public final class WalTail implements AutoCloseable {
     private @Nullable WalCursor cursor;
     private long stamp;
     private boolean copiedBackWhenMarked;
+    private boolean part;
     private int pages;
     private long length;
     private WalIndexHeader skipped = WalIndexHeader.NONE;
@@ -105,7 +106,7 @@ public final class WalTail implements AutoCloseable {
      */
     public boolean moved() {
         WalIndex shared = index();
-        return shared == null || shared.stamp() != stamp || (!copiedBackWhenMarked && isCopiedBack());
+        return shared == null || part || shared.stamp() != stamp || (!copiedBackWhenMarked && isCopiedBack());
     }
 
     /**
@@ -115,6 +116,16 @@ public final class WalTail implements AutoCloseable {
      * @throws SourceBusyException when a lock keeps readers out for the moment
      */
     public void consume(Commits commits) throws GapException {
+        consume(commits, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, in parts.
+     *
+     * @param bytes after so many it stops at the end of a transaction, if that keeps what it did not take over from
+     *     being overwritten
+     */
+    public void consume(Commits commits, long bytes) throws GapException {
         hold();
         WalIndex shared = index();
         long seen = shared == null ? 0 : shared.stamp();
@@ -122,7 +133,7 @@ public final class WalTail implements AutoCloseable {
         boolean whole = committed().frames() <= backfilled();
         holder(false).begin();
         try {
-            read(commits);
+            read(commits, bytes);
         } catch (IOException e) {
             holder(false).end();
             throw file.unreadable(e);
@@ -133,10 +144,10 @@ public final class WalTail implements AutoCloseable {
         holder(true).end();
         firstHolds = !firstHolds;
         stamp = seen;
-        copiedBackWhenMarked = whole;
+        copiedBackWhenMarked = whole && !part;
     }
 
-    private void read(Commits commits) throws IOException, GapException {
+    private void read(Commits commits, long bytes) throws IOException, GapException {
         for (int attempt = 0; attempt < HOLE_TRIES; attempt++) {
             file.refresh();
             WalIndexHeader committed = committed();
@@ -146,6 +157,7 @@ public final class WalTail implements AutoCloseable {
             length = committed.frames();
             if (length == 0 || committed.equals(skipped)) {
                 pages = 0;
+                part = false;
                 return;
             }
             if (cursor == null && committed.isOfGeneration(skipped)) {
@@ -154,8 +166,9 @@ public final class WalTail implements AutoCloseable {
                 throw new GapException(Gap.LOG_HOLE);
             }
             if (same && log != null) {
-                advance(log, header, committed, commits);
-                if (cursor != null && cursor.frames() >= committed.frames()) {
+                long enough = advance(log, header, committed, commits, bytes);
+                if (cursor != null && cursor.frames() >= Math.min(enough, committed.frames())) {
+                    part = cursor.frames() < committed.frames();
                     return;
                 }
             }
@@ -164,7 +177,8 @@ public final class WalTail implements AutoCloseable {
         throw new GapException(Gap.LOG_HOLE);
     }
 
-    private void advance(FileChannel log, WalHeader header, WalIndexHeader committed, Commits commits)
+    /** Returns the frame that it was to reach. */
+    private long advance(FileChannel log, WalHeader header, WalIndexHeader committed, Commits commits, long bytes)
             throws IOException {
         WalCursor at = cursor;
         if (at == null || !at.isOf(header)) {
@@ -173,10 +187,16 @@ public final class WalTail implements AutoCloseable {
         }
         WalCursor reading = at;
         byte[] spare = new byte[reading.pageSize()];
-        reading.advance(log, committed.frames(), commit -> {
+        // A mark that was taken when all was copied back keeps nothing that was committed before from being
+        // overwritten.
+        long enough = bytes == Long.MAX_VALUE
+                ? committed.frames()
+                : Math.max(reading.frames() + bytes / reading.pageSize(), backfilled());
+        reading.advance(log, enough, committed.frames(), commit -> {
             pages = commit.databasePages();
             commits.commit(new LogPages(reading, log, commit, spare));
         });
+        return enough;
     }
 
     private long backfilled() {
@@ -211,19 +231,9 @@ public final class WalTail implements AutoCloseable {
         return length;
     }
 
-    /** Bytes of the log. */
-    public long bytes() {
-        return cursor == null ? 0 : length * cursor.pageSize();
-    }
-
     /** Whether everything that is read is copied back into the database file: the next writer begins a new log. */
     public boolean isCopiedBack() {
         return length == 0 || backfilled() >= length;
-    }
-
-    /** Whether little is left to be copied back: no other reader holds it up. */
-    public boolean isNearlyCopiedBack() {
-        return length - backfilled() <= length / 4;
     }
 
     /** Whether nothing of ours keeps the next writer from beginning a new log. */
@@ -231,46 +241,89 @@ public final class WalTail implements AutoCloseable {
         return isCopiedBack() && copiedBackWhenMarked;
     }
 
+    /**
+     * From now on nobody else copies back, if nobody does just now. Only for a process in which nobody else opens the
+     * file: the lock is taken beside SQLite.
+     */
+    public void keepOthersFromCopyingBack() {
+        checkpoints.keepOthersOut();
+    }
+
+    public void letOthersCopyBack() {
+        checkpoints.letOthersIn();
+    }
+
     /** Copies back what it can without anybody waiting. */
     public void copyBack() {
         checkpoints.passive();
     }
 
-    /** Bytes that are committed and not yet copied back, read or not. */
-    public long bytesToCopyBack() {
+    /** Bytes of the log with all that is committed by now, read or not. */
+    public long written() {
+        return cursor == null ? 0 : committed().frames() * cursor.pageSize();
+    }
+
+    /** Whether something that was committed before the last {@link #consume} is still to be taken over. */
+    public boolean isReadInPart() {
+        return part;
+    }
+
+    /** Whether what comes next, up to so many bytes, ends with transactions of moderate size. */
+    public boolean isEven(long bytes) {
+        WalCursor at = cursor;
+        FileChannel log = file.log();
+        if (at == null || log == null) {
+            return true;
+        }
+        try {
+            long frame = Math.min(committed().frames(), at.frames() + bytes / at.pageSize());
+            return frame <= at.frames() || at.commitsBefore(log, frame);
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    /** Of two logs in succession never the same. */
+    public int generation() {
+        return committed().salt1();
+    }
+
+    /** Bytes that are committed and not copied back. */
+    public long unsaved() {
         WalCursor at = cursor;
         return at == null ? 0 : Math.max(0, committed().frames() - backfilled()) * at.pageSize();
     }
 
-    /**
-     * Makes the next writer begin a new log, however busy writers are: they wait while the last frames are taken over
-     * and copied back.
-     *
-     * @return false when somebody else held a lock
-     */
-    public boolean reset(Commits commits) throws GapException {
-        // What is on the disk by now need not be waited for while writers wait.
-        file.sync();
-        consume(commits);
+    /** Bytes that are committed and not read. */
+    public long unread() {
+        WalCursor at = cursor;
+        if (at == null) {
+            return 0;
+        }
+        WalIndexHeader committed = committed();
+        boolean same = at.header().salt1() == committed.salt1() && at.header().salt2() == committed.salt2();
+        return (committed.frames() - (same ? at.frames() : 0)) * at.pageSize();
+    }
+
+    /** Makes writers wait; false when somebody else makes them wait already, and goes on doing so. */
+    public boolean lockWriters() {
+        return checkpoints.lockWriters();
+    }
+
+    public void unlockWriters() {
+        checkpoints.unlockWriters();
+    }
+
+    /** Makes the next writer begin a new log, unless another reader still needs the one there is. */
+    public void copyBackWhileWritersWait(Commits commits) throws GapException {
+        long until = System.nanoTime() + COPYING_NANOS;
         checkpoints.passive();
-        consume(commits);
-        if (!checkpoints.lockWriters()) {
-            return false;
-        }
-        try {
-            consume(commits);
-            long until = System.nanoTime() + COPYING_NANOS;
+        while (!isCopiedBack() && System.nanoTime() - until < 0) {
+            // A writer may be copying back itself just now, which it does without the writers' lock.
+            LockSupport.parkNanos(PAUSE_NANOS);
             checkpoints.passive();
-            while (!isCopiedBack() && System.nanoTime() - until < 0) {
-                // A writer may be copying back itself just now, which it does without the writers' lock.
-                LockSupport.parkNanos(PAUSE_NANOS);
-                checkpoints.passive();
-            }
-            consume(commits);
-            return isCopiedBack();
-        } finally {
-            checkpoints.unlockWriters();
         }
+        consume(commits);
     }
 
     /**
@@ -340,8 +393,8 @@ public final class WalTail implements AutoCloseable {
     public void close() {
         held = false;
         index = null;
+        checkpoints.close();
         first.close();
         second.close();
-        checkpoints.close();
     }
 }

@@ -48,7 +48,7 @@ final class ByLog implements Way {
         this.history = history;
         this.spooling = new LogSpooling(history, syncing::due);
         this.tail = file.tail();
-        this.keeping = new LogKeeping(tail, config.limits().log(), !config.readOnly());
+        this.keeping = new LogKeeping(tail, config);
         begin(known);
     }
 
@@ -124,8 +124,8 @@ final class ByLog implements Way {
                 if (!close(gap)) {
                     return false;
                 }
-            } else {
-                follow();
+            } else if (!follow()) {
+                return false;
             }
         } catch (GapException e) {
             abandon();
@@ -147,7 +147,7 @@ final class ByLog implements Way {
                     room, (closing == Gap.SNAPSHOT ? 2 : 1) * copy.bytes() + MARGIN, "the copy of source " + source);
         }
         if (!copy.step(SLICE_NANOS)) {
-            keeping.keep(copy::overlay);
+            keeping.follow(copy::overlay);
             return false;
         }
         boolean differed = copy.finish();
@@ -169,10 +169,9 @@ final class ByLog implements Way {
         return skipped;
     }
 
-    private void follow() throws GapException {
+    private boolean follow() throws GapException {
         try {
-            tail.consume(spooling);
-            keeping.keep(spooling);
+            return keeping.follow(spooling);
         } finally {
             settled &= !spooling.show();
         }

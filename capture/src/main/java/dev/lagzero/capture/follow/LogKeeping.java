@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the source's log short. When the log is copied back as a whole and read as a whole, the next writer begins it
- * anew; nobody waits for that. A writer that never pauses never lets it come to that: above a limit writers are made to
- * wait for a moment.
+ * anew; nobody waits for that. A writer that never pauses never lets it come to that: above a limit, and when it is
+ * faster than it can be followed, writers are made to wait for a moment.
  */
 final class LogKeeping {
 
@@ -16,13 +16,15 @@ final class LogKeeping {
     private static final long FRAMES = 250;
 
     private static final int ROUNDS = 2;
-    private static final int MOST_ROUNDS = 8;
 
-    /** What is left to copy back when writers are made to wait: a few milliseconds. */
-    private static final long LEFT = 1 << 20;
-
-    /** While what was found is taken over, a busy writer adds as much again. */
+    /** At half the limit the log is to begin anew: the other half is for what is written until it can. */
     private static final int ROOM = 2;
+
+    /** So much of the limit is copied back at once, that there is little left to do while writers wait. */
+    private static final int PORTION = 4;
+
+    /** So much is read at once. A writer that is ahead as much again is faster than it can be followed. */
+    private static final int AHEAD = 8;
 
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -30,63 +32,132 @@ final class LogKeeping {
     private final WalTail tail;
     private final long limit;
     private final boolean allowed;
+    private final BusyWriter writer;
+    private final Restraint restraint;
     private long pause = SOON_NANOS;
     private long notBefore = System.nanoTime();
-    private long noResetBefore = System.nanoTime();
+    private long waitPause;
+    private long noWaitBefore = System.nanoTime();
+    private int waitedFor;
+    private int tried;
+    private boolean held;
+    private boolean behind;
 
-    /** @param allowed the log may be copied back */
-    LogKeeping(WalTail tail, long limit, boolean allowed) {
+    LogKeeping(WalTail tail, FollowConfig config) {
         this.tail = tail;
-        this.limit = limit;
-        this.allowed = allowed;
+        this.limit = config.limits().log();
+        this.allowed = !config.readOnly();
+        this.writer = new BusyWriter(tail, config.alone());
+        this.restraint = new Restraint(tail);
     }
 
     boolean isDue(long nanoTime) {
-        return allowed
-                && tail.frames() >= FRAMES
-                && !tail.isReleasable()
-                && (nanoTime - notBefore >= 0 || isResetDue(nanoTime));
+        return allowed && (writer.isOver(nanoTime) || isCopyDue(nanoTime) || isWaitDue(nanoTime));
     }
 
-    private boolean isResetDue(long nanoTime) {
-        return tail.bytes() > limit / ROOM && nanoTime - noResetBefore >= 0;
+    private boolean isCopyDue(long nanoTime) {
+        boolean much = !isHeld() && tail.unsaved() > limit / PORTION;
+        return tail.frames() >= FRAMES && !tail.isReleasable() && (much || nanoTime - notBefore >= 0);
     }
 
-    /** @param commits takes over what is committed meanwhile */
-    void keep(WalTail.Commits commits) throws GapException {
+    private boolean isWaitDue(long nanoTime) {
+        return isFree() && tail.written() > limit / ROOM && !tail.isReleasable() && nanoTime - noWaitBefore >= 0;
+    }
+
+    /** What a reader of the application's holds back, making writers wait would not set free. */
+    private boolean isFree() {
+        return !held && tried == tail.generation();
+    }
+
+    private boolean isHeld() {
+        return held && tried == tail.generation();
+    }
+
+    private void seeWhetherFree() {
+        held = !tail.isCopiedBack();
+        tried = tail.generation();
+    }
+
+    /**
+     * Takes over what is committed, and copies back what is due.
+     *
+     * @return whether everything that was committed before the call is taken over
+     */
+    boolean follow(WalTail.Commits commits) throws GapException {
+        if (!allowed) {
+            tail.consume(commits);
+        } else if (!restrain(commits)) {
+            read(commits);
+            keep(commits);
+        }
+        return !tail.isReadInPart();
+    }
+
+    private void read(WalTail.Commits commits) throws GapException {
+        tail.consume(commits, limit / AHEAD);
+        behind = tail.unread() > limit / AHEAD;
+    }
+
+    /** Makes writers wait when they must; false when they need not, or somebody else makes them wait. */
+    private boolean restrain(WalTail.Commits commits) throws GapException {
+        boolean full = isWaitDue(System.nanoTime());
+        // Nobody waits until a large transaction is read.
+        if (!(full || (behind && isFree())) || !tail.isEven(limit / AHEAD) || !restraint.begin()) {
+            return false;
+        }
+        try {
+            read(commits);
+            if (full && !behind) {
+                tail.copyBackWhileWritersWait(commits);
+            }
+        } catch (SourceBusyException e) {
+            // Somebody else copies back just now: as good as doing it oneself.
+            noWaitBefore = System.nanoTime() + LATE_NANOS;
+        } finally {
+            restraint.end();
+        }
+        if (full && !behind) {
+            waited();
+        }
+        return true;
+    }
+
+    /** A reader of the application's may keep the log from beginning anew though it is copied back. */
+    private void waited() {
+        seeWhetherFree();
+        int generation = tail.generation();
+        waitPause = generation == waitedFor ? Math.clamp(2 * waitPause, SOON_NANOS, LATE_NANOS) : 0;
+        waitedFor = generation;
+        noWaitBefore = System.nanoTime() + waitPause;
+    }
+
+    private void keep(WalTail.Commits commits) throws GapException {
         long now = System.nanoTime();
-        if (!isDue(now)) {
+        writer.watch(now);
+        if (!isCopyDue(now)) {
             return;
         }
-        boolean reset = isResetDue(now);
         try {
-            copyBack(commits, reset);
-            // What a reader of the application's holds back, making writers wait would not set free.
-            if (reset && !tail.isReleasable() && tail.isNearlyCopiedBack()) {
-                tail.reset(commits);
-            }
+            copyBack(commits);
         } catch (SourceBusyException e) {
             // Somebody else copies back just now: as good as doing it oneself.
             pause = LATE_NANOS;
         }
-        boolean done = tail.isReleasable();
-        long ended = System.nanoTime();
-        pause = done ? SOON_NANOS : Math.min(2 * pause, LATE_NANOS);
-        notBefore = ended + pause;
-        noResetBefore = reset && !done ? ended + (tail.isNearlyCopiedBack() ? SOON_NANOS : LATE_NANOS) : ended;
+        pause = tail.isReleasable() ? SOON_NANOS : Math.min(2 * pause, LATE_NANOS);
+        notBefore = System.nanoTime() + pause;
     }
 
     /** Each round leaves less to copy than the one before: a short pause between two commits is enough in the end. */
-    private void copyBack(WalTail.Commits commits, boolean reset) throws GapException {
-        long left = Long.MAX_VALUE;
-        for (int i = 0; i < (reset ? MOST_ROUNDS : ROUNDS) && !tail.isReleasable(); i++) {
+    private void copyBack(WalTail.Commits commits) throws GapException {
+        for (int i = 0;
+                i < ROUNDS
+                        && (!behind || tried != tail.generation())
+                        && !tail.isReleasable()
+                        && !isWaitDue(System.nanoTime());
+                i++) {
             tail.copyBack();
-            tail.consume(commits);
-            long now = tail.bytesToCopyBack();
-            if (reset && (now < LEFT || now > left)) {
-                return;
-            }
-            left = now;
+            seeWhetherFree();
+            read(commits);
         }
     }
 }

@@ -69,11 +69,20 @@ public final class Rounds implements AutoCloseable {
                 return false;
             }
             woken = false;
-            boolean due = !gone && seat.due(now);
+            boolean due = !gone && isDue(now);
             if (!due) {
                 taken.set(false);
             }
             return due;
+        }
+
+        /** What fails while it is asked ends its own source, in its turn, and not the watching of all. */
+        private boolean isDue(long now) {
+            try {
+                return seat.due(now);
+            } catch (RuntimeException | Error sameInItsTurn) {
+                return true;
+            }
         }
 
         private void turn() {

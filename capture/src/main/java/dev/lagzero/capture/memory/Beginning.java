@@ -3,6 +3,7 @@ package dev.lagzero.capture.memory;
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.publish.Tail;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ sealed interface Beginning {
      * What is known.
      *
      * @param lastOf the last whole sequence of an epoch in the log, 0 when none
-     * @param seen the highest epoch that a target has seen
+     * @param directory where the journal is, for messages
      * @param doubt why the epoch cannot go on, from elsewhere; null when it may
      */
     record Known(
@@ -29,8 +30,9 @@ sealed interface Beginning {
             Tail tail,
             Journaled journaled,
             LongUnaryOperator lastOf,
-            long seen,
-            @Nullable String doubt) {}
+            Seen seen,
+            @Nullable String doubt,
+            Path directory) {}
 
     /** @throws CaptureFault when going on would lose what was written: then a person must decide */
     static Beginning decide(Known known) {
@@ -39,7 +41,7 @@ sealed interface Beginning {
         String reason = doubt(known);
         return reason == null
                 ? new GoOn(tail.last(), tail.parts())
-                : new Claim(Math.max(tail.epoch(), known.seen()) + 1, reason);
+                : new Claim(Math.max(tail.epoch(), known.seen().claimed()) + 1, reason);
     }
 
     private static void refuseLoss(Known known) {
@@ -50,8 +52,8 @@ sealed interface Beginning {
                     known,
                     "Kafka had acknowledged everything up to " + acknowledged + ", but the topic ends at " + last);
         }
-        if (known.seen() > last.epoch()) {
-            throw lost(known, "the target has seen epoch " + known.seen() + ", but the topic ends at " + last);
+        if (known.seen().shown().isAfter(last)) {
+            throw lost(known, "the target shows " + known.seen().shown() + ", but the topic ends at " + last);
         }
         known.journaled().runs().forEach((epoch, run) -> {
             long published = known.lastOf().applyAsLong(epoch);
@@ -63,9 +65,11 @@ sealed interface Beginning {
     }
 
     private static CaptureFault lost(Known known, String what) {
-        return new CaptureFault(
-                "source " + known.source() + ": " + what + ", so the store cannot be rebuilt, and an empty one"
-                        + " would empty the target. Bring the topic back; or begin anew under another name of the source.");
+        return new CaptureFault("source " + known.source() + ": " + what
+                + ", so the store cannot be rebuilt, and an empty one"
+                + " would empty the target. Bring the topic back; or begin anew with an empty store, without the"
+                + " source's tables in the target and without " + known.directory() + ": lagzero reset --source "
+                + known.source());
     }
 
     private static void refuseFork(Known known, long count) {
@@ -75,8 +79,8 @@ sealed interface Beginning {
         if (!ours) {
             throw new CaptureFault("source " + known.source() + ": another process has claimed it (epoch "
                     + known.tail().epoch() + ") while " + count + " transactions of this data directory were not yet in"
-                    + " the log. They cannot be told any more. Start from the other process' data directory; or remove"
-                    + " this source's journal to go on without them.");
+                    + " the log. They cannot be told any more. Start from the other process' data directory; or go on"
+                    + " without them, and without " + known.directory() + ": lagzero reset --source " + known.source());
         }
     }
 

@@ -54,6 +54,11 @@ final class Housekeeping {
         begun = null;
     }
 
+    /** What is remembered of the topic now. */
+    synchronized Index index() {
+        return index;
+    }
+
     synchronized boolean wantsSnapshot(long bytes) {
         return journal.written() - writtenAtSnapshot > bytes;
     }

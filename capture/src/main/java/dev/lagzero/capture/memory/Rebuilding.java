@@ -12,6 +12,7 @@ import dev.lagzero.schemas.json.MalformedRecord;
 import dev.lagzero.schemas.json.Stamp;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a store out of the topic: from the newest snapshot that is remembered, else from the beginning. */
 final class Rebuilding {
@@ -19,8 +20,15 @@ final class Rebuilding {
     private final Wires wires;
     private final ChangeLog log;
     private final String source;
+    private final @Nullable SourcePosition limit;
 
     Rebuilding(Wires wires, String source) {
+        this(wires, source, null);
+    }
+
+    /** @param limit what comes after it is left out */
+    private Rebuilding(Wires wires, String source, @Nullable SourcePosition limit) {
+        this.limit = limit;
         this.wires = wires;
         this.log = wires.log();
         this.source = source;
@@ -32,6 +40,21 @@ final class Rebuilding {
     Read read(Optional<Index> index) throws InterruptedException {
         Optional<Index.From> from = index.map(Index::from).filter(this::isThere);
         return from.isPresent() ? read(from.get().partition(), from.get().tail()) : whole();
+    }
+
+    /**
+     * The store as the topic tells it up to a position, that one included.
+     *
+     * @throws CaptureFault when the topic has no such position, or not any more
+     */
+    static Rebuilt until(Wires wires, String source, Index index, SourcePosition at) throws InterruptedException {
+        Optional<Index> known =
+                Optional.of(index).filter(read -> at.isAfter(read.from().before()));
+        Rebuilt rebuilt = new Rebuilding(wires, source, at).read(known).rebuilt();
+        if (!rebuilt.applied().equals(at)) {
+            throw new CaptureFault("source " + source + ": the topic holds no transaction " + at + " that counts.");
+        }
+        return rebuilt;
     }
 
     private boolean isThere(Index.From from) {
@@ -65,7 +88,9 @@ final class Rebuilding {
             Stamp stamp = stamp(entry);
             if (stamp.source().equals(source)) {
                 scan.accept(entry.offset(), stamp);
-                rebuilt.accept(ChangeJson.decode(entry.value()));
+                if (!rebuilt.applied().equals(limit)) {
+                    rebuilt.accept(ChangeJson.decode(entry.value()));
+                }
             }
         });
         return new Read(new Partitions.Found(partition, scan.tail(), end), rebuilt);

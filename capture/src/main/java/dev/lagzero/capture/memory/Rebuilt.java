@@ -1,10 +1,14 @@
 package dev.lagzero.capture.memory;
 
 import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.journal.Change;
+import dev.lagzero.capture.journal.Layout;
 import dev.lagzero.capture.journal.Transaction;
+import dev.lagzero.capture.store.Columns;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.table.ColumnDefinition;
 import dev.lagzero.schemas.table.Lineage;
 import dev.lagzero.schemas.table.TableDefinition;
 import dev.lagzero.schemas.value.Image;
@@ -75,8 +79,19 @@ final class Rebuilt {
         Header header = new Header(
                 source, "memory", source, position, position.opensEpoch(), null, transaction.timestampMillis());
         for (int i = 0; i < transaction.changes().size(); i++) {
-            apply(transaction.changes().get(i).part(header, i));
+            Change change = transaction.changes().get(i);
+            if (change instanceof Change.Row row) {
+                tables.computeIfAbsent(row.layout().table(), name -> undefined(row.layout()));
+            }
+            apply(change.part(header, i));
         }
+    }
+
+    /** What a table is stands in a snapshot that did not get into the log: then the journal knows its columns only. */
+    private static Table undefined(Layout layout) {
+        List<ColumnDefinition> columns =
+                layout.names().stream().map(name -> Columns.of(name, "")).toList();
+        return new Table(Columns.table(layout.table(), layout.key(), columns), new LinkedHashMap<>());
     }
 
     private void apply(ChangeEvent.Part part) {
@@ -116,6 +131,11 @@ final class Rebuilt {
         return new CaptureFault(
                 "source " + source + ": the changes topic holds at " + part.position() + " what no store"
                         + " writes, of table " + part.table() + ". Is the name also used by another kind of source?");
+    }
+
+    /** The last whole transaction. */
+    SourcePosition applied() {
+        return applied;
     }
 
     /** The last whole sequence of an epoch, 0 when there is none. */

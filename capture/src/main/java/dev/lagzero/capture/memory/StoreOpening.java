@@ -58,10 +58,10 @@ final class StoreOpening {
     }
 
     /**
-     * @param seen the highest epoch that a target has seen
+     * @param seen what a target knows
      * @param failed told when the journal cannot be kept any more
      */
-    Opened open(List<RowShape<?, ?>> shapes, long seen, Consumer<Throwable> failed) throws InterruptedException {
+    Opened open(List<RowShape<?, ?>> shapes, Seen seen, Consumer<Throwable> failed) throws InterruptedException {
         Rebuilding.Read read = new Rebuilding(wires, config.source()).read(index);
         Journaled journaled = new Journaled();
         Journal journal = Journal.open(directory.path().resolve("journal"), config.journal(), journaled::add, failed);
@@ -75,7 +75,8 @@ final class StoreOpening {
                     journaled,
                     rebuilt::lastOf,
                     seen,
-                    doubt(rebuilt, shapes));
+                    doubt(rebuilt, shapes),
+                    directory.path());
             Beginning beginning = Beginning.decide(known);
             catchUp(journal, journaled, rebuilt);
             return switch (beginning) {

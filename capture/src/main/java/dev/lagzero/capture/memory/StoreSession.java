@@ -19,6 +19,7 @@ import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An open store: writes it down, has it published, and knows how far that is. */
 public final class StoreSession implements AutoCloseable {
+
+    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(30);
 
     private final StoreConfig config;
     private final StateDirectory directory;
@@ -38,6 +41,7 @@ public final class StoreSession implements AutoCloseable {
     private final StorePublisher publisher;
     private final Housekeeping housekeeping;
     private final StoreClock clock;
+    private final Freezing freezing;
     private final Beats.Beat beat;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final boolean claimed;
@@ -57,7 +61,8 @@ public final class StoreSession implements AutoCloseable {
         this.acknowledgements = new Acknowledgements(published);
         this.housekeeping = new Housekeeping(
                 wires, opened, start.opening().indexFile(), new Housekeeping.Until(acknowledgements::newest));
-        this.store = restored(opened, start.shapes());
+        this.store = filled(opened.rebuilt(), start.shapes(), written);
+        this.freezing = new Freezing(config.source(), store, acknowledgements, at -> past(wires, at));
         this.publisher = new StorePublisher(
                 config.source(),
                 wires.log(),
@@ -97,18 +102,18 @@ public final class StoreSession implements AutoCloseable {
      *
      * @param dataDirectory where the journal is kept, on local disk
      * @param shapes of the collections that the program declares
-     * @param epochSeen the highest epoch that a target has seen, though the log may have lost it
+     * @param seen what a target knows
      * @throws CaptureFault when the store cannot be opened without loss, with what to try
      */
     public static StoreSession open(
-            StoreConfig config, Path dataDirectory, Wires wires, List<RowShape<?, ?>> shapes, long epochSeen)
+            StoreConfig config, Path dataDirectory, Wires wires, List<RowShape<?, ?>> shapes, Seen seen)
             throws InterruptedException {
         StateDirectory directory = StateDirectory.open(dataDirectory, config.source());
         CompletableFuture<StoreSession> made = new CompletableFuture<>();
         try {
             StoreOpening opening = new StoreOpening(config, wires, directory);
             StoreOpening.Opened opened =
-                    opening.open(shapes, epochSeen, reason -> made.thenAccept(session -> session.fail(reason)));
+                    opening.open(shapes, seen, reason -> made.thenAccept(session -> session.fail(reason)));
             StoreSession session =
                     new StoreSession(config, wires, directory, opened, new Start(opening, List.copyOf(shapes)));
             made.complete(session);
@@ -120,10 +125,10 @@ public final class StoreSession implements AutoCloseable {
         }
     }
 
-    private Store restored(StoreOpening.Opened opened, List<RowShape<?, ?>> shapes) {
-        Store made = new Store(new Writing(), written);
+    private Store filled(Rebuilt rebuilt, List<RowShape<?, ?>> shapes, SourcePosition at) {
+        Store made = new Store(new Writing(), at);
         shapes.forEach(made::declare);
-        opened.rebuilt().tables().forEach(table -> {
+        rebuilt.tables().forEach(table -> {
             made.declareFound(table.definition());
             table.rows().values().forEach(row -> made.restore(table.definition().name(), row));
         });
@@ -218,6 +223,30 @@ public final class StoreSession implements AutoCloseable {
                 throw e;
             }
         });
+    }
+
+    /** The store at its newest position. */
+    public Frozen freeze() {
+        return freezing.newest(USUAL_PATIENCE);
+    }
+
+    /**
+     * The store at one position.
+     *
+     * @throws CaptureFault when it does not come in time, or the topic does not hold it any more
+     */
+    public Frozen freeze(SourcePosition at, Duration patience) {
+        return freezing.at(at, patience);
+    }
+
+    private Frozen past(Wires wires, SourcePosition at) {
+        try {
+            Rebuilt rebuilt = Rebuilding.until(wires, config.source(), housekeeping.index(), at);
+            return filled(rebuilt, List.of(), at).freeze();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CaptureFault("interrupted while reading what " + config.source() + " held at " + at, e);
+        }
     }
 
     /** What a copy of the store holds, as a snapshot tells it. */

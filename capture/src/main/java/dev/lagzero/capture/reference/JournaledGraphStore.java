@@ -4,6 +4,7 @@ import dev.lagzero.capture.store.JournaledMap;
 import dev.lagzero.capture.store.Store;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,7 +33,8 @@ public final class JournaledGraphStore implements GraphStore {
     /** @param store with {@link GraphShapes#all()} declared */
     public JournaledGraphStore(Store store, Clock clock) {
         this.store = store;
-        this.clock = clock;
+        // A microsecond is what Postgres keeps of a time.
+        this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
         this.projects = store.map(GraphShapes.PROJECTS);
         this.edges = store.map(GraphShapes.EDGES);
         this.contributors = store.map(GraphShapes.CONTRIBUTORS);

@@ -3,6 +3,7 @@ package dev.lagzero.capture.reference;
 import dev.lagzero.capture.store.JournaledMap;
 import dev.lagzero.capture.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -31,7 +32,8 @@ public final class JournaledTaskStore implements AgentTaskStore {
     /** @param store with {@link TaskShape#TASKS} declared */
     public JournaledTaskStore(Store store, Clock clock) {
         this.store = store;
-        this.clock = clock;
+        // A microsecond is what Postgres keeps of a time.
+        this.clock = Clock.tick(clock, Duration.ofNanos(1_000));
         this.tasks = store.map(TaskShape.TASKS);
     }
 

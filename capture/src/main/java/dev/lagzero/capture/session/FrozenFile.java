@@ -2,7 +2,6 @@ package dev.lagzero.capture.session;
 
 import dev.lagzero.capture.diff.Changes;
 import dev.lagzero.capture.diff.PageDiff;
-import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.page.Pages;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.capture.shadow.View;
@@ -25,12 +24,9 @@ public final class FrozenFile {
         this.view = view;
     }
 
-    static FrozenFile of(SessionConfig config, PageHistory history) {
-        SourcePosition newest = history.newest();
-        if (newest.sequence() == 0) {
-            throw new CaptureFault("source " + config.source() + ": its first copy is not made yet; try again then.");
-        }
-        return new FrozenFile(config, newest, history.view(newest));
+    /** @param at neither below what is folded nor above the newest */
+    static FrozenFile of(SessionConfig config, PageHistory history, SourcePosition at) {
+        return new FrozenFile(config, at, history.view(at));
     }
 
     public SourcePosition position() {

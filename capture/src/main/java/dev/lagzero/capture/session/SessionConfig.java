@@ -13,6 +13,8 @@ import java.util.zip.CRC32C;
  *
  * @param source what the source is called; part of file names
  * @param readOnly never write to the source, not even to copy its log back
+ * @param alone nobody else in this process opens the source: SQLite's locks belong to processes, so only then a lock
+ *     can be held beside SQLite
  */
 public record SessionConfig(
         Topics topics,
@@ -21,6 +23,7 @@ public record SessionConfig(
         Path dataDirectory,
         CaptureScope scope,
         boolean readOnly,
+        boolean alone,
         Limits limits) {
 
     public SessionConfig {

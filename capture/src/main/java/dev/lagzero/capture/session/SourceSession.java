@@ -36,10 +36,12 @@ public final class SourceSession implements AutoCloseable {
     private final Outbox outbox;
     private final Outlet.Slot slot;
     private final Folding folding;
+    private final Freezing freezing;
     private final Follower follower;
     private final Fence.Guard guard;
     private final Beats.Beat beat;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private volatile boolean closing;
 
     private SourceSession(SessionConfig config, StateDirectory directory, Opening.Opened opened, Wires wires) {
         this.config = config;
@@ -50,8 +52,15 @@ public final class SourceSession implements AutoCloseable {
         outbox = new Outbox(config, opened.history(), published, opened.skip());
         folding = new Folding(opened.history(), published, at.tail().behind(), () -> wires.sync()
                 .accept(at.partition()));
+        freezing = new Freezing(config, opened.history(), folding, () -> closing || failure.isDone());
         FollowConfig follow = new FollowConfig(
-                config.source(), config.file(), directory.path(), config.readOnly(), config.limits(), REST_AFTER);
+                config.source(),
+                config.file(),
+                directory.path(),
+                config.readOnly(),
+                config.alone(),
+                config.limits(),
+                REST_AFTER);
         follower = Follower.open(follow, new Follower.Parts(opened.history(), folding, wires.rounds()), this::fail);
         guard = wires.fence().guard(at, config.source(), this::fail);
         slot = wires.outlet().add(config.source(), this, outbox);
@@ -169,7 +178,16 @@ public final class SourceSession implements AutoCloseable {
 
     /** The source at the newest position that is known; what is read of it stays until the reader returns. */
     public void freeze(Consumer<FrozenFile> reader) {
-        folding.hold(() -> reader.accept(FrozenFile.of(config, opened.history())));
+        freezing.newest(reader);
+    }
+
+    /**
+     * The source at one position.
+     *
+     * @throws CaptureFault when it is not kept any more, or does not come in time
+     */
+    public void freeze(SourcePosition at, Duration patience, Consumer<FrozenFile> reader) {
+        freezing.at(at, patience, reader);
     }
 
     /** Looks at the source now. */
@@ -225,6 +243,7 @@ public final class SourceSession implements AutoCloseable {
     /** Returns when nothing is read, copied or published any more. */
     @Override
     public void close() {
+        closing = true;
         slot.retire();
         beat.close();
         guard.close();

@@ -27,6 +27,7 @@ public final class Store {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Map<String, JournaledMap<?, ?>> maps = Map.of();
     private @Nullable Draft draft;
+    private final Awaited awaited = new Awaited();
     private volatile SourcePosition newest;
 
     /** @param newest the transaction that the store shows at the beginning */
@@ -144,6 +145,7 @@ public final class Store {
                 at[0] = changes.isEmpty() ? SourcePosition.NONE : write(changes);
                 own.apply();
                 taken = true;
+                awaited.shown(newest, this::copy);
                 return made;
             } finally {
                 draft = null;
@@ -199,6 +201,7 @@ public final class Store {
                 at = write(List.of(change));
             }
             map.show(key, value);
+            awaited.shown(newest, this::copy);
         } finally {
             lock.unlock();
         }
@@ -258,17 +261,37 @@ public final class Store {
 
     /** A copy of everything at one position. Writers wait while entries are copied, about 50 ms a million. */
     public Frozen freeze() {
+        return locked(this::copy);
+    }
+
+    private Frozen copy() {
+        List<Frozen.Table> tables = new ArrayList<>();
+        maps.values().forEach(map -> tables.add(Frozen.of(map)));
+        return new Frozen(newest, tables);
+    }
+
+    /** A copy at a position that is the newest, or lies ahead; empty when it lies behind. To be {@link #thaw}ed. */
+    public Optional<CompletableFuture<Frozen>> frozenAt(SourcePosition at) {
         return locked(() -> {
-            List<Frozen.Table> tables = new ArrayList<>();
-            maps.values().forEach(map -> tables.add(Frozen.of(map)));
-            return new Frozen(newest, tables);
+            if (newest.isAfter(at)) {
+                return Optional.empty();
+            }
+            CompletableFuture<Frozen> copy = awaited.at(at);
+            awaited.shown(newest, this::copy);
+            return Optional.of(copy);
         });
+    }
+
+    /** Nobody waits for the copy any more. */
+    public void thaw(SourcePosition at, CompletableFuture<Frozen> copy) {
+        locked(() -> awaited.remove(at, copy));
     }
 
     /** Gives a position to a mark in the log that changes nothing; nobody writes meanwhile. */
     public SourcePosition mark(Function<Frozen, SourcePosition> mark) {
         return locked(() -> {
-            newest = mark.apply(freeze());
+            newest = mark.apply(copy());
+            awaited.shown(newest, this::copy);
             return newest;
         });
     }

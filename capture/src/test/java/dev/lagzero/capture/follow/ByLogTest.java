@@ -302,4 +302,22 @@ class ByLogTest {
             assertEquals("300", followed.ask(sets.getLast(), "SELECT n FROM tick"));
         }
     }
+
+    /** A busy writer is spared the copying back; who does it by hand, in a pause, must not find it taken for ever. */
+    @Test
+    void whoCopiesTheLogBackByHandIsLetInAsSoonAsWritersPause() throws Exception {
+        try (Writer writer = Writer.open(database(), SCHEMA);
+                Followed followed = follow()) {
+            followed.look();
+            for (int i = 0; i < 3; i++) {
+                writer.run("INSERT INTO t(v) VALUES (randomblob(6000000))");
+                followed.look();
+                int tries = 0;
+                while (!"0".equals(writer.run("PRAGMA wal_checkpoint(TRUNCATE)"))) {
+                    assertTrue(tries++ < 2000, "nobody else may copy back");
+                    Thread.sleep(10);
+                }
+            }
+        }
+    }
 }

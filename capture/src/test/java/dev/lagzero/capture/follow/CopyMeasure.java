@@ -87,7 +87,7 @@ public final class CopyMeasure {
             System.out.printf(
                     "%.0f transactions/s, %.0f MB/s, and %.0f ms to sync%n",
                     TRANSACTIONS / ((copied - began) / 1e9),
-                    tail.bytes() / 1e6 / ((copied - began) / 1e9),
+                    tail.written() / 1e6 / ((copied - began) / 1e9),
                     (synced - copied) / 1e6);
         }
     }

@@ -57,7 +57,8 @@ final class Followed implements AutoCloseable {
         shown = history.newest();
         image = data.resolve("image.db");
         folding = new Folding(history, state.position(), 1, () -> {});
-        FollowConfig config = new FollowConfig("s", database, directory.path(), false, limits, Duration.ofMillis(300));
+        FollowConfig config =
+                new FollowConfig("s", database, directory.path(), false, true, limits, Duration.ofMillis(300));
         follower = Follower.open(config, new Follower.Parts(history, folding, rounds), failure::completeExceptionally);
         follower.start(() -> {});
     }

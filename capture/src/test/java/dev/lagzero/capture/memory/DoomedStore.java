@@ -42,12 +42,18 @@ final class DoomedStore {
 
     static Captures captures(String bootstrap, Path data) {
         CaptureConfig config = new CaptureConfig(
-                new Topics("store"), data, Map.of("bootstrap.servers", bootstrap), 1, LogFlush.NONE, Limits.DEFAULT);
+                new Topics("store"),
+                data,
+                Map.of("bootstrap.servers", bootstrap),
+                1,
+                LogFlush.NONE,
+                true,
+                Limits.DEFAULT);
         return Captures.open(config, 1);
     }
 
     static StoreCapture open(Captures captures) {
-        return captures.store(config(), List.of(ROWS, PAIRS), 0);
+        return captures.store(config(), List.of(ROWS, PAIRS), Seen.NOTHING);
     }
 
     /** @param args bootstrap, data directory, progress file, seed, moment or "none", how many times it passes */

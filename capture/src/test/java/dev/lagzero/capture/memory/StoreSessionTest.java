@@ -41,7 +41,7 @@ class StoreSessionTest {
 
     private StoreSession open(Durability durability, JournalLimits limits) throws InterruptedException {
         StoreConfig config = new StoreConfig("store", limits, durability, 1L << 30);
-        return StoreSession.open(config, folder.resolve("data"), wires, List.of(NOTES, TAGS), 0);
+        return StoreSession.open(config, folder.resolve("data"), wires, List.of(NOTES, TAGS), Seen.NOTHING);
     }
 
     private StoreSession open() throws InterruptedException {
@@ -135,6 +135,29 @@ class StoreSessionTest {
         }
         assertEquals(List.of(), Audit.faults(log.events()));
         assertEquals(51, Audit.texts(log.events(), "notes").size());
+    }
+
+    @Test
+    void whatACollectionIsNeedNotBeInTheLogToGetItsRowsBack() throws Exception {
+        log.takeOnly(1);
+        try (StoreSession session = open()) {
+            session.store().map(NOTES).put("a", "1");
+        }
+        assertEquals(1, log.events().size(), "the claim, and nothing of its snapshot");
+        log.takeOnly(Integer.MAX_VALUE);
+        StoreConfig config = StoreConfig.usual("store");
+        try (StoreSession session =
+                StoreSession.open(config, folder.resolve("data"), wires, List.of(TAGS), Seen.NOTHING)) {
+            session.store().map(TAGS).put("x", "y");
+            session.store().acknowledged().get();
+        }
+        try (StoreSession session = open()) {
+            assertEquals(Map.of("a", "1"), Map.copyOf(session.store().map(NOTES)));
+            session.store().acknowledged().get();
+        }
+        assertEquals(List.of(), Audit.faults(log.events()));
+        assertEquals(Map.of("a", "1"), Audit.texts(log.events(), "notes"));
+        assertEquals(Map.of("x", "y"), Audit.texts(log.events(), "tags"));
     }
 
     @Test
@@ -244,10 +267,31 @@ class StoreSessionTest {
         Wires empty = new Wires(new PromptLog(), head -> {}, partition -> {});
         CaptureFault refused = assertThrows(
                 CaptureFault.class,
-                () -> StoreSession.open(config, folder.resolve("data"), empty, List.of(NOTES, TAGS), 0));
-        assertTrue(refused.getMessage().contains("cannot be rebuilt"), refused.getMessage());
+                () -> StoreSession.open(config, folder.resolve("data"), empty, List.of(NOTES, TAGS), Seen.NOTHING));
+        assertTrue(refused.getMessage().endsWith("lagzero reset --source store"), refused.getMessage());
+        Seen shown = new Seen(3, new SourcePosition(3, 1));
         assertThrows(
-                CaptureFault.class, () -> StoreSession.open(config, folder.resolve("fresh"), empty, List.of(NOTES), 3));
+                CaptureFault.class,
+                () -> StoreSession.open(config, folder.resolve("fresh"), empty, List.of(NOTES), shown));
+        // As it is after a reset: the target shows nothing, but does not forget which epochs there were.
+        Seen reset = new Seen(3, SourcePosition.NONE);
+        try (StoreSession anew = StoreSession.open(config, folder.resolve("fresh"), empty, List.of(NOTES), reset)) {
+            assertEquals(Map.of(), anew.store().map(NOTES));
+            assertEquals(new SourcePosition(4, 1), anew.store().acknowledged().get());
+        }
+    }
+
+    @Test
+    void aTopicThatEndsBeforeWhatTheTargetShowsHasLostSomething() throws Exception {
+        try (StoreSession session = open()) {
+            session.store().map(NOTES).put("a", "1");
+            session.store().acknowledged().get();
+        }
+        StoreConfig config = StoreConfig.usual("store");
+        Seen more = new Seen(1, new SourcePosition(1, 3));
+        assertThrows(
+                CaptureFault.class,
+                () -> StoreSession.open(config, folder.resolve("data"), wires, List.of(NOTES, TAGS), more));
     }
 
     @Test
@@ -261,7 +305,8 @@ class StoreSessionTest {
             Thread.sleep(50);
         }
         log.takeOnly(Integer.MAX_VALUE);
-        try (StoreSession rival = StoreSession.open(config, folder.resolve("other"), wires, List.of(NOTES, TAGS), 0)) {
+        try (StoreSession rival =
+                StoreSession.open(config, folder.resolve("other"), wires, List.of(NOTES, TAGS), Seen.NOTHING)) {
             rival.store().map(NOTES).put("b", "1");
             rival.store().acknowledged().get();
             CaptureFault fork = assertThrows(CaptureFault.class, this::open);

@@ -50,7 +50,14 @@ class OutletTest {
         databases.add(Database.open(file, "PRAGMA journal_mode=WAL", "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)"));
         sessions.add(SourceSession.open(
                 new SessionConfig(
-                        new Topics("p"), name, file, folder.resolve("data"), CaptureScope.ALL, false, Limits.DEFAULT),
+                        new Topics("p"),
+                        name,
+                        file,
+                        folder.resolve("data"),
+                        CaptureScope.ALL,
+                        false,
+                        false,
+                        Limits.DEFAULT),
                 wires));
     }
 

@@ -59,6 +59,7 @@ class SourceSessionTest {
                 folder.resolve("data"),
                 CaptureScope.ALL,
                 false,
+                false,
                 Limits.DEFAULT);
         wires.close();
         wires = new Wires(log, heads::add, synced::add);

@@ -24,11 +24,11 @@ final class Listening implements AutoCloseable {
     private final SourceSession session;
     private final Outlet.Taker taker;
 
-    Listening(Path database, Path data, Belief belief) throws Exception {
+    Listening(Path database, Path data, Belief belief, Limits limits) throws Exception {
         this.belief = belief;
         wires = new Wires(log, head -> {}, partition -> {});
         session = SourceSession.open(
-                new SessionConfig(new Topics("p"), "app", database, data, CaptureScope.ALL, false, Limits.DEFAULT),
+                new SessionConfig(new Topics("p"), "app", database, data, CaptureScope.ALL, false, true, limits),
                 wires);
         taker = wires.outlet().taker();
         session.freshHead();

@@ -3,6 +3,7 @@ package dev.lagzero.capture.torture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.capture.follow.Limits;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -83,13 +84,19 @@ class LogTortureTest {
             this.definitions = definitions;
         }
 
+        /** With the lowest limit, writers are made to wait, and what they wrote is read in parts. */
+        private Limits limits() {
+            return new Limits(seed % 2 == 0 ? 1 << 20 : Limits.DEFAULT.log(), 1 << 30, 256 << 20);
+        }
+
         /** Returns how many gaps there were. */
         int check() throws Exception {
             Process application = start();
             try (BufferedReader said =
                     new BufferedReader(new InputStreamReader(application.getInputStream(), StandardCharsets.UTF_8))) {
                 assertEquals("ready", said.readLine());
-                try (Listening listening = new Listening(folder.resolve("app.db"), folder.resolve("data"), belief)) {
+                try (Listening listening =
+                        new Listening(folder.resolve("app.db"), folder.resolve("data"), belief, limits())) {
                     application.getOutputStream().write('\n');
                     application.getOutputStream().flush();
                     while (application.isAlive()) {

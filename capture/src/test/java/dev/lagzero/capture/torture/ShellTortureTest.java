@@ -2,6 +2,7 @@ package dev.lagzero.capture.torture;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.capture.follow.Limits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -80,7 +81,7 @@ class ShellTortureTest {
                             Files.newBufferedWriter(folder.resolve("truth"), StandardCharsets.UTF_8), true)) {
                 truth.println("1\tcreated\t" + Digest.of(reader));
                 Belief belief = new Belief(folder.resolve("truth"));
-                try (Listening listening = new Listening(database, folder.resolve("data"), belief)) {
+                try (Listening listening = new Listening(database, folder.resolve("data"), belief, Limits.DEFAULT)) {
                     CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(reader, truth));
                     while (!writing.isDone()) {
                         listening.hear();

@@ -51,7 +51,8 @@ final class Course {
                 stalled(lag, distance, nowMillis),
                 head,
                 lag.standing(),
-                Optional.of(new Progress(distance, underway.mapped(), trend.perSecond())));
+                Optional.of(new Progress(
+                        distance, mapped(head.get(), lag.standing().applied(), underway), trend.perSecond())));
     }
 
     private void move(SourceLag lag, Underway underway, long copied, long nowMillis) {
@@ -85,7 +86,7 @@ final class Course {
 
     private Distance distance(Head head, Standing standing, Underway underway) {
         SourcePosition applied = standing.applied();
-        SourcePosition mapped = later(applied, earlier(underway.mapped(), head.published()));
+        SourcePosition mapped = mapped(head, applied, underway);
         SourcePosition published = later(mapped, head.published());
         uncertainSince = head.current() ? -1 : uncertainSince < 0 ? head.observedMillis() : uncertainSince;
         if (applied.equals(head.head()) && head.current() && head.head().sequence() > 0) {
@@ -109,6 +110,11 @@ final class Course {
                 new Distance.Part(unapplied, rows(unapplied, underway.unapplied()), atSink - atStream));
     }
 
+    /** What is applied was mapped, and nothing is that was not published: looks at each of them are of different moments. */
+    private static SourcePosition mapped(Head head, SourcePosition applied, Underway underway) {
+        return later(applied, earlier(underway.mapped(), head.published()));
+    }
+
     /** Each transaction has one record that is no row. */
     private static OptionalLong rows(long transactions, OptionalLong records) {
         if (transactions == 0) {
@@ -117,16 +123,16 @@ final class Course {
         return records.isEmpty() ? records : OptionalLong.of(Math.max(0, records.getAsLong() - transactions));
     }
 
-    /** For how long the first transaction after a position has been waiting; 0 when there is none. */
+    /** For how long the first transaction after a position has been waiting; 0 when there is none, and only then. */
     private long waited(Head head, SourcePosition position, long committedMillis) {
         if (!head.head().isAfter(position)) {
-            return uncertainSince < 0 ? 0 : Math.max(0, head.observedMillis() - uncertainSince);
+            return uncertainSince < 0 ? 0 : Math.max(1, head.observedMillis() - uncertainSince);
         }
         long seenAt = timeline.firstAfter(position).orElse(head.observedMillis());
         // It was committed before anybody looked: not earlier than the transaction before it.
         boolean bounded = !timeline.reaches(position) && committedMillis >= 0;
         long since = bounded ? Math.min(committedMillis, seenAt) : seenAt;
-        return Math.max(0, head.observedMillis() - since);
+        return Math.max(1, head.observedMillis() - since);
     }
 
     /** Sequences are dense; those of earlier epochs are void once a later one begins. */

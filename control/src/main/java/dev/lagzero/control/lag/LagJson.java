@@ -23,7 +23,7 @@ final class LagJson {
         json.put("head", lag.head().map(known -> known.head().toString()).orElse(null));
         json.put(
                 "published",
-                lag.head().map(known -> known.published().toString()).orElse(null));
+                lag.head().map(known -> published(known, lag).toString()).orElse(null));
         json.put("current", lag.head().map(Head::current).orElse(false));
         json.put("applied", lag.standing().applied().toString());
         json.put("parked", lag.standing().parked());
@@ -34,6 +34,12 @@ final class LagJson {
         ObjectNode progress = lag.progress().map(LagJson::progress).orElse(null);
         json.set("lag", progress);
         return json;
+    }
+
+    /** What is applied was published, also when the look at the head came first. */
+    private static SourcePosition published(Head head, SourceLag lag) {
+        SourcePosition applied = lag.standing().applied();
+        return applied.isAfter(head.published()) && !applied.isAfter(head.head()) ? applied : head.published();
     }
 
     private static ObjectNode progress(Progress progress) {

@@ -38,13 +38,26 @@ public final class TargetLag implements LagSource {
     @Override
     public LagReport look() {
         try {
+            return tracker.follow(lookUp(), Tracker.Besides.NOTHING, ticker.millis());
+        } catch (SilentException e) {
+            return silent(e);
+        }
+    }
+
+    /** The same for those who remember what they saw before: without how far, how fast, and whether anything moves. */
+    public LagReport lookOnce() {
+        try {
             return lookUp();
         } catch (SilentException e) {
-            return new LagReport(expected.stream()
-                    .sorted()
-                    .map(source -> SourceLag.unknown(source, e.getMessage()))
-                    .toList());
+            return silent(e);
         }
+    }
+
+    private LagReport silent(SilentException reason) {
+        return new LagReport(expected.stream()
+                .sorted()
+                .map(source -> SourceLag.unknown(source, reason.getMessage()))
+                .toList());
     }
 
     private LagReport lookUp() {
@@ -56,7 +69,7 @@ public final class TargetLag implements LagSource {
             Map<String, Standing> standings = target.standings();
             boolean timeIsUp = elapsed >= Head.LEASE_MILLIS;
             if (timeIsUp || fresh(heads, elapsed) && !ahead(standings, heads)) {
-                return tracker.follow(report(heads, standings, elapsed), Tracker.Besides.NOTHING, ticker.millis());
+                return report(heads, standings, elapsed);
             }
             try {
                 ticker.sleep(PAUSE_MILLIS);

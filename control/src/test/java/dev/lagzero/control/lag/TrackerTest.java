@@ -37,7 +37,8 @@ class TrackerTest {
             assertEquals(0, lag.progress().orElseThrow().distance().total().millis());
         }
         clock += 1_000;
-        assertEquals(0, total(look(head(8, 7), 7, 7)).millis(), "the silence before a commit is no lag");
+        assertEquals(
+                1, total(look(head(8, 7), 7, 7)).millis(), "the silence before a commit is no lag; zero means equal");
     }
 
     @Test
@@ -77,6 +78,8 @@ class TrackerTest {
             assertEquals(at[0] == at[3], lag.state() instanceof LagState.Consistent, when);
             if (at[0] == at[3]) {
                 assertEquals(Distance.ZERO, distance, when);
+            } else {
+                assertTrue(distance.total().millis() > 0, when + ": zero means equal");
             }
         }
     }
@@ -137,6 +140,19 @@ class TrackerTest {
         Standing standing = new Standing(at(3), 0, null, null, motion);
         assertInstanceOf(
                 LagState.Stalled.class, look(head(5, 5), standing, 3, 0).state());
+    }
+
+    @Test
+    void whatIsAppliedWasMappedAndPublishedWhateverOlderLooksSay() {
+        SourceLag lag = look(head(9, 6), 5, 8);
+        assertEquals(at(8), lag.progress().orElseThrow().mapped());
+        assertEquals(
+                "2:8",
+                new LagReport(List.of(lag)).json().at("/sources/0/published").asText());
+        assertEquals(
+                "2:8",
+                new LagReport(List.of(lag)).json().at("/sources/0/lag/mapped").asText());
+        assertEquals(at(6), look(head(9, 6), 7, 5).progress().orElseThrow().mapped(), "mapped before it was published");
     }
 
     @Test

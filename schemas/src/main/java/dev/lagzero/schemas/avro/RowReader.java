@@ -41,11 +41,8 @@ final class RowReader {
                 boolean snapshot = in.readBoolean();
                 yield new RowEvent.Ended(source, position, snapshot, in.readLong(), in.readLong());
             }
-            case RowWriter.ROWS -> {
-                long ordinal = in.readLong();
-                boolean snapshot = in.readBoolean();
-                yield new RowEvent.Rows(source, position, ordinal, snapshot, rows());
-            }
+            case RowWriter.ROWS -> rows(source, position, "");
+            case RowWriter.ROWS_OF -> rows(source, position, in.readString());
             case RowWriter.LOADED -> loaded(source, position);
             case RowWriter.TABLE_DEFINED ->
                 new RowEvent.TableDefined(
@@ -57,6 +54,12 @@ final class RowReader {
             case RowWriter.TABLE_DROPPED -> new RowEvent.TableDropped(source, position, in.readLong(), in.readString());
             default -> throw new MalformedRecord("no row record has body " + body);
         };
+    }
+
+    private RowEvent rows(String source, SourcePosition position, String origin) throws IOException {
+        long ordinal = in.readLong();
+        boolean snapshot = in.readBoolean();
+        return new RowEvent.Rows(source, position, ordinal, 1, snapshot, rows(), origin);
     }
 
     private RowEvent loaded(String source, SourcePosition position) throws IOException {

@@ -20,6 +20,7 @@ final class RowWriter {
     static final int TABLE_DEFINED = 3;
     static final int TABLE_DROPPED = 4;
     static final int LOADED = 5;
+    static final int ROWS_OF = 6;
 
     static final int UPSERT = 0;
     static final int DELETE = 1;
@@ -76,7 +77,12 @@ final class RowWriter {
     }
 
     private static void writeRows(Encoder out, RowEvent.Rows rows) throws IOException {
-        out.writeIndex(ROWS);
+        if (rows.origin().isEmpty()) {
+            out.writeIndex(ROWS);
+        } else {
+            out.writeIndex(ROWS_OF);
+            out.writeString(rows.origin());
+        }
         out.writeLong(rows.ordinal());
         out.writeBoolean(rows.snapshot());
         out.writeArrayStart();

@@ -73,8 +73,14 @@ public final class Normalizer {
         }
     }
 
-    private static RowEvent rows(ChangeEvent.Part part, List<Row> rows) {
+    private RowEvent rows(ChangeEvent.Part part, List<Row> rows) {
         return new RowEvent.Rows(
-                part.source(), part.position(), part.ordinal(), part.header().snapshot(), rows);
+                part.source(),
+                part.position(),
+                part.ordinal(),
+                1,
+                part.header().snapshot(),
+                rows,
+                mapping.origin(part.table()));
     }
 }

@@ -4,6 +4,7 @@ import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.table.Lineage;
 import dev.lagzero.schemas.table.TableDefinition;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A record of a rows topic. Each record of the changes topic yields exactly one, under the same position and ordinal
@@ -42,10 +43,19 @@ public sealed interface RowEvent {
      *
      * @param ordinal of the first change
      * @param count how many changes; with more than one, each yields one upsert of the same table and columns
+     * @param origin the source's table, whose rows go with it when it is dropped; empty when the target's table does
      */
-    record Rows(String source, SourcePosition position, long ordinal, long count, boolean snapshot, List<Row> rows)
+    record Rows(
+            String source,
+            SourcePosition position,
+            long ordinal,
+            long count,
+            boolean snapshot,
+            List<Row> rows,
+            String origin)
             implements Part {
         public Rows {
+            Objects.requireNonNull(origin, "origin");
             rows = List.copyOf(rows);
             if (count != 1 && count != rows.size()) {
                 throw new IllegalArgumentException(rows.size() + " rows of " + count + " changes at " + position);
@@ -53,7 +63,12 @@ public sealed interface RowEvent {
         }
 
         public Rows(String source, SourcePosition position, long ordinal, boolean snapshot, List<Row> rows) {
-            this(source, position, ordinal, 1, snapshot, rows);
+            this(source, position, ordinal, 1, snapshot, rows, "");
+        }
+
+        public Rows(
+                String source, SourcePosition position, long ordinal, long count, boolean snapshot, List<Row> rows) {
+            this(source, position, ordinal, count, snapshot, rows, "");
         }
     }
 

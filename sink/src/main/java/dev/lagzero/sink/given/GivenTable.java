@@ -11,10 +11,11 @@ import java.util.Set;
  *
  * @param types SQL type by column
  * @param uniques columns of each unique index that rows can conflict with, its key among them
+ * @param depth how many foreign keys lead on from it, one after the other; 0: it refers to no other table
  * @param monthsBy the column that tells the month of a row's partition, when {@code ensure_partition} makes them
  */
 public record GivenTable(
-        Relation relation, Map<String, String> types, List<Set<String>> uniques, Optional<String> monthsBy) {
+        Relation relation, Map<String, String> types, List<Set<String>> uniques, int depth, Optional<String> monthsBy) {
 
     public GivenTable {
         types = Map.copyOf(types);

@@ -16,13 +16,18 @@ import java.util.Set;
 /** Looks tables up as they are needed, and remembers them. Used by one thread. */
 public final class GivenTables {
 
+    private final String projection;
     private final String schema;
     private final Map<String, GivenTable> known = new HashMap<>();
 
     private record Column(String name, String type) {}
 
-    /** @param schema of tables that are named without one */
-    public GivenTables(String schema) {
+    /**
+     * @param projection that fills them, and no other
+     * @param schema of tables that are named without one
+     */
+    public GivenTables(String projection, String schema) {
+        this.projection = projection;
         this.schema = schema;
     }
 
@@ -45,6 +50,7 @@ public final class GivenTables {
      */
     public void learn(Connection owner, String name, String writer) throws SQLException, TargetException {
         GivenTable table = read(owner, relation(name));
+        refuseFilled(owner, table);
         if (!writer.isEmpty()) {
             Sql.run(
                     owner,
@@ -56,6 +62,26 @@ public final class GivenTables {
                                     + DriverQuoting.DIALECT.relation(table.relation()) + " TO " + writer));
         }
         known.put(name, table);
+    }
+
+    private void refuseFilled(Connection owner, GivenTable table) throws SQLException, TargetException {
+        String relation = table.relation().toString();
+        Sql.update(
+                owner,
+                "INSERT INTO lagzero.filled_table (relation, projection) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                relation,
+                projection);
+        String filler = Sql.query(
+                        owner,
+                        row -> row.getString(1),
+                        "SELECT projection FROM lagzero.filled_table WHERE relation = ?",
+                        relation)
+                .getFirst();
+        if (!filler.equals(projection)) {
+            throw new TargetException.Refused("table " + relation + " is filled by projection " + filler
+                    + ": let projection " + projection + " fill others (target.schema: for tables that the mapping"
+                    + " names without a schema), or another database");
+        }
     }
 
     private Relation relation(String name) {
@@ -86,7 +112,20 @@ public final class GivenTables {
                         + " WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indimmediate"
                         + " AND i.indpred IS NULL AND i.indexprs IS NULL GROUP BY i.indexrelid",
                 quoted);
-        return new GivenTable(relation, types, uniques, monthsBy(connection, relation));
+        return new GivenTable(relation, types, uniques, depth(connection, quoted), monthsBy(connection, relation));
+    }
+
+    /** Cycles end at the tenth table: no order is right for them. */
+    private static int depth(Connection connection, String quoted) throws SQLException {
+        return Sql.query(
+                        connection,
+                        row -> row.getInt(1),
+                        "WITH RECURSIVE up (id, depth) AS (SELECT to_regclass(?)::oid, 0 UNION"
+                                + " SELECT c.confrelid, up.depth + 1 FROM up JOIN pg_constraint c"
+                                + " ON c.conrelid = up.id AND c.contype = 'f' AND c.confrelid <> c.conrelid"
+                                + " WHERE up.depth < 10) SELECT max(depth) FROM up",
+                        quoted)
+                .getFirst();
     }
 
     private static Optional<String> monthsBy(Connection connection, Relation relation) throws SQLException {

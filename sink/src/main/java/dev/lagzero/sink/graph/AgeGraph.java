@@ -100,17 +100,14 @@ final class AgeGraph implements Graph {
             var start = labels.find(connection, each.getKey().start());
             var end = labels.find(connection, each.getKey().end());
             if (start.isPresent() && end.isPresent()) {
-                written.addAll(write(
-                        connection,
-                        each.getValue(),
-                        start.get().label(),
-                        end.get().label()));
+                written.addAll(write(connection, each.getValue(), start.get(), end.get()));
             }
         }
         return written;
     }
 
-    private Set<UUID> write(Connection connection, List<Edge> edges, Label start, Label end) throws SQLException {
+    private Set<UUID> write(Connection connection, List<Edge> edges, AgeLabels.Made start, AgeLabels.Made end)
+            throws SQLException {
         AgeLabels.Made label = made(connection, edges.getFirst().label());
         Map<Long, UUID> ids = new HashMap<>();
         for (Edge edge : edges) {
@@ -123,11 +120,13 @@ final class AgeGraph implements Graph {
         Sql.query(
                         connection,
                         row -> Long.parseLong(row.getString(1)),
-                        sql.writeEdges(label.name(), start, end),
+                        sql.writeEdges(label.name(), start.label(), end.label()),
                         label.id(),
+                        start.id(),
+                        end.id(),
                         RowArray.of(connection, "bigint", edges, edge -> shortId(edge.id())),
-                        RowArray.of(connection, "text", edges, edge -> Properties.quoted(edge.startKey())),
-                        RowArray.of(connection, "text", edges, edge -> Properties.quoted(edge.endKey())),
+                        RowArray.of(connection, "bigint", edges, edge -> shortId(RowId.start(edge.key()))),
+                        RowArray.of(connection, "bigint", edges, edge -> shortId(RowId.end(edge.key()))),
                         RowArray.of(connection, "text", edges, Edge::properties))
                 .forEach(id -> written.add(ids.get(id & MASK)));
         if (written.size() < edges.size()) {

@@ -28,7 +28,9 @@ record AgeSql(String graph) {
     String writeVertices(String label, String keyName) {
         return "INSERT INTO " + table(label) + " AS t (id, properties) SELECT " + id("u.i") + ", u.p::" + AGTYPE
                 + " FROM unnest(?::bigint[], ?::text[]) AS u(i, p) ON CONFLICT (" + keyOf("", keyName)
-                + ") DO UPDATE SET properties = excluded.properties";
+                + ") DO UPDATE SET properties = excluded.properties"
+                // What is written the same, down to the spelling of a number, need not be written.
+                + " WHERE format('%s', t.properties) <> format('%s', excluded.properties)";
     }
 
     /** Parameters: keys as JSON strings. */
@@ -37,11 +39,12 @@ record AgeSql(String graph) {
                 + same(keyOf("t.", keyName), "u.k::" + AGTYPE);
     }
 
-    /** Parameters: id of the label, short ids, keys of both ends as JSON strings, properties. */
+    /** Parameters: ids of the labels of edge, start and end; short ids of edges, starts and ends; properties. */
     String writeEdges(String label, Label start, Label end) {
-        return "INSERT INTO " + table(label) + " AS t (id, start_id, end_id, properties) SELECT " + id("u.i")
-                + ", s.id, e.id, u.p::" + AGTYPE
-                + " FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[]) AS u(i, s, e, p)"
+        return "WITH of(label, s, e) AS (VALUES (?::integer, ?::integer, ?::integer)) INSERT INTO " + table(label)
+                + " AS t (id, start_id, end_id, properties) SELECT ag_catalog._graphid(of.label, u.i), s.id, e.id, u.p::"
+                + AGTYPE
+                + " FROM of CROSS JOIN unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::text[]) AS u(i, s, e, p)"
                 + end("s", start) + end("e", end)
                 + " ON CONFLICT (id) DO UPDATE SET properties = excluded.properties"
                 + " WHERE " + same("t.start_id", "excluded.start_id") + " AND " + same("t.end_id", "excluded.end_id")
@@ -50,7 +53,7 @@ record AgeSql(String graph) {
 
     private String end(String alias, Label label) {
         return " JOIN " + table(label.name()) + " AS " + alias + " ON "
-                + same(keyOf(alias + ".", label.keyName()), "u." + alias + "::" + AGTYPE);
+                + same(alias + ".id", "ag_catalog._graphid(of." + alias + ", u." + alias + ")");
     }
 
     /** Parameters: id of the label, short ids. */

@@ -30,15 +30,7 @@ public record Edge(String label, UUID id, Image key, String properties) {
         return EdgeKey.startLabel(key);
     }
 
-    String startKey() {
-        return EdgeKey.startKey(key);
-    }
-
     String endLabel() {
         return EdgeKey.endLabel(key);
-    }
-
-    String endKey() {
-        return EdgeKey.endKey(key);
     }
 }

@@ -76,9 +76,11 @@ final class TableGraph implements Graph {
     public void writeVertices(Connection connection, List<Vertex> rows) throws SQLException {
         Sql.update(
                 connection,
-                "INSERT INTO " + vertices + " (id, label, key, properties)"
+                "INSERT INTO " + vertices + " AS t (id, label, key, properties)"
                         + " SELECT u.i, u.l, u.k, u.p::jsonb FROM unnest(?::uuid[], ?::text[], ?::text[], ?::text[])"
-                        + " AS u(i, l, k, p) ON CONFLICT (id) DO UPDATE SET properties = excluded.properties",
+                        + " AS u(i, l, k, p) ON CONFLICT (id) DO UPDATE SET properties = excluded.properties"
+                        // As jsonb, 1 and 1.0 are equal; as what was written they are not.
+                        + " WHERE t.properties::text <> excluded.properties::text",
                 RowArray.of(connection, "uuid", rows, Vertex::id),
                 RowArray.of(connection, "text", rows, Vertex::label),
                 RowArray.of(connection, "text", rows, Vertex::key),

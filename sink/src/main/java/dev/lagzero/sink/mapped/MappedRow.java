@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param share empty when only its source can hold the row
  * @param objection why it cannot be shown; empty when it can
  * @param id of place and key
+ * @param origin the source's table that it comes from
  */
 public record MappedRow(
         Place place,
@@ -29,7 +30,8 @@ public record MappedRow(
         SourcePosition position,
         long ordinal,
         UUID id,
-        UUID holder) {
+        UUID holder,
+        String origin) {
 
     static MappedRow of(Row.Upsert row, RowEvent.Rows event) {
         return of(event, row.place(), row.key(), Optional.ofNullable(row.share()))
@@ -53,12 +55,13 @@ public record MappedRow(
                 event.position(),
                 event.ordinal(),
                 RowId.of(place, key),
-                share.map(each -> RowId.holder(source, each)).orElseGet(() -> RowId.holder(source)));
+                share.map(each -> RowId.holder(source, each)).orElseGet(() -> RowId.holder(source)),
+                share.map(Share::table).orElse(event.origin()));
     }
 
     private MappedRow as(NetRow.Action newAction, Image newImage, String newObjection, String newSource) {
         return new MappedRow(
-                place, key, newAction, newImage, share, newObjection, newSource, position, ordinal, id, holder);
+                place, key, newAction, newImage, share, newObjection, newSource, position, ordinal, id, holder, origin);
     }
 
     public boolean isShared() {
@@ -93,7 +96,36 @@ public record MappedRow(
                 position,
                 0,
                 RowId.of(place, key),
-                RowId.holder(source));
+                RowId.holder(source),
+                "");
+    }
+
+    /** A row that was parked, as its source wants it. */
+    public static MappedRow again(Place place, NetRow parked) {
+        return new MappedRow(
+                place,
+                parked.key(),
+                parked.action(),
+                parked.image(),
+                Optional.empty(),
+                "",
+                parked.source(),
+                parked.position(),
+                parked.ordinal(),
+                RowId.of(place, parked.key()),
+                RowId.holder(parked.source()),
+                "");
+    }
+
+    /** The place that {@link #placeName} names. */
+    public static Place place(String name) {
+        if (name.startsWith("(:") && name.endsWith(")")) {
+            return Place.vertex(name.substring(2, name.length() - 1));
+        }
+        if (name.startsWith("[:") && name.endsWith("]")) {
+            return Place.edge(name.substring(2, name.length() - 1));
+        }
+        return Place.table(name);
     }
 
     /** Both belong to one transaction, so their order means nothing: an upsert beats a delete. */
@@ -115,6 +147,12 @@ public record MappedRow(
             case VERTEX -> "(:" + place.name() + ")";
             case EDGE -> "[:" + place.name() + "]";
         };
+    }
+
+    /** What this source has for the row shows nowhere: another source row came first, and says something else. */
+    public NetRow overruled(String loser) {
+        String reason = "two source rows yield this row with different content: the one that came first is shown";
+        return new NetRow(key, NetRow.Action.KEEP, Image.EMPTY, reason, loser, position, ordinal);
     }
 
     /** For parking. */

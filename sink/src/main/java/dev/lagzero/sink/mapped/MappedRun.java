@@ -1,6 +1,7 @@
 package dev.lagzero.sink.mapped;
 
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.schemas.value.Image;
@@ -25,6 +26,9 @@ public final class MappedRun {
     /** A row of history, or an erasure of what is older than its change. */
     public record HistoryStep(Row row, String source, SourcePosition position, long ordinal) {}
 
+    /** A table that its source dropped, with all it held until then. */
+    public record Dropped(String table, SourcePosition position) {}
+
     /** What the stream could not map, or can now. */
     public record Verdict(String table, NetRow row) {}
 
@@ -33,7 +37,7 @@ public final class MappedRun {
     private final Map<Identity, MappedRow> rows = new LinkedHashMap<>();
     private final List<HistoryStep> history = new ArrayList<>();
     private final Map<Filed, Verdict> verdicts = new LinkedHashMap<>();
-    private final List<String> dropped = new ArrayList<>();
+    private final List<Dropped> dropped = new ArrayList<>();
     private SourcePosition position = SourcePosition.NONE;
 
     MappedRun(String source, boolean snapshot) {
@@ -67,7 +71,7 @@ public final class MappedRun {
                         }
                     }
                 }
-                case RowEvent.TableDropped gone -> dropped.add(gone.table());
+                case RowEvent.TableDropped gone -> dropped.add(new Dropped(gone.table(), gone.position()));
                 case RowEvent.TableDefined defined ->
                     throw new IllegalArgumentException(
                             "table " + defined.definition().name() + " is defined at " + defined.position()
@@ -117,9 +121,17 @@ public final class MappedRun {
         return verdicts.values();
     }
 
-    /** Source tables that were dropped: nothing of them is parked any more. */
-    public List<String> dropped() {
+    /** Nothing of these tables is parked any more, nor shown. */
+    public List<Dropped> dropped() {
         return dropped;
+    }
+
+    /** Rows of the graph, or such as others may hold too: then only one worker may be at it. */
+    public boolean meetsOthers() {
+        return snapshot
+                || !dropped.isEmpty()
+                || rows.values().stream()
+                        .anyMatch(row -> row.isShared() || row.place().kind() != Place.Kind.TABLE);
     }
 
     public boolean isEmpty() {

@@ -10,12 +10,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands for a row's place and key, or for a holder: 128 bits of a SHA-256, the same after every load. */
 public final class RowId {
 
     private static final ThreadLocal<MessageDigest> SHA = ThreadLocal.withInitial(RowId::sha);
+
+    private static final Map<String, UUID> SOURCES = new ConcurrentHashMap<>();
 
     private RowId() {}
 
@@ -48,7 +52,7 @@ public final class RowId {
 
     /** A row that is not shared is held by its source alone. */
     public static UUID holder(String source) {
-        return digest("source", source, "");
+        return SOURCES.computeIfAbsent(source, name -> digest("source", name, ""));
     }
 
     public static UUID holder(String source, Share share) {

@@ -7,6 +7,7 @@ import dev.lagzero.schemas.value.Image;
 import dev.lagzero.sink.book.ImageText;
 import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.mapped.MappedRow;
+import dev.lagzero.sink.mapped.MappedRun;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,9 +29,9 @@ public final class Holdings {
 
     private static final String NEW = """
             INSERT INTO lagzero.owner AS o (projection, id, holder, source, kind, place, key, shared, rank, image,
-                epoch, sequence)
+                epoch, sequence, origin)
             SELECT ?, u.* FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[],
-                ?::integer[], ?::text[], ?::bigint[], ?::bigint[]) AS u
+                ?::integer[], ?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS u
             ON CONFLICT (projection, id, holder) DO\s""";
 
     private final String projection;
@@ -81,7 +82,8 @@ public final class Holdings {
                         .orElse(0)),
                 array(connection, "text", rows, row -> row.isShared() ? ImageText.write(row.image()) : null),
                 array(connection, "bigint", rows, row -> row.position().epoch()),
-                array(connection, "bigint", rows, row -> row.position().sequence()));
+                array(connection, "bigint", rows, row -> row.position().sequence()),
+                array(connection, "text", rows, MappedRow::origin));
     }
 
     public void release(Connection connection, List<MappedRow> rows) throws SQLException {
@@ -117,38 +119,62 @@ public final class Holdings {
         for (Winner winner : Sql.query(
                 connection,
                 row -> new Winner(row.getObject(1, UUID.class), row.getString(2), ImageText.read(row.getString(3))),
-                "SELECT DISTINCT ON (o.id) o.id, o.source, o.image FROM lagzero.owner AS o"
-                        + " WHERE o.projection = ? AND o.id = ANY (?) AND o.shared"
-                        + " ORDER BY o.id, o.rank DESC, o.held",
-                projection,
-                connection.createArrayOf("uuid", ids.toArray()))) {
+                "SELECT u.id, o.source, o.image FROM unnest(?::uuid[]) AS u(id), LATERAL (SELECT source, image"
+                        + " FROM lagzero.owner WHERE projection = ? AND id = u.id AND shared"
+                        + " ORDER BY rank DESC, held LIMIT 1) AS o",
+                connection.createArrayOf("uuid", ids.toArray()),
+                projection)) {
             winners.put(winner.id(), winner);
         }
         return winners;
     }
 
-    /** Of rows that are not shared: those that another source held first, with its name. */
+    /**
+     * Of shared rows: those that a holder of the winner's rank holds with another content, with the source of one such
+     * holder. What it holds shows nowhere.
+     */
+    public Map<UUID, String> contested(Connection connection, Collection<UUID> ids) throws SQLException {
+        record Loser(UUID id, String source) {}
+        Map<UUID, String> losers = new HashMap<>();
+        Sql.query(
+                        connection,
+                        row -> new Loser(row.getObject(1, UUID.class), row.getString(2)),
+                        "SELECT id, max(source) FROM (SELECT id, source, image, rank,"
+                                + " first_value(rank) OVER won AS top, first_value(image) OVER won AS shown"
+                                + " FROM lagzero.owner WHERE projection = ? AND id = ANY (?) AND shared"
+                                + " WINDOW won AS (PARTITION BY id ORDER BY rank DESC, held)) AS holder"
+                                + " WHERE rank = top AND image <> shown GROUP BY id",
+                        projection,
+                        connection.createArrayOf("uuid", ids.toArray()))
+                .forEach(loser -> losers.put(loser.id(), loser.source()));
+        return losers;
+    }
+
+    /** Every source has a watermark before it has a row. */
+    public boolean areOfOneSource(Connection connection) throws SQLException {
+        return !Sql.exists(connection, "SELECT 1 FROM lagzero.watermark WHERE projection = ? OFFSET 1", projection);
+    }
+
+    /** Of rows that are not shared and that one source holds: those that another one held first, with its name. */
     public Map<UUID, String> heldByOthers(Connection connection, Collection<MappedRow> rows) throws SQLException {
         Map<UUID, String> others = new HashMap<>();
-        record First(UUID id, String source) {}
-        Set<UUID> wanted = new HashSet<>();
-        Map<UUID, String> own = new HashMap<>();
-        rows.stream().filter(row -> !row.isShared()).forEach(row -> {
-            wanted.add(row.id());
-            own.put(row.id(), row.source());
-        });
-        if (wanted.isEmpty()) {
+        List<MappedRow> own = rows.stream().filter(row -> !row.isShared()).toList();
+        if (own.isEmpty()) {
             return others;
         }
+        String source = own.getFirst().source();
+        record First(UUID id, String source) {}
         Sql.query(
                         connection,
                         row -> new First(row.getObject(1, UUID.class), row.getString(2)),
-                        "SELECT DISTINCT ON (id) id, source FROM lagzero.owner"
-                                + " WHERE projection = ? AND id = ANY (?) AND NOT shared ORDER BY id, held",
+                        "SELECT o.id, (SELECT source FROM lagzero.owner WHERE projection = o.projection AND id = o.id"
+                                + " AND NOT shared ORDER BY held LIMIT 1) FROM lagzero.owner AS o"
+                                + " WHERE o.projection = ? AND o.id = ANY (?) AND NOT o.shared AND o.source <> ?",
                         projection,
-                        connection.createArrayOf("uuid", wanted.toArray()))
+                        array(connection, "uuid", own, MappedRow::id),
+                        source)
                 .stream()
-                .filter(first -> !first.source().equals(own.get(first.id())))
+                .filter(first -> !first.source().equals(source))
                 .forEach(first -> others.put(first.id(), first.source()));
         return others;
     }
@@ -163,6 +189,21 @@ public final class Holdings {
                 projection,
                 source,
                 epoch);
+    }
+
+    /** Lets go of what a source's table held before it was dropped. */
+    public List<HeldRow> drop(Connection connection, String source, MappedRun.Dropped table) throws SQLException {
+        return Sql.query(
+                connection,
+                Holdings::held,
+                "DELETE FROM lagzero.owner WHERE projection = ? AND source = ? AND origin = ?"
+                        + " AND (epoch, sequence) < (CAST(? AS bigint), CAST(? AS bigint))"
+                        + " RETURNING id, kind, place, key, shared",
+                projection,
+                source,
+                table.table(),
+                table.position().epoch(),
+                table.position().sequence());
     }
 
     /** Edges of a label whose id begins with these 48 bits, as a graph with short ids knows them. */

@@ -44,7 +44,7 @@ record Lease(Connections connections, Sites sites, Partition partition, long tok
     }
 
     /** Settings of the open transaction. */
-    void applying(Connection connection) throws SQLException {
+    static void applying(Connection connection) throws SQLException {
         // Users' triggers can tell replicated rows by the setting; nobody's lock may stop us silently,
         // and no limit that is meant for people cuts off a long merge.
         Sql.query(

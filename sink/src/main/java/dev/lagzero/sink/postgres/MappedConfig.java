@@ -1,5 +1,6 @@
 package dev.lagzero.sink.postgres;
 
+import dev.lagzero.sink.book.Projections;
 import dev.lagzero.sink.graph.GraphKind;
 import java.util.Optional;
 
@@ -14,6 +15,19 @@ import java.util.Optional;
  */
 public record MappedConfig(
         String schema, Optional<CatalogTables> catalog, GraphKind graph, String ageGraph, String graphSchema) {
+
+    static MappedConfig at(Projections.Place place) {
+        return new MappedConfig(
+                place.schema(),
+                Optional.empty(),
+                GraphKind.valueOf(place.graph()),
+                place.ageGraph(),
+                place.graphSchema());
+    }
+
+    Projections.Place place() {
+        return new Projections.Place(schema, graph.name(), ageGraph, graphSchema);
+    }
 
     /**
      * The definitions of a catalog's tables.

@@ -147,7 +147,7 @@ final class MappedLarge implements LargeTransaction {
         flush();
         try {
             Connection connection = open.connection();
-            order.lease().applying(connection);
+            Lease.applying(connection);
             order.lease().verify(open);
             staged.each(connection, MOST_PARTS, parts -> order.site().prepare(run(parts)));
             ParkedKeys parked = insist(connection);
@@ -168,23 +168,26 @@ final class MappedLarge implements LargeTransaction {
 
     private ParkedKeys insist(Connection connection) throws SQLException, TargetException {
         var savepoint = connection.setSavepoint();
-        try {
-            return apply(connection, false);
-        } catch (SQLException e) {
-            if (SqlError.of(e).meaning() != SqlError.Meaning.DATA) {
-                throw e;
+        for (Care care : List.of(Care.NONE, Care.ROWS)) {
+            try {
+                return apply(connection, care);
+            } catch (SQLException e) {
+                if (SqlError.of(e).meaning() != SqlError.Meaning.DATA) {
+                    throw e;
+                }
+                connection.rollback(savepoint);
             }
-            connection.rollback(savepoint);
-            return apply(connection, true);
         }
+        return apply(connection, Care.REFERENCES);
     }
 
-    private ParkedKeys apply(Connection connection, boolean careful) throws SQLException, TargetException {
+    private ParkedKeys apply(Connection connection, Care care) throws SQLException, TargetException {
+        care.begin(connection);
         ParkedKeys parked = new ParkedKeys(
                 connection, order.lease().parking(), new HashSet<>(order.state().parked()));
         Holdings holdings = new Holdings(order.lease().sites().projection());
-        holdings.lock(connection);
-        MappedWriter writer = new MappedWriter(connection, order.site(), holdings, parked, careful);
+        MappedWriter writer = new MappedWriter(connection, order.site(), holdings, parked, care.isRowByRow());
+        writer.lock();
         if (order.snapshot()) {
             parked.forget(order.source());
         }
@@ -194,6 +197,7 @@ final class MappedLarge implements LargeTransaction {
         } else {
             staged.each(connection, MOST_PARTS, parts -> writer.writeDeletes(run(parts)));
         }
+        Care.check(connection);
         return parked;
     }
 

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,8 @@ final class MappedShow {
         List<MappedRow> able = able(rows);
         run(of(able, Place.Kind.EDGE, false), graph::removeEdges);
         run(of(able, Place.Kind.VERTEX, false), graph::removeVertices);
-        for (List<MappedRow> some : batches(of(able, Place.Kind.TABLE, false))) {
+        // Who refers goes first and comes last, for foreign keys that do not wait for the commit.
+        for (List<MappedRow> some : batches(of(able, Place.Kind.TABLE, false)).reversed()) {
             GivenWriter writer = writer(some.getFirst().place());
             run(some, part -> writer.remove(part.stream().map(MappedRow::key).toList()));
         }
@@ -73,14 +75,18 @@ final class MappedShow {
                 .toList();
     }
 
-    private static List<List<MappedRow>> batches(List<MappedRow> rows) {
+    private List<List<MappedRow>> batches(List<MappedRow> rows) {
         Map<Batch, List<MappedRow>> batches = new LinkedHashMap<>();
         for (MappedRow row : rows) {
             List<String> columns = (row.writes() ? row.image() : row.key()).names();
             batches.computeIfAbsent(new Batch(row.place(), columns), batch -> new ArrayList<>())
                     .add(row);
         }
-        return List.copyOf(batches.values());
+        return batches.entrySet().stream()
+                .sorted(Comparator.comparingInt(
+                        batch -> site.tables().of(batch.getKey().place().name()).depth()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private GivenWriter writer(Place table) {
@@ -96,7 +102,10 @@ final class MappedShow {
                 parked.park(row.placeName(), row.net(), objection.get());
             } else {
                 parked.resolveFor(row);
-                able.add(row);
+                // A key that no column can hold was never written: there is nothing to remove, and no asking for it.
+                if (row.writes() || Holding.objection(row.key()).isEmpty()) {
+                    able.add(row);
+                }
             }
         }
         return able;

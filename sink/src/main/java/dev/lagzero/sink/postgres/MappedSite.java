@@ -15,39 +15,29 @@ import dev.lagzero.sink.mapped.MappedRun;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
  * What one worker knows of the tables and labels that a mapping fills. What is missing of it is made beforehand, in
  * transactions of the owner: it does no harm when no row follows.
  *
  * @param writer the quoted role that fills them; empty when the owner does
- * @param known how many sources this projection has
  */
-record MappedSite(
-        Connections connections,
-        GraphSite graph,
-        GivenTables tables,
-        Partitions partitions,
-        String writer,
-        Supplier<Integer> known) {
+record MappedSite(Connections connections, GraphSite graph, GivenTables tables, Partitions partitions, String writer) {
 
     /** Whether the graph of a mapped projection can be where the settings want it. */
     static void check(Connection owner, PostgresConfig config) throws SQLException, TargetException {
         graph(owner, config);
     }
 
-    static MappedSite of(Connection connection, Connections connections, PostgresConfig config, Supplier<Integer> known)
+    static MappedSite of(Connection connection, Connections connections, PostgresConfig config)
             throws SQLException, TargetException {
-        GivenTables tables = new GivenTables(config.mapped().orElseThrow().schema());
+        GivenTables tables = new GivenTables(
+                config.projection().name(), config.mapped().orElseThrow().schema());
         return new MappedSite(
-                connections, graph(connection, config), tables, new Partitions(tables), config.quotedWriter(), known);
-    }
-
-    int sources() {
-        return known.get();
+                connections, graph(connection, config), tables, new Partitions(tables), config.quotedWriter());
     }
 
     private static GraphSite graph(Connection connection, PostgresConfig config) throws SQLException, TargetException {
@@ -78,6 +68,10 @@ record MappedSite(
                 partitions.note(Place.table(append.table()), append.image());
             }
         }
+        makePartitions();
+    }
+
+    private void makePartitions() throws SQLException {
         if (partitions.areWanted()) {
             try (Transaction transaction = Transaction.begin(connections.owner())) {
                 Bookkeeping.lock(transaction.connection());
@@ -85,6 +79,21 @@ record MappedSite(
                 transaction.commit();
             }
         }
+    }
+
+    /** For a row that was parked. */
+    void prepare(MappedRow row) throws SQLException, TargetException {
+        Set<Label> labels = graph.missing(List.of(row));
+        if (!labels.isEmpty()) {
+            make(Set.of(), labels);
+        }
+        if (row.place().kind() == Place.Kind.TABLE) {
+            learn(Set.of(row.place().name()));
+        }
+        if (row.writes()) {
+            partitions.note(row.place(), row.image());
+        }
+        makePartitions();
     }
 
     /** For rows that are known from the book alone. */

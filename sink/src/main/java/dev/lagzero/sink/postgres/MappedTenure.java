@@ -63,30 +63,36 @@ final class MappedTenure implements Tenure {
         state.applied().putAll(succession.applied());
     }
 
-    /** Once is the rule; when the server refuses rows, they are looked at one by one. */
+    /** Once is the rule; when the server refuses rows, they are looked at more closely. */
     private void insist(Batch batch, List<MappedRun> runs) throws SQLException, TargetException {
-        try {
-            attempt(batch, runs, false);
-        } catch (SQLException e) {
-            if (SqlError.of(e).meaning() != SqlError.Meaning.DATA) {
-                throw e;
+        boolean turns = runs.stream().anyMatch(MappedRun::meetsOthers);
+        Care care = Care.NONE;
+        while (true) {
+            try {
+                attempt(batch, runs, turns, care);
+                return;
+            } catch (TurnsNeeded e) {
+                turns = true;
+            } catch (SQLException e) {
+                if (SqlError.of(e).meaning() != SqlError.Meaning.DATA || care == Care.REFERENCES) {
+                    throw e;
+                }
+                care = care.next();
             }
-            attempt(batch, runs, true);
         }
     }
 
-    private void attempt(Batch batch, List<MappedRun> runs, boolean careful) throws SQLException, TargetException {
+    /** @param turns only one worker may be at what shows */
+    private void attempt(Batch batch, List<MappedRun> runs, boolean turns, Care care)
+            throws SQLException, TargetException, TurnsNeeded {
         try (Transaction transaction = lease.begin(false)) {
             lease.verify(transaction);
             var connection = transaction.connection();
+            care.begin(connection);
             ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>(state.parked()));
             Holdings holdings = new Holdings(lease.sites().projection());
-            MappedWriter writer = new MappedWriter(connection, site, holdings, parked, careful);
-            for (MappedRun run : runs) {
-                if (!run.isEmpty()) {
-                    writer.write(run);
-                }
-            }
+            MappedWriter writer = new MappedWriter(connection, site, holdings, parked, care.isRowByRow());
+            writer.write(runs, turns);
             Moment.ROWS_WRITTEN.passed();
             lease.mark(connection, batch);
             Moment.BEFORE_TARGET_COMMIT.passed();

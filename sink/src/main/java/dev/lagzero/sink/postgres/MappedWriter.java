@@ -27,6 +27,9 @@ final class MappedWriter {
     private final Holdings holdings;
     private final ParkedKeys parked;
     private final MappedShow show;
+    private boolean locked;
+    private boolean known;
+    private boolean alone;
 
     MappedWriter(Connection connection, MappedSite site, Holdings holdings, ParkedKeys parked, boolean careful) {
         this.connection = connection;
@@ -36,21 +39,50 @@ final class MappedWriter {
         this.show = new MappedShow(connection, site, parked, careful);
     }
 
-    /** A whole run; a snapshot's sweep is part of it. */
-    void write(MappedRun run) throws SQLException, TargetException {
+    /** Until the transaction ends, nobody else changes what may be shared, nor the graph. */
+    void lock() throws SQLException {
         holdings.lock(connection);
-        if (run.snapshot()) {
-            parked.forget(run.source());
+        locked = true;
+    }
+
+    /**
+     * Whole runs. Who holds what is each source's own affair, so workers say it side by side; what shows of it is told by
+     * what all hold, so then they take turns.
+     */
+    void write(List<MappedRun> runs, boolean turns) throws SQLException, TargetException, TurnsNeeded {
+        Map<MappedRun, List<MappedRow>> touched = new LinkedHashMap<>();
+        for (MappedRun run : runs) {
+            if (!run.isEmpty()) {
+                touched.put(run, held(run));
+            }
         }
-        List<MappedRow> touched = new ArrayList<>(upserted(run, run.snapshot()));
+        if (turns) {
+            lock();
+        }
+        for (Map.Entry<MappedRun, List<MappedRow>> each : touched.entrySet()) {
+            if (each.getKey().snapshot()) {
+                parked.forget(each.getKey().source());
+            }
+            show(each.getValue());
+            if (!locked && !contested(each.getValue()).isEmpty()) {
+                throw new TurnsNeeded();
+            }
+            judge(each.getKey());
+        }
+    }
+
+    /** A snapshot's sweep is part of it. */
+    private List<MappedRow> held(MappedRun run) throws SQLException, TargetException {
+        List<MappedRow> touched =
+                new ArrayList<>(upserted(run, run.snapshot() || !run.dropped().isEmpty()));
         List<MappedRow> removed = rows(run, NetRow.Action.REMOVE);
         holdings.release(connection, removed);
         touched.addAll(removed);
+        touched.addAll(dropped(run));
         if (run.snapshot()) {
             touched.addAll(swept(run.source(), run.position()));
         }
-        show(touched);
-        judge(run);
+        return touched;
     }
 
     /** The first pass over a large transaction: everything but its deletes. */
@@ -65,6 +97,7 @@ final class MappedWriter {
         Set<UUID> kept = holdings.heldAt(connection, removed, run.position());
         removed.removeIf(row -> kept.contains(row.id()));
         holdings.release(connection, removed);
+        removed.addAll(dropped(run));
         show(removed);
     }
 
@@ -74,9 +107,6 @@ final class MappedWriter {
     }
 
     private List<MappedRow> upserted(MappedRun run, boolean touch) throws SQLException {
-        for (MappedRow row : rows(run, NetRow.Action.KEEP)) {
-            parked.park(row.placeName(), row.net(), row.objection());
-        }
         List<MappedRow> written = rows(run, NetRow.Action.WRITE);
         holdings.hold(connection, written, touch);
         return written;
@@ -86,8 +116,36 @@ final class MappedWriter {
         return run.rows().stream().filter(row -> row.action() == action).collect(Collectors.toList());
     }
 
+    /** All that a source holds. @return how many rows it held */
+    int letGo(String source) throws SQLException, TargetException {
+        List<MappedRow> gone = swept(source, new SourcePosition(Long.MAX_VALUE, 0));
+        show(gone);
+        return gone.size();
+    }
+
+    /** A row that was parked: whether it shows now. */
+    boolean again(MappedRow row) throws SQLException, TargetException {
+        if (!contested(List.of(row)).isEmpty()) {
+            return false;
+        }
+        show.rows(List.of(row));
+        return !parked.has(row);
+    }
+
+    private List<MappedRow> dropped(MappedRun run) throws SQLException, TargetException {
+        List<MappedRow> gone = new ArrayList<>();
+        for (MappedRun.Dropped table : run.dropped()) {
+            gone.addAll(released(holdings.drop(connection, run.source(), table), run.source(), table.position()));
+        }
+        return gone;
+    }
+
     private List<MappedRow> swept(String source, SourcePosition position) throws SQLException, TargetException {
-        List<HeldRow> gone = holdings.sweep(connection, source, position.epoch());
+        return released(holdings.sweep(connection, source, position.epoch()), source, position);
+    }
+
+    private List<MappedRow> released(List<HeldRow> gone, String source, SourcePosition position)
+            throws SQLException, TargetException {
         site.learn(gone.stream()
                 .filter(row -> row.place().kind() == Place.Kind.TABLE)
                 .map(row -> row.place().name())
@@ -111,16 +169,40 @@ final class MappedWriter {
                 shown.put(row.id(), winner == null ? row.gone() : row.shownAs(winner.source(), winner.content()));
             }
         }
-        show.rows(uncontested(shown));
+        show.rows(locked ? uncontested(shown) : shown.values());
+        tellOverruled(shared);
+    }
+
+    /** Empty while one source alone fills the projection. */
+    private Map<UUID, String> contested(Collection<MappedRow> shown) throws SQLException {
+        if (!known) {
+            alone = holdings.areOfOneSource(connection);
+            known = true;
+        }
+        return alone ? Map.of() : holdings.heldByOthers(connection, shown);
+    }
+
+    /**
+     * Two source rows that share a table's row should say the same of it. When they do not, one of them is not shown as
+     * it is: that is told, and told no longer when they agree or one of them is gone. (In a graph a placeholder and a tag
+     * may well differ in what they know.)
+     */
+    private void tellOverruled(Map<UUID, MappedRow> shared) throws SQLException {
+        Map<UUID, MappedRow> ofTables = new LinkedHashMap<>(shared);
+        ofTables.values().removeIf(row -> row.place().kind() != Place.Kind.TABLE);
+        if (ofTables.isEmpty()) {
+            return;
+        }
+        for (Map.Entry<UUID, String> loser :
+                holdings.contested(connection, ofTables.keySet()).entrySet()) {
+            MappedRow row = ofTables.get(loser.getKey());
+            parked.parkRejected(row.placeName(), row.overruled(loser.getValue()));
+        }
     }
 
     /** A row that is not shared and that two sources yield is an error in what was put together: the first one keeps it. */
     private Collection<MappedRow> uncontested(Map<UUID, MappedRow> shown) throws SQLException {
-        if (site.sources() < 2) {
-            return shown.values();
-        }
-        for (Map.Entry<UUID, String> each :
-                holdings.heldByOthers(connection, shown.values()).entrySet()) {
+        for (Map.Entry<UUID, String> each : contested(shown.values()).entrySet()) {
             MappedRow row = shown.remove(each.getKey());
             if (row.writes()) {
                 parked.park(
@@ -137,9 +219,12 @@ final class MappedWriter {
     }
 
     private void judge(MappedRun run) throws SQLException, TargetException {
+        for (MappedRow row : rows(run, NetRow.Action.KEEP)) {
+            parked.park(row.placeName(), row.net(), row.objection());
+        }
         show.history(run.history());
-        for (String table : run.dropped()) {
-            parked.forget(run.source(), table);
+        for (MappedRun.Dropped gone : run.dropped()) {
+            parked.forget(run.source(), gone.table());
         }
         for (MappedRun.Verdict verdict : run.verdicts()) {
             if (verdict.row().objection().isEmpty()) {

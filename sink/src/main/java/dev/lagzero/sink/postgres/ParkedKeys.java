@@ -63,6 +63,10 @@ final class ParkedKeys {
         }
     }
 
+    boolean has(MappedRow row) {
+        return tickets.contains(Ticket.of(row.source(), row.placeName(), row.key()));
+    }
+
     /** A source begins anew. */
     void forget(String source) throws SQLException {
         parking.resolveSource(connection, Stage.LIVE, source);

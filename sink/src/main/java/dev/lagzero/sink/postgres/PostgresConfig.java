@@ -1,6 +1,7 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.schemas.mapping.Projection;
+import dev.lagzero.sink.book.Projections;
 import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.ddl.OnDrop;
 import dev.lagzero.sink.jdbc.Connections.Login;
@@ -37,6 +38,20 @@ public record PostgresConfig(
             throw new IllegalArgumentException("target: use jdbc:postgresql://host:port/database");
         }
         schemas = Map.copyOf(schemas);
+    }
+
+    /** The same with what the target remembers, for those who have no settings. */
+    PostgresConfig at(Projections.Place place) {
+        return new PostgresConfig(
+                jdbcUrl,
+                ownerUser,
+                ownerPassword,
+                writerUser,
+                writerPassword,
+                schemas,
+                projection,
+                onDrop,
+                Optional.of(MappedConfig.at(place)));
     }
 
     Login owner() {

@@ -39,12 +39,13 @@ public final class PostgresTarget implements Target {
      * @throws TargetException.Unavailable the server cannot be reached; nothing was changed
      * @throws TargetException.Refused a person must act; the message says what to do
      */
-    public static PostgresTarget open(PostgresConfig config) throws TargetException {
+    public static PostgresTarget open(PostgresConfig wanted) throws TargetException {
+        PostgresConfig config = wanted;
         new StartChecks(config).run();
         Sites sites = new Sites(config);
         Connections connections = Connections.open(config.jdbcUrl(), config.owner(), config.writer());
         try {
-            prepare(connections, sites, config);
+            config = prepare(connections, sites, wanted);
         } catch (SQLException e) {
             connections.close();
             throw SqlError.of(e).toException("preparing the schema lagzero at " + config.place());
@@ -55,8 +56,10 @@ public final class PostgresTarget implements Target {
         return new PostgresTarget(sites, connections, config);
     }
 
-    private static void prepare(Connections connections, Sites sites, PostgresConfig config)
+    /** @return the settings, with what the target remembers of a mapped projection */
+    private static PostgresConfig prepare(Connections connections, Sites sites, PostgresConfig wanted)
             throws SQLException, TargetException {
+        PostgresConfig config = wanted;
         try (Transaction transaction = Transaction.begin(connections.owner())) {
             Connection owner = transaction.connection();
             Bookkeeping.ensure(owner);
@@ -64,6 +67,12 @@ public final class PostgresTarget implements Target {
             sites.settle(owner);
             if (config.mapped().isPresent()) {
                 MappedSite.check(owner, config);
+                Projections.settle(
+                        owner, config.projection().name(), config.mapped().get().place());
+            } else {
+                config = Projections.place(owner, config.projection().name())
+                        .map(wanted::at)
+                        .orElse(wanted);
             }
             if (config.separateRoles()) {
                 Sql.run(owner, Bookkeeping.grants(config.quotedWriter()));
@@ -73,6 +82,7 @@ public final class PostgresTarget implements Target {
         if (config.mapped().isPresent() && config.mapped().get().catalog().isPresent()) {
             CatalogInstallation.run(config, config.mapped().get());
         }
+        return config;
     }
 
     @Override
@@ -106,12 +116,7 @@ public final class PostgresTarget implements Target {
                     new HashSet<>(new Parking(sites.projection()).tickets(writer)));
             Lease lease = new Lease(connections, sites, partition, held.token());
             Tenure tenure = config.mapped().isPresent()
-                    ? new MappedTenure(
-                            lease,
-                            held.nextOffset(),
-                            state,
-                            MappedSite.of(writer, connections, config, () -> sites.schemas()
-                                    .size()))
+                    ? new MappedTenure(lease, held.nextOffset(), state, MappedSite.of(writer, connections, config))
                     : new PostgresTenure(lease, held.nextOffset(), state);
             transaction.commit();
             return tenure;
@@ -120,17 +125,22 @@ public final class PostgresTarget implements Target {
 
     /** Applies the newest image of every parked row again. */
     public Retry.Outcome retry() throws TargetException {
-        return new Retry(connections, sites).run();
+        return config.mapped().isPresent()
+                ? new MappedRetry(connections, config).run()
+                : new Retry(connections, sites).run();
     }
 
     /**
-     * Lets go of a source: drops its tables and forgets how far it was. No sink may run.
-     *
-     * @return how many tables went
+     * Lets go of a source: of its tables, or of its rows in the tables and the graph of a mapping, and of how far it was.
+     * History stays. No sink may run.
      */
-    public int forget(String source) throws TargetException {
-        return new Farewell(connections, sites).of(source);
+    public Released forget(String source) throws TargetException {
+        int rows = config.mapped().isPresent() ? new MappedFarewell(connections, config).of(source) : 0;
+        return new Released(new Farewell(connections, sites).of(source), rows);
     }
+
+    /** How many tables went, and how many rows of tables that are there for other sources, too. */
+    public record Released(int tables, int rows) {}
 
     /** Keeps the newest heads, one of each source, for those who measure lag. */
     public void upsertHeads(List<Head> heads) throws TargetException {
@@ -151,7 +161,10 @@ public final class PostgresTarget implements Target {
     }
 
     public TargetStatus status() throws TargetException {
-        try (Connection writer = connections.writer().getConnection()) {
+        try (Transaction transaction = Transaction.begin(connections.writer())) {
+            Connection writer = transaction.connection();
+            // However many statements it takes, all of them see one moment.
+            writer.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             return TargetStatus.read(writer, sites.projection());
         } catch (SQLException e) {
             throw SqlError.of(e).toException("reading the state of projection " + sites.projection());

@@ -114,7 +114,7 @@ public final class Retry {
         }
     }
 
-    private static NetRow net(ParkedRow row) {
+    static NetRow net(ParkedRow row) {
         Optional<Image> image = row.image();
         return new NetRow(
                 row.key(),

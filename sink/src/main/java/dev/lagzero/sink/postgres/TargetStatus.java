@@ -25,8 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a target says of itself, read in one statement each; take it in a repeatable-read transaction when the parts must
- * fit together.
+ * What a target says of itself, at one moment.
  *
  * @param parked without their images
  * @param heads of all sources that any projection in this database has heard of
@@ -79,7 +78,8 @@ public record TargetStatus(
         return notices;
     }
 
-    public static TargetStatus read(Connection connection, String projection) throws SQLException {
+    /** In a repeatable-read transaction, or the parts may not fit together. */
+    static TargetStatus read(Connection connection, String projection) throws SQLException {
         return new TargetStatus(
                 watermarks(connection, projection),
                 Heads.read(connection),

@@ -3,9 +3,11 @@ package dev.lagzero.sink.worker;
 import dev.lagzero.schemas.avro.RowAvro;
 import dev.lagzero.schemas.json.MalformedRecord;
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.topic.MappedAt;
 import dev.lagzero.sink.gather.Gatherer;
 import dev.lagzero.sink.gather.Hole;
 import dev.lagzero.sink.retry.Backoff;
+import dev.lagzero.sink.target.Arrivals;
 import dev.lagzero.sink.target.Target;
 import dev.lagzero.sink.target.TargetException;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * One assigned partition: out of tenure at first and after every trouble, in tenure while all goes well.
@@ -29,6 +32,7 @@ final class PartitionWorker implements AutoCloseable {
 
     private final TopicPartition partition;
     private final Target target;
+    private final Arrivals arrivals;
     private final Limits limits;
     private final StateBoard board;
     private final Backoff backoff;
@@ -45,6 +49,7 @@ final class PartitionWorker implements AutoCloseable {
     PartitionWorker(TopicPartition partition, WorkerConfig config, StateBoard board, Backoff backoff, Clock clock) {
         this.partition = partition;
         this.target = config.target();
+        this.arrivals = config.arrivals();
         this.limits = config.limits();
         this.board = board;
         this.backoff = backoff;
@@ -105,7 +110,11 @@ final class PartitionWorker implements AutoCloseable {
     boolean take(List<ConsumerRecord<byte[], byte[]>> records, long reached) throws TargetException {
         try {
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                applier.take(record.offset(), decode(record));
+                RowEvent event = decode(record);
+                if (event instanceof RowEvent.Ended ended) {
+                    tell(ended, record);
+                }
+                applier.take(record.offset(), event);
             }
             applier.drained(reached);
         } catch (TargetException failure) {
@@ -119,6 +128,11 @@ final class PartitionWorker implements AutoCloseable {
         backoff.reset();
         running();
         return true;
+    }
+
+    private void tell(RowEvent.Ended ended, ConsumerRecord<byte[], byte[]> record) {
+        Header mapped = record.headers().lastHeader(MappedAt.HEADER);
+        arrivals.arrived(ended, record.timestamp(), MappedAt.decode(mapped == null ? null : mapped.value()));
     }
 
     /** A hole may be due to a topic that was deleted and made again while we read it; taking over finds that out. */

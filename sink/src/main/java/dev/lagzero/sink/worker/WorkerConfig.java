@@ -1,5 +1,6 @@
 package dev.lagzero.sink.worker;
 
+import dev.lagzero.sink.target.Arrivals;
 import dev.lagzero.sink.target.Target;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param kafka settings of Kafka's clients, {@code bootstrap.servers} at least
  * @param instance names this process the same way after every restart, so that it gets its partitions back at once; empty
  *     when there is no such name
+ * @param arrivals told of what was read
  * @param threads at most so many partitions are written side by side
  */
 public record WorkerConfig(
@@ -19,6 +21,7 @@ public record WorkerConfig(
         String group,
         Map<String, Object> kafka,
         Target target,
+        Arrivals arrivals,
         Limits limits,
         String instance,
         int threads) {

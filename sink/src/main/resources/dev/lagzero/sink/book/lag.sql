@@ -56,7 +56,8 @@ SELECT projection, source,
     CASE
         WHEN unknown IS NOT NULL THEN NULL
         WHEN equal THEN 0
-        ELSE greatest(0, extract(epoch FROM observed_at - commit_at))
+        -- Zero means equal, and unknown is no number.
+        WHEN commit_at IS NOT NULL THEN greatest(0.001, extract(epoch FROM observed_at - commit_at))
     END::double precision AS seconds,
     parked,
     commit_at AS committed_at,

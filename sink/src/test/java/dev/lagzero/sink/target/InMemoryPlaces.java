@@ -25,7 +25,7 @@ final class InMemoryPlaces {
 
     private record Holder(String source, String table, Image key) {}
 
-    private record Held(int rank, Image image, long epoch) {}
+    private record Held(int rank, Image image, SourcePosition position, String origin) {}
 
     private final Map<Where, Map<Holder, Held>> rows = new LinkedHashMap<>();
     private final Map<String, Map<Image, Image>> history = new TreeMap<>();
@@ -42,7 +42,13 @@ final class InMemoryPlaces {
         rows.computeIfAbsent(new Where(row.place(), row.key()), where -> new LinkedHashMap<>())
                 .put(
                         holder(event, row.share()),
-                        new Held(rank, row.image(), event.position().epoch()));
+                        new Held(
+                                rank,
+                                row.image(),
+                                event.position(),
+                                row.share() == null
+                                        ? event.origin()
+                                        : row.share().table()));
     }
 
     void delete(Row.Delete row, RowEvent.Rows event) {
@@ -84,8 +90,17 @@ final class InMemoryPlaces {
     /** What the source held before this epoch goes. */
     void sweep(String source, long epoch) {
         rows.values().forEach(holders -> holders.entrySet()
-                .removeIf(held ->
-                        held.getKey().source().equals(source) && held.getValue().epoch() < epoch));
+                .removeIf(held -> held.getKey().source().equals(source)
+                        && held.getValue().position().epoch() < epoch));
+        rows.values().removeIf(Map::isEmpty);
+    }
+
+    /** What the source's table held before it was dropped goes. */
+    void drop(RowEvent.TableDropped gone) {
+        rows.values().forEach(holders -> holders.entrySet()
+                .removeIf(held -> held.getKey().source().equals(gone.source())
+                        && held.getValue().origin().equals(gone.table())
+                        && gone.position().isAfter(held.getValue().position())));
         rows.values().removeIf(Map::isEmpty);
     }
 

@@ -92,6 +92,7 @@ final class InMemoryState {
                 present.add(defined.definition().name());
             } else if (part instanceof RowEvent.TableDropped dropped) {
                 drop(dropped.table());
+                places.drop(dropped);
             }
         }
         if (ended.snapshot()) {

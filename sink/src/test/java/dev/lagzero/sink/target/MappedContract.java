@@ -193,6 +193,28 @@ public abstract class MappedContract {
     }
 
     @Test
+    void aDroppedSourceTableTakesItsRowsAndNoOthers() throws Exception {
+        Row mine = shared("Tag", "t", share("1", 5), "of", "mine");
+        apply(
+                next().of("items", List.of(note("a", "x", 1), vertex("Item", "a"), edge("HAS_TAG", "a", "t"), mine))
+                        .of("others", List.of(note("b", "y", 2), vertex("Item", "b"))),
+                Story.of("other", 1, 1)
+                        .of("items", List.of(note("c", "z", 3), shared("Tag", "t", share("1", 0), "of", "theirs"))));
+        apply(next().drop("items").of("items", List.of(note("d", "anew", 4))));
+        assertEquals(
+                Set.of(
+                        InMemoryTarget.text(MappedRows.image("id", "b", "body", "y", "size", 2)),
+                        InMemoryTarget.text(MappedRows.image("id", "c", "body", "z", "size", 3)),
+                        InMemoryTarget.text(MappedRows.image("id", "d", "body", "anew", "size", 4))),
+                notes());
+        assertEquals(Set.of(line("Item", "id", "b"), line("Tag", "id", "t", "of", "theirs")), graph());
+        Story gone = next().drop("others");
+        large(gone);
+        assertEquals(2, rows("note").size());
+        assertEquals(Set.of(line("Tag", "id", "t", "of", "theirs")), graph());
+    }
+
+    @Test
     void aSnapshotReplacesWhatItsSourceHeldAndNothingElse() throws Exception {
         beforeTheSnapshot();
         apply(snapshot());

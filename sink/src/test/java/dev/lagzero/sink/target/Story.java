@@ -72,6 +72,12 @@ public final class Story {
         return this;
     }
 
+    /** One change of a row of this source table. */
+    public Story of(String origin, List<Row> rows) {
+        parts.add(new RowEvent.Rows(source, position, parts.size(), 1, position.opensEpoch(), rows, origin));
+        return this;
+    }
+
     public String source() {
         return source;
     }

@@ -2,10 +2,10 @@ package dev.lagzero.schemas.mapping.checkpoint;
 
 import dev.lagzero.schemas.mapping.Mapping.Unmappable;
 import dev.lagzero.schemas.mapping.rule.Evaluation;
-import dev.lagzero.schemas.mapping.rule.JsonValues;
 import dev.lagzero.schemas.mapping.rule.RowFunction;
 import dev.lagzero.schemas.mapping.rule.Texts;
 import dev.lagzero.schemas.mapping.tree.JsonText;
+import dev.lagzero.schemas.mapping.tree.NotJson;
 import dev.lagzero.schemas.mapping.tree.Tree;
 import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
@@ -50,8 +50,9 @@ public final class CheckpointSplitter implements RowFunction {
         if (version(document) < 4) {
             document.remove("pending_sends");
         } else if (document.get("pending_sends") instanceof Tree.Null) {
-            throw new Unmappable("a checkpoint of version 4 holds pending_sends");
+            throw new Unmappable("a checkpoint of version 4 or later holds objects in pending_sends");
         }
+        document.replaceAll((name, value) -> Scalars.respelled(value));
         List<Row.Upsert> rows = new ArrayList<>();
         Share share = new Share(row.source().table(), row.source().key(), 0);
         Map<String, Tree> inline = new LinkedHashMap<>();
@@ -75,11 +76,18 @@ public final class CheckpointSplitter implements RowFunction {
                     + "): it cannot be split without its key; decrypt it with the application that wrote it");
         }
         Value content = source.get("checkpoint");
-        return switch (type == null ? "" : type) {
+        return switch (type == null ? guessed(content) : type) {
             case "msgpack" -> MsgpackCheckpoint.read(bytes(content));
             case "json" -> JsonCheckpoint.read(text(content));
             default -> throw new Unmappable("a checkpoint of type " + type + " cannot be split; msgpack and json can");
         };
+    }
+
+    /** The first writers named no type: an object in JSON begins with a brace, which begins no map in msgpack. */
+    private static String guessed(Value content) {
+        boolean brace = content instanceof Value.Text
+                || (content instanceof Value.Blob blob && blob.bytes().length > 0 && blob.bytes()[0] == '{');
+        return brace ? "json" : "msgpack";
     }
 
     private static byte[] bytes(Value content) {
@@ -121,24 +129,43 @@ public final class CheckpointSplitter implements RowFunction {
 
     /** No reader would look for a blob of a channel without a version. */
     private static Tree inlined(String name, Encoded.Channel channel) {
-        if (channel.inline() == null || !Scalars.isKept(channel.inline())) {
+        Tree kept = channel.inline() == null ? Tree.NULL : Scalars.respelled(channel.inline());
+        if (channel.inline() == null || !Scalars.isKept(kept)) {
             throw new Unmappable("channel " + name
                     + " has no version, so its value must be JSON that Postgres gives back unchanged");
         }
-        return channel.inline();
+        return kept;
     }
 
     private static Row.Upsert checkpoint(Image source, Map<String, Tree> document) {
         Tree tree = new Tree.Members(document);
         if (!Scalars.isKept(tree)) {
-            throw new Unmappable("the checkpoint holds a text or number outside its channels that jsonb would change");
+            throw new Unmappable(
+                    "the checkpoint holds a text or number outside its channels that jsonb would change (U+0000,"
+                            + " half a surrogate pair, NaN, an infinity or -0.0)");
         }
-        Value metadata = JsonValues.passed(source.get("metadata"), false);
         List<Value> values = new ArrayList<>(source.project(COLUMNS).values());
         values.set(COLUMNS.indexOf("checkpoint"), Value.of(JsonText.text(tree)));
-        values.set(COLUMNS.indexOf("metadata"), metadata instanceof Value.Null ? Value.of("{}") : metadata);
+        values.set(COLUMNS.indexOf("metadata"), Value.of(metadata(Texts.of(source.get("metadata")))));
         Image image = new Image(COLUMNS, values);
         return new Row.Upsert("checkpoints", image.project(KEY), image);
+    }
+
+    /** None is an empty object. */
+    private static String metadata(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return "{}";
+        }
+        try {
+            Tree tree = Scalars.respelled(JsonText.read(text));
+            if (Scalars.isKept(tree)) {
+                return JsonText.text(tree);
+            }
+        } catch (NotJson reason) {
+            throw new Unmappable("the metadata: " + reason.getMessage());
+        }
+        throw new Unmappable("the metadata holds a text or number that jsonb would change (U+0000, half a surrogate"
+                + " pair, NaN, an infinity or -0.0)");
     }
 
     private static Row.Upsert blob(Image key, String channel, String version, Encoded.Channel value, Share share) {

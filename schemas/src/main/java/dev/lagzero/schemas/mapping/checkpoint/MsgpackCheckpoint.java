@@ -53,9 +53,9 @@ final class MsgpackCheckpoint {
                     channels.put(in.unpackString(), channel());
                 }
             } else if (name.equals("pending_sends")) {
-                // Holds objects; whether it may be left out is decided by the version, which may follow.
-                in.skipValue();
-                document.put(name, Tree.NULL);
+                // May hold objects; whether it may be left out is decided by the version, which may follow.
+                Tree sends = channel().inline();
+                document.put(name, sends == null ? Tree.NULL : sends);
             } else {
                 document.put(name, tree(in, 0));
             }

@@ -3,6 +3,8 @@ package dev.lagzero.schemas.mapping.checkpoint;
 import dev.lagzero.schemas.mapping.tree.Jsonb;
 import dev.lagzero.schemas.mapping.tree.Tree;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Which scalars a jsonb gives back to Python as what they were. */
 final class Scalars {
@@ -42,6 +44,36 @@ final class Scalars {
         };
     }
 
+    /** A double that is spelled with an exponent comes back as one when its digits are written out, with a point. */
+    static Tree respelled(Tree tree) {
+        return switch (tree) {
+            case Tree.Array array ->
+                new Tree.Array(array.items().stream().map(Scalars::respelled).toList());
+            case Tree.Members members -> {
+                Map<String, Tree> respelled = new LinkedHashMap<>(members.byName());
+                respelled.replaceAll((name, member) -> respelled(member));
+                yield new Tree.Members(respelled);
+            }
+            case Tree.Number number -> respelled(number);
+            case Tree.Null ignored -> tree;
+            case Tree.Bool ignored -> tree;
+            case Tree.Text ignored -> tree;
+        };
+    }
+
+    private static Tree.Number respelled(Tree.Number number) {
+        if (number.isSpecial() || number.isInteger() || isNegativeZero(number)) {
+            return number;
+        }
+        BigDecimal value = new BigDecimal(number.text());
+        // No double has more digits; what is beyond stays as it is and is refused.
+        return Math.abs((long) value.scale()) > 1_100 ? number : new Tree.Number(pointed(value.toPlainString()));
+    }
+
+    private static String pointed(String digits) {
+        return digits.indexOf('.') < 0 ? digits + ".0" : digits;
+    }
+
     private static boolean isNegativeZero(Tree.Number number) {
         return !number.isInteger() && number.text().startsWith("-") && new BigDecimal(number.text()).signum() == 0;
     }
@@ -51,8 +83,7 @@ final class Scalars {
         if (Double.isNaN(value) || Double.isInfinite(value) || (value == 0 && 1 / value < 0)) {
             return new Tree.Number(Double.toString(value));
         }
-        String plain = new BigDecimal(Double.toString(value)).toPlainString();
-        return new Tree.Number(plain.indexOf('.') < 0 ? plain + ".0" : plain);
+        return new Tree.Number(pointed(new BigDecimal(Double.toString(value)).toPlainString()));
     }
 
     /** Doubles that Python writes with an exponent go to a blob, though digits alone would do. */

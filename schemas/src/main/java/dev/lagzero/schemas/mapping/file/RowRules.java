@@ -156,7 +156,7 @@ final class RowRules {
     }
 
     private void put(Map<String, Expression> made, String name, Entry entry) {
-        if (made.put(name, expressions.of(entry)) != null || EdgeKey.NAMES.contains(name)) {
+        if (made.put(name, expressions.of(entry)) != null) {
             entry.problem("the name " + name + " is taken");
         }
     }

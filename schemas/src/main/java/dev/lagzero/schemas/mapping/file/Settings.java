@@ -24,6 +24,11 @@ public record Settings(@Nullable ZoneId timezone, @Nullable String salt) {
         }
     }
 
+    /** The same with another zone. */
+    public Settings in(ZoneId zone) {
+        return new Settings(zone, salt);
+    }
+
     @Override
     public String toString() {
         return "Settings[timezone=" + timezone + ", salt=" + (salt == null ? "none" : "set") + "]";

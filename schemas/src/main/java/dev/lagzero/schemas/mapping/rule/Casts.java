@@ -3,6 +3,7 @@ package dev.lagzero.schemas.mapping.rule;
 import dev.lagzero.schemas.mapping.Mapping.Unmappable;
 import dev.lagzero.schemas.value.Value;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 
 /** Values as another type: exactly, or not at all. NULL stays NULL. */
 public final class Casts {
@@ -14,7 +15,9 @@ public final class Casts {
         /** 0 or 1. */
         BOOLEAN,
         /** A decimal of any size, as text with the digits it came with. */
-        NUMERIC
+        NUMERIC,
+        /** Bytes; of a text those of its UTF-8. */
+        BLOB
     }
 
     private static final double EXACT = 0x1p53;
@@ -31,6 +34,7 @@ public final class Casts {
             case TEXT -> Value.of(Texts.of(value));
             case BOOLEAN -> bool(value);
             case NUMERIC -> numeric(value);
+            case BLOB -> blob(value);
         };
     }
 
@@ -126,6 +130,19 @@ public final class Casts {
             throw no(value, "a decimal number");
         }
         throw new Unmappable("a number has more digits than Postgres's numeric holds");
+    }
+
+    private static Value blob(Value value) {
+        if (value instanceof Value.Text text) {
+            return Value.of(text.value().getBytes(StandardCharsets.UTF_8));
+        }
+        if (value instanceof Value.RawText raw) {
+            return Value.of(raw.bytes());
+        }
+        if (value instanceof Value.Blob) {
+            return value;
+        }
+        throw no(value, "a run of bytes");
     }
 
     private static Unmappable no(Value value, String wanted) {

@@ -68,6 +68,11 @@ public final class RuleMapping implements Mapping {
         }
     }
 
+    /** The mapping says what becomes of a table, if only that it is left out. */
+    public boolean knows(String table) {
+        return tables.containsKey(table) || isIgnored(table);
+    }
+
     private static void apply(List<Rule> rules, Evaluation evaluation) {
         for (Rule rule : rules) {
             rule.apply(evaluation);
@@ -81,8 +86,8 @@ public final class RuleMapping implements Mapping {
     private TableRules rules(String table) {
         TableRules rules = tables.get(table);
         if (rules == null) {
-            throw new Unmappable(
-                    "the mapping does not say what becomes of table " + table + "; add it to tables:, or to ignore:");
+            throw new Unmappable("the mapping does not say what becomes of table " + table
+                    + "; add it to tables: or ignore: there, or leave it out of the source (exclude:)");
         }
         return rules;
     }
@@ -90,6 +95,11 @@ public final class RuleMapping implements Mapping {
     /** Rejects are filed under the source's own names: one source row may stand for rows of many tables. */
     @Override
     public String table(String sourceTable) {
+        return sourceTable;
+    }
+
+    @Override
+    public String origin(String sourceTable) {
         return sourceTable;
     }
 

@@ -19,9 +19,11 @@ import dev.lagzero.schemas.value.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -214,6 +216,75 @@ class CheckpointSplitterTest {
         assertTrue(document(rows).toString().contains("m="));
         String lost = "{\"v\": 4, \"channel_values\": {\"m\": [NaN]}, \"channel_versions\": {}}";
         assertThrows(Mapping.Unmappable.class, () -> split(row("json", lost)));
+    }
+
+    /** As deep as Python itself reads JSON; a thread of the stream has no more stack than this one. */
+    @Test
+    void aValueMayBeAsDeepAsItsReaderCanRead() throws InterruptedException {
+        String deep = "[".repeat(990) + "]".repeat(990);
+        String text = "{\"v\": 4, \"channel_values\": {\"m\": " + deep + "}, \"channel_versions\": {\"m\": \"1\"}}";
+        AtomicReference<Object> made = new AtomicReference<>();
+        Thread small = new Thread(null, () -> made.set(blobOrProblem(text)), "small", 512 << 10);
+        small.start();
+        small.join();
+        assertEquals(Value.of(deep.getBytes(StandardCharsets.UTF_8)), made.get());
+    }
+
+    private static Object blobOrProblem(String text) {
+        try {
+            return only(split(row("json", text)), "checkpoint_blobs").get("blob");
+        } catch (RuntimeException | StackOverflowError problem) {
+            return problem;
+        }
+    }
+
+    @Test
+    void aCheckpointWithoutATypeIsReadAsWhatItBeginsLike() throws IOException {
+        String text = "{\"v\": 1, \"channel_values\": {\"s\": \"a\"}, \"channel_versions\": {}}";
+        assertEquals(1, split(row(null, text.getBytes(StandardCharsets.UTF_8))).size());
+        assertEquals(1, split(row(null, text)).size());
+        assertEquals(1, split(row(null, checkpoint(1, Map.of()))).size());
+        assertEquals(Value.NULL, split(row(null, text)).getFirst().image().get("type"));
+        assertThrows(Mapping.Unmappable.class, () -> split(row(null, null)));
+    }
+
+    @Test
+    void metadataComesBackAsItWasOrIsRefused() {
+        assertEquals(
+                "{\"a\":10000000000000000000000.0,\"b\":0.00001,\"c\":1.50}",
+                metadata("{\"a\": 1e22, \"b\": 1E-5, \"c\": 1.50}"));
+        assertEquals("{}", metadata(""));
+        for (String changed : List.of("NaN", "-Infinity", "-0.0", "\"\\u0000\"", "\"\\ud800\"", "1e99999", "[")) {
+            assertThrows(Mapping.Unmappable.class, () -> metadata("{\"a\": " + changed + "}"), changed);
+        }
+    }
+
+    private static String metadata(String text) {
+        Image row = row("json", "{\"v\": 4}");
+        List<Value> values = new ArrayList<>(row.values());
+        values.set(row.names().indexOf("metadata"), Value.of(text.getBytes(StandardCharsets.UTF_8)));
+        return ((Value.Text)
+                        split(new Image(row.names(), values)).getFirst().image().get("metadata"))
+                .value();
+    }
+
+    @Test
+    void onlyObjectsArePendingBeyondWhatVersionFourCanHold() throws IOException {
+        byte[] none = packed(out -> out.packMapHeader(2)
+                .packString("v")
+                .packInt(4)
+                .packString("pending_sends")
+                .packArrayHeader(0));
+        assertTrue(document(split(row("msgpack", none))).toString().contains("pending_sends"));
+        byte[] objects = packed(out -> {
+            out.packMapHeader(2)
+                    .packString("v")
+                    .packInt(4)
+                    .packString("pending_sends")
+                    .packArrayHeader(1);
+            out.packExtensionTypeHeader((byte) 5, 1).addPayload(new byte[1]);
+        });
+        assertThrows(Mapping.Unmappable.class, () -> split(row("msgpack", objects)));
     }
 
     @ParameterizedTest
