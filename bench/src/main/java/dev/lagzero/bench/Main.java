@@ -2,6 +2,7 @@ package dev.lagzero.bench;
 
 import dev.lagzero.bench.chart.BarChart;
 import dev.lagzero.bench.drain.DrainBench;
+import dev.lagzero.bench.dual.DualBench;
 import dev.lagzero.bench.figures.Series;
 import dev.lagzero.bench.graph.GraphBench;
 import dev.lagzero.bench.growth.GrowthBench;
@@ -34,7 +35,8 @@ public final class Main implements Callable<Integer> {
 
     @Parameters(
             index = "0",
-            description = "load, growth, start, drain, live, writer, latency, idle, graph, journal, http or metrics")
+            description =
+                    "load, growth, start, drain, live, dual, writer, latency, idle, graph, journal, http or metrics")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (the default is the bench's own)")
@@ -77,6 +79,7 @@ public final class Main implements Callable<Integer> {
                 new StartBench(),
                 new DrainBench(rows),
                 new LiveBench(),
+                new DualBench(),
                 new WriterBench(),
                 new LatencyBench(),
                 new IdleBench(sources),
