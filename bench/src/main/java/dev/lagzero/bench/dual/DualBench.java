@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A row a transaction, 500 a second: into SQLite alone, into SQLite while Lagzero follows, and into SQLite and then, before
+ * A row a transaction, 100 a second: into SQLite alone, into SQLite while Lagzero follows, and into SQLite and then, before
  * going on, into Postgres. What is added is the median beyond that of SQLite alone.
  */
 public final class DualBench implements Bench {
 
-    private static final int RATE = 500;
-    private static final int WRITES = 2_000;
+    private static final int RATE = 100;
+    private static final int WRITES = 500;
 
     /** One write of the application. */
     @FunctionalInterface
