@@ -120,18 +120,17 @@ final class GovernanceGraph {
             Object id = agent.get("agent_id");
             edge(
                     "SPAWNED",
-                    "Agent",
-                    agent.get("parent_agent_id"),
-                    "Agent",
-                    id,
+                    new End("Agent", agent.get("parent_agent_id")),
+                    new End("Agent", id),
                     Map.of("reason", text(agent, "spawn_reason")));
-            new HashSet<>(tags(agent)).forEach(tag -> edge("HAS_TAG", "Agent", id, "Tag", tag, Map.of()));
+            new HashSet<>(tags(agent))
+                    .forEach(tag -> edge("HAS_TAG", new End("Agent", id), new End("Tag", tag), Map.of()));
         }
     }
 
     private void addEdgesOfDiscoveries() {
         for (Map<String, Object> row : content.of("discovery_tags")) {
-            edge("HAS_TAG", "Discovery", row.get("discovery_id"), "Tag", row.get("tag"), Map.of());
+            edge("HAS_TAG", new End("Discovery", row.get("discovery_id")), new End("Tag", row.get("tag")), Map.of());
         }
         for (Map<String, Object> row : content.of("discovery_edges")) {
             String type = row.get("edge_type").toString().trim().toUpperCase(java.util.Locale.ROOT);
@@ -140,26 +139,40 @@ final class GovernanceGraph {
                 String response = text(row, "response_type");
                 properties.put("response_type", response.isEmpty() ? "extend" : response);
             }
-            edge(type, "Discovery", row.get("src_id"), "Discovery", row.get("dst_id"), properties);
+            edge(type, new End("Discovery", row.get("src_id")), new End("Discovery", row.get("dst_id")), properties);
         }
     }
 
     private void addEdgesOfDialectic() {
         for (Map<String, Object> session : content.of("dialectic_sessions")) {
             Object id = session.get("session_id");
-            edge("PAUSED_AGENT", "DialecticSession", id, "Agent", session.get("paused_agent_id"), Map.of());
-            edge("REVIEWER", "DialecticSession", id, "Agent", session.get("reviewer_agent_id"), Map.of());
-            edge("ABOUT_DISCOVERY", "DialecticSession", id, "Discovery", session.get("discovery_id"), Map.of());
+            edge(
+                    "PAUSED_AGENT",
+                    new End("DialecticSession", id),
+                    new End("Agent", session.get("paused_agent_id")),
+                    Map.of());
+            edge(
+                    "REVIEWER",
+                    new End("DialecticSession", id),
+                    new End("Agent", session.get("reviewer_agent_id")),
+                    Map.of());
+            edge(
+                    "ABOUT_DISCOVERY",
+                    new End("DialecticSession", id),
+                    new End("Discovery", session.get("discovery_id")),
+                    Map.of());
         }
         for (Map<String, Object> message : content.of("dialectic_messages")) {
             edge(
                     "HAS_MESSAGE",
-                    "DialecticSession",
-                    message.get("session_id"),
-                    "DialecticMessage",
-                    id(message),
+                    new End("DialecticSession", message.get("session_id")),
+                    new End("DialecticMessage", id(message)),
                     Map.of());
-            edge("WROTE", "Agent", message.get("agent_id"), "DialecticMessage", id(message), Map.of());
+            edge(
+                    "WROTE",
+                    new End("Agent", message.get("agent_id")),
+                    new End("DialecticMessage", id(message)),
+                    Map.of());
         }
     }
 
@@ -216,9 +229,16 @@ final class GovernanceGraph {
     }
 
     /** Nothing when an end is missing: then the edge waits, or was never meant. */
-    private void edge(String type, String from, Object start, String to, Object end, Map<String, Object> properties) {
-        if (vertices.containsKey(from + " " + start) && vertices.containsKey(to + " " + end)) {
-            edges.add(GovernanceLine.of(type, start, end, GovernanceLine.properties(properties)));
+    private void edge(String type, End from, End to, Map<String, Object> properties) {
+        if (vertices.containsKey(from.vertex()) && vertices.containsKey(to.vertex())) {
+            edges.add(GovernanceLine.of(type, from.key(), to.key(), GovernanceLine.properties(properties)));
+        }
+    }
+
+    /** Where an edge begins or ends. */
+    private record End(String label, Object key) {
+        String vertex() {
+            return label + " " + key;
         }
     }
 }

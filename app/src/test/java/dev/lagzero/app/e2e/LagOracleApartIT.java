@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LagOracleApartIT {
 
-    private static final int STEPS = Integer.getInteger("lag.steps", 40);
+    private static final int STEPS = Integer.getInteger("lag.steps", 30);
 
     private final long seed = Long.getLong("lag.seed", System.nanoTime());
     private final Random random = new Random(seed);

@@ -98,8 +98,16 @@ final class MeteredRun implements AutoCloseable {
         return now == null ? new LagReport(List.of()) : now.latest();
     }
 
-    /** Commits so many transactions, one after the other, and waits until the target shows them; in nanoseconds. */
-    long measure(int transactions) throws SQLException, InterruptedException {
+    /**
+     * What it took.
+     *
+     * @param nanos from the first commit to when the target showed the last
+     * @param cpuNanos of all cores, by this process: the broker and the writer are in it, Postgres is not
+     */
+    record Took(long nanos, long cpuNanos) {}
+
+    /** Commits so many transactions, one after the other, and waits until the target shows them. */
+    Took measure(int transactions) throws SQLException, InterruptedException {
         if (!metered) {
             Thread.sleep(SETTLE_MILLIS);
             return timed(transactions);
@@ -107,14 +115,15 @@ final class MeteredRun implements AutoCloseable {
         try (Onlookers onlookers = Onlookers.start(pipeline, stages, metrics)) {
             looking.set(onlookers);
             Thread.sleep(SETTLE_MILLIS);
-            long took = timed(transactions);
+            Took took = timed(transactions);
             onlookers.check();
             return took;
         }
     }
 
-    private long timed(int transactions) throws SQLException, InterruptedException {
+    private Took timed(int transactions) throws SQLException, InterruptedException {
         long began = System.nanoTime();
+        long cpu = processor();
         try (PreparedStatement insert = source.prepareStatement("INSERT INTO t(a, b) VALUES(?, ?)")) {
             for (int i = 0; i < transactions; i++) {
                 insert.setString(1, "a text of some length, number " + i);
@@ -123,7 +132,11 @@ final class MeteredRun implements AutoCloseable {
             }
         }
         awaitEqual();
-        return System.nanoTime() - began;
+        return new Took(System.nanoTime() - began, processor() - cpu);
+    }
+
+    private static long processor() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
     }
 
     private void awaitEqual() throws InterruptedException {

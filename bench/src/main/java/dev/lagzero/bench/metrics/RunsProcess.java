@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Two pipelines that share a broker and a Postgres. Says a line when both are equal with their sources; answers each line
- * of its input with what was measured and how long it took in nanoseconds; ends when its input does.
+ * of its input with what was measured, how long it took and how much of the processors, in nanoseconds; ends when its
+ * input does.
  */
 public final class RunsProcess {
 
@@ -29,8 +30,9 @@ public final class RunsProcess {
                 int turn = 0;
                 for (int next = System.in.read(); next >= 0; next = System.in.read()) {
                     MeteredRun run = turns.get(turn++ % turns.size());
-                    System.out.println(
-                            (run == with ? MetricsBench.WITH : MetricsBench.WITHOUT) + "=" + run.measure(transactions));
+                    String name = run == with ? MetricsBench.WITH : MetricsBench.WITHOUT;
+                    MeteredRun.Took took = run.measure(transactions);
+                    System.out.println(name + "=" + took.nanos() + "=" + took.cpuNanos());
                 }
             }
         }

@@ -74,7 +74,7 @@ final class RowReader {
                 rows.add(new Row.Upsert(table, image.project(key), image));
             }
         }
-        return new RowEvent.Rows(source, position, ordinal, rows.size(), true, rows);
+        return new RowEvent.Rows(source, position, ordinal, rows.size(), true, rows, "");
     }
 
     private List<Row> rows() throws IOException {

@@ -59,7 +59,7 @@ public final class Normalizer {
             rows.addAll(
                     mapping.rows(new Mapping.SourceRow(change.source(), change.table(), change.key(), change.after())));
         }
-        return new RowEvent.Rows(read.source(), read.position(), read.ordinal(), read.count(), true, rows);
+        return new RowEvent.Rows(read.source(), read.position(), read.ordinal(), read.count(), true, rows, "");
     }
 
     private RowEvent defined(ChangeEvent.TableDefined event) {

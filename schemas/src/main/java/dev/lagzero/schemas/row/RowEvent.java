@@ -65,11 +65,6 @@ public sealed interface RowEvent {
         public Rows(String source, SourcePosition position, long ordinal, boolean snapshot, List<Row> rows) {
             this(source, position, ordinal, 1, snapshot, rows, "");
         }
-
-        public Rows(
-                String source, SourcePosition position, long ordinal, long count, boolean snapshot, List<Row> rows) {
-            this(source, position, ordinal, count, snapshot, rows, "");
-        }
     }
 
     /** A target table takes this shape; names are the target's. */

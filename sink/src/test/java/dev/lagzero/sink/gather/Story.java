@@ -56,7 +56,7 @@ public record Story(String source) {
         rows.forEach((id, text) -> told.add(new Row.Upsert(source, key(id), image(id, text))));
         for (int i = 0; i < told.size(); i += 3) {
             List<Row> some = told.subList(i, Math.min(i + 3, told.size()));
-            events.add(new RowEvent.Rows(source, position, 1 + i, some.size(), true, some));
+            events.add(new RowEvent.Rows(source, position, 1 + i, some.size(), true, some, ""));
         }
         events.add(end(position, 1 + told.size()));
         return events;
