@@ -9,6 +9,7 @@ import dev.lagzero.bench.bulk.BulkSource;
 import dev.lagzero.bench.process.LagzeroProcess;
 import dev.lagzero.bench.target.TargetDatabase;
 import dev.lagzero.bench.target.TargetServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,6 +27,13 @@ public final class DrainBench implements Bench {
     private static final int TOGETHER = 100;
 
     private final long rows;
+
+    /** Where a round takes place. */
+    private record Site(Path room, String bootstrap, TargetDatabase target) {
+        Stages start() throws IOException {
+            return Stages.start(room, bootstrap, room.resolve("bulk.db"), target);
+        }
+    }
 
     public DrainBench(long rows) {
         this.rows = rows;
@@ -75,42 +83,37 @@ public final class DrainBench implements Bench {
                 "512m",
                 List.of(broker.toString(), source.file().toString()));
         try {
-            String bootstrap = Processes.line(capture);
-            try (Stages stages = Stages.start(room, bootstrap, source.file(), target)) {
+            Site site = new Site(room, Processes.line(capture), target);
+            try (Stages stages = site.start()) {
                 await(stages, target, "SELECT count(*) FROM item1", 1);
             }
             source.insert(2, rows + 1, TOGETHER);
             Processes.ask(capture);
-            drain("inserts", room, bootstrap, target, "SELECT max(id) - 1 FROM item1", into);
+            drain("inserts", site, "SELECT max(id) - 1 FROM item1", into);
             source.update(2, rows + 1, TOGETHER);
             Processes.ask(capture);
             // The rows are changed in the order of their keys.
             String changed = "SELECT CASE WHEN (SELECT price FROM item1 WHERE id = 1 + " + rows + ") = -0.5 THEN "
                     + rows + " WHEN (SELECT price FROM item1 WHERE id = 2) = -0.5 THEN 1 ELSE 0 END";
-            drain("updates", room, bootstrap, target, changed, into);
+            drain("updates", site, changed, into);
         } finally {
             Processes.end(capture);
         }
     }
 
-    private void drain(
-            String name, Path room, String bootstrap, TargetDatabase target, String applied, Measurements into)
-            throws Exception {
-        try (Stages stages = Stages.start(room, bootstrap, room.resolve("bulk.db"), target)) {
+    private void drain(String name, Site site, String applied, Measurements into) throws Exception {
+        TargetDatabase target = site.target();
+        try (Stages stages = site.start()) {
             await(stages, target, applied, 1);
             double first = stages.sink().seconds();
             double cpu = stages.cpuSeconds();
-            long before = Math.min(rows - 1, number(target, applied));
+            long before = Math.min(rows - 1, target.number(applied));
             await(stages, target, applied, rows);
             double last = stages.sink().seconds();
             into.add(name, "changes/s", (rows - before) / (last - first));
             into.add(name, "changes/s with start", rows / last);
             into.add(name, "CPU us a change", (stages.cpuSeconds() - cpu) * 1e6 / (rows - before));
         }
-    }
-
-    private static long number(TargetDatabase target, String query) throws SQLException {
-        return target.number(query);
     }
 
     private static void await(Stages stages, TargetDatabase target, String query, long wanted) throws Exception {
