@@ -1,6 +1,8 @@
 package dev.lagzero.bench;
 
 import dev.lagzero.bench.chart.BarChart;
+import dev.lagzero.bench.drain.DrainBench;
+import dev.lagzero.bench.dual.DualBench;
 import dev.lagzero.bench.figures.Series;
 import dev.lagzero.bench.graph.GraphBench;
 import dev.lagzero.bench.growth.GrowthBench;
@@ -8,8 +10,10 @@ import dev.lagzero.bench.http.HttpBench;
 import dev.lagzero.bench.idle.IdleBench;
 import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
+import dev.lagzero.bench.live.LiveBench;
 import dev.lagzero.bench.load.LoadBench;
 import dev.lagzero.bench.metrics.MetricsBench;
+import dev.lagzero.bench.start.StartBench;
 import dev.lagzero.bench.writer.WriterBench;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -29,13 +33,16 @@ import picocli.CommandLine.Parameters;
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(index = "0", description = "load, growth, writer, latency, idle, graph, journal, http or metrics")
+    @Parameters(
+            index = "0",
+            description =
+                    "load, growth, start, drain, live, dual, writer, latency, idle, graph, journal, http or metrics")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (the default is the bench's own)")
     private @Nullable Integer rounds;
 
-    @Option(names = "--rows", description = "load: rows of the source (default ${DEFAULT-VALUE})")
+    @Option(names = "--rows", description = "load and drain: rows of the source (default ${DEFAULT-VALUE})")
     private long rows = 1_000_000;
 
     @Option(names = "--tables", description = "load: tables of the source (default ${DEFAULT-VALUE})")
@@ -69,6 +76,10 @@ public final class Main implements Callable<Integer> {
         List<Bench> all = List.of(
                 new LoadBench(tables, rows),
                 new GrowthBench(),
+                new StartBench(),
+                new DrainBench(rows),
+                new LiveBench(),
+                new DualBench(),
                 new WriterBench(),
                 new LatencyBench(),
                 new IdleBench(sources),

@@ -22,7 +22,7 @@ final class StreamSettings {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.exactlyOnce() ? 20 : 100);
         settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
-        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 500);
+        settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 2_000);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         // Kafka may be away for as long as it likes.
         settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE);
@@ -46,7 +46,7 @@ final class StreamSettings {
         // A record above these bounds is still delivered, alone.
         settings.put(consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 8 * MEBI);
         settings.put(consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 * MEBI);
-        settings.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
+        settings.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
         settings.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         settings.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
         settings.put(consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 30_000);
@@ -57,7 +57,7 @@ final class StreamSettings {
         settings.put(producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
         settings.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         settings.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        settings.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 * 1024);
+        settings.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
         settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
         // Room for one record of the largest size.
         settings.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Topics.MAX_RECORD_BYTES + 4L * MEBI);

@@ -37,15 +37,38 @@ public record BulkSource(Path file, int tables, long rows) {
                                 + " customer INTEGER NOT NULL"
                                 + (number == 1 ? "" : " REFERENCES item" + (number - 1) + "(id)")
                                 + ", price REAL, quantity INTEGER, state TEXT, created TEXT, note TEXT, address TEXT, remark TEXT)");
-                statement.execute(fill(number));
+                statement.execute(fill(number, 1, rowsEach()));
                 statement.execute("CREATE UNIQUE INDEX item" + number + "_code ON item" + number + "(code)");
             }
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }
 
-    private String fill(int number) {
-        return "WITH RECURSIVE n(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM n WHERE x < " + rowsEach() + ")"
+    /** Adds rows to the first table, so many to a transaction. */
+    public void insert(long from, long to, int together) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA synchronous = NORMAL");
+            for (long at = from; at <= to; at += together) {
+                statement.execute(fill(1, at, Math.min(to, at + together - 1)));
+            }
+        }
+    }
+
+    /** Changes two columns of each row of the first table; {@code price} says then that it was changed. */
+    public void update(long from, long to, int together) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA synchronous = NORMAL");
+            for (long at = from; at <= to; at += together) {
+                statement.execute("UPDATE item1 SET price = -0.5, note = 'changed ' || note WHERE id BETWEEN " + at
+                        + " AND " + Math.min(to, at + together - 1));
+            }
+        }
+    }
+
+    private String fill(int number, long from, long to) {
+        return "WITH RECURSIVE n(x) AS (VALUES(" + from + ") UNION ALL SELECT x + 1 FROM n WHERE x < " + to + ")"
                 + " INSERT INTO item" + number + " SELECT x, 'code-' || printf('%010d', x * 7919 % 1000000007),"
                 + " 1 + x * 31 % " + Math.max(1, rowsEach() - 1) + ", (x % 100000) / 7.0, x % 100, 'state-' || (x % 9),"
                 + " '2026-01-' || printf('%02d', 1 + x % 28) || ' 12:00:00', "

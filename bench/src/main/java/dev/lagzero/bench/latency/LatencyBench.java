@@ -5,6 +5,8 @@ import dev.lagzero.bench.CaptureProcess;
 import dev.lagzero.bench.Measurements;
 import dev.lagzero.bench.Processes;
 import dev.lagzero.bench.figures.Latencies;
+import dev.lagzero.bench.process.Clock;
+import dev.lagzero.bench.process.PacedWriter;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.topic.Topics;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbox implements AutoCloseable {
 
     private static final int MAX_RECORDS = 4096;
-    private static final int MAX_BYTES = 8 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private final SessionConfig config;
     private final PageHistory history;

@@ -42,7 +42,7 @@ class SqliteTaskTest {
         TestBroker broker = TestBroker.shared();
         try (Database db = Database.open(folder.resolve("app.db"), "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)")) {
             db.fill("t", 300, 50);
-            assertEquals("1:1", run(broker, 302).position().toString());
+            assertEquals("1:1", run(broker, 3).position().toString());
             db.run("DELETE FROM t WHERE id <= 5");
             Stamp end = run(broker, 6);
             assertEquals("1:2", end.position().toString());

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Rows that wait to be sent together. */
 final class RowChunk {
 
-    private static final int MOST_ROWS = 20_000;
+    private static final int MOST_ROWS = 8_000;
     private static final long MOST_BYTES = 8 << 20;
     /** What a row costs in memory besides its values. */
     private static final int ROW_BYTES = 100;

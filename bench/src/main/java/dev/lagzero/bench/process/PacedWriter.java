@@ -1,4 +1,4 @@
-package dev.lagzero.bench.latency;
+package dev.lagzero.bench.process;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,7 +35,7 @@ public final class PacedWriter {
         }
     }
 
-    static void create(Path database) throws SQLException {
+    public static void create(Path database) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");

@@ -1,0 +1,141 @@
+package dev.lagzero.bench.dual;
+
+import dev.lagzero.bench.Bench;
+import dev.lagzero.bench.Measurements;
+import dev.lagzero.bench.figures.Latencies;
+import dev.lagzero.bench.process.LagzeroProcess;
+import dev.lagzero.bench.process.PacedWriter;
+import dev.lagzero.bench.target.TargetDatabase;
+import dev.lagzero.bench.target.TargetServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A row a transaction, 100 a second: into SQLite alone, into SQLite while Lagzero follows, and into SQLite and then, before
+ * going on, into Postgres. What is added is the median beyond that of SQLite alone.
+ */
+public final class DualBench implements Bench {
+
+    private static final int RATE = 100;
+    private static final int WRITES = 500;
+
+    /** One write of the application. */
+    @FunctionalInterface
+    private interface Write {
+        void run() throws SQLException;
+    }
+
+    @Override
+    public String name() {
+        return "dual";
+    }
+
+    @Override
+    public String base() {
+        return "dual-write";
+    }
+
+    @Override
+    public String charted() {
+        return "added p50 us";
+    }
+
+    @Override
+    public int usualRounds() {
+        return 5;
+    }
+
+    @Override
+    public void run(Path folder, int rounds, Measurements into) throws Exception {
+        LagzeroProcess.prepare(folder);
+        Path followed = folder.resolve("followed.db");
+        PacedWriter.create(followed);
+        Path room = Files.createDirectories(folder.resolve("lagzero"));
+        try (TargetServer server = TargetServer.start(folder);
+                TargetDatabase target = server.fresh();
+                LagzeroProcess lagzero = LagzeroProcess.start(
+                        room,
+                        List.of(
+                                "run",
+                                "--source",
+                                "sqlite:" + followed,
+                                "--target",
+                                target.jdbcUrl(),
+                                "--data",
+                                room.resolve("data").toString(),
+                                "--http",
+                                "0"),
+                        target.environment());
+                Connection alone = sqlite(folder.resolve("alone.db"), true);
+                Connection beside = sqlite(followed, false);
+                Connection postgres = target.connect()) {
+            lagzero.awaitLine("log ");
+            try (Statement statement = postgres.createStatement()) {
+                statement.execute("CREATE TABLE dual(id bigserial PRIMARY KEY, name text, at bigint)");
+            }
+            try (PreparedStatement one = insert(alone, "t");
+                    PreparedStatement two = insert(beside, "t");
+                    PreparedStatement three = insert(postgres, "dual")) {
+                // The first round only warms up.
+                for (int round = -1; round < rounds; round++) {
+                    Measurements counted = round < 0 ? new Measurements() : into;
+                    double base = measure(one::executeUpdate);
+                    counted.add("SQLite alone", "p50 us", base);
+                    add("lagzero", measure(two::executeUpdate), base, counted);
+                    add("dual-write", measure(() -> both(one, three)), base, counted);
+                }
+            }
+        }
+    }
+
+    private static void both(PreparedStatement sqlite, PreparedStatement postgres) throws SQLException {
+        sqlite.executeUpdate();
+        postgres.executeUpdate();
+    }
+
+    private static void add(String alternative, double p50, double base, Measurements into) {
+        into.add(alternative, "p50 us", p50);
+        into.add(alternative, "added p50 us", p50 - base);
+    }
+
+    private static Connection sqlite(Path file, boolean create) throws SQLException {
+        if (create) {
+            PacedWriter.create(file);
+        }
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 1000");
+            statement.execute("PRAGMA synchronous = NORMAL");
+        }
+        return connection;
+    }
+
+    private static PreparedStatement insert(Connection connection, String table) throws SQLException {
+        PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + table + "(name, at) VALUES ('a row of some length', ?)");
+        insert.setLong(1, 17);
+        return insert;
+    }
+
+    /** The median in microseconds; a late write counts from when it was due. */
+    private static double measure(Write write) throws SQLException {
+        Latencies latencies = new Latencies();
+        long start = System.nanoTime();
+        for (int i = 0; i < WRITES; i++) {
+            long due = start + i * 1_000_000_000L / RATE;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            write.run();
+            latencies.add(System.nanoTime() - due);
+        }
+        return latencies.percentile(0.5);
+    }
+}
