@@ -1,6 +1,7 @@
 package dev.lagzero.capture.file;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Copies a write-ahead log back into its database file, so that a writer can begin it anew. Nobody waits for it, unless
@@ -8,15 +9,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class Checkpoints implements AutoCloseable {
 
-    private static final long LOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private final SqliteSession copying;
     private final SqliteSession locking;
     private final boolean allowed;
     private final CheckpointLock lock;
+    private final IndexLock writers;
+    private boolean begun;
 
-    Checkpoints(SqliteSession copying, SqliteSession locking, boolean allowed, CheckpointLock lock) {
+    /** @param allowed the log may be copied back, and writers may be made to wait */
+    Checkpoints(SqliteSession copying, SqliteSession locking, boolean allowed, CheckpointLock lock, IndexLock writers) {
         this.lock = lock;
+        this.writers = writers;
         this.copying = copying;
         this.locking = locking;
         this.allowed = allowed;
@@ -41,35 +47,52 @@ final class Checkpoints implements AutoCloseable {
         lock.give();
     }
 
-    /** Waiting in SQLite would starve behind a busy writer: it is tried again and again for a short while. */
-    boolean lockWriters() {
-        if (allowed) {
-            // SQLite gives the writers' lock to nobody who said not to write.
-            locking.run("PRAGMA query_only = 0");
-        }
+    /**
+     * Makes writers wait. Waiting in SQLite would starve behind a busy writer: it is tried again and again for a short
+     * while.
+     *
+     * @param alone nobody else in this process opens the file; then a writer cannot get in between two looks at its log
+     */
+    boolean lockWriters(boolean alone) {
         long until = System.nanoTime() + LOCK_NANOS;
         while (allowed) {
-            try {
-                locking.run("BEGIN IMMEDIATE");
+            if (alone ? writers.take() : begin()) {
                 return true;
-            } catch (SourceBusyException e) {
-                if (System.nanoTime() - until > 0) {
-                    return false;
-                }
-                Thread.onSpinWait();
             }
+            if (System.nanoTime() - until > 0) {
+                return false;
+            }
+            // Who sleeps is woken before those who compute; who spins is in the writer's way on a busy machine.
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         return false;
     }
 
+    private boolean begin() {
+        try {
+            // SQLite gives the writers' lock to nobody who said not to write.
+            locking.run("PRAGMA query_only = 0");
+            locking.run("BEGIN IMMEDIATE");
+            begun = true;
+        } catch (SourceBusyException e) {
+            begun = false;
+        }
+        return begun;
+    }
+
     void unlockWriters() {
-        locking.run("ROLLBACK");
+        writers.give();
+        if (begun) {
+            begun = false;
+            locking.run("ROLLBACK");
+        }
     }
 
     /** Disconnects; it connects again when there is something to do. */
     @Override
     public void close() {
         lock.give();
+        unlockWriters();
         copying.close();
         locking.close();
     }

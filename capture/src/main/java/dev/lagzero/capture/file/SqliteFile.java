@@ -115,9 +115,17 @@ public final class SqliteFile implements AutoCloseable {
                     connect(SqliteSession.BUSY_MILLIS),
                     connect(SqliteSession.BUSY_MILLIS),
                     new Checkpoints(
-                            copying, connect(0), !readOnly, new CheckpointLock(index::channel, this::unreadable)));
+                            copying,
+                            connect(0),
+                            !readOnly,
+                            new CheckpointLock(lock(IndexLock.COPYING_BACK)),
+                            lock(IndexLock.WRITERS)));
         }
         return tail;
+    }
+
+    private IndexLock lock(long number) {
+        return new IndexLock(number, index::channel, this::unreadable);
     }
 
     /**

@@ -305,9 +305,14 @@ public final class WalTail implements AutoCloseable {
         return (committed.frames() - (same ? at.frames() : 0)) * at.pageSize();
     }
 
-    /** Makes writers wait; false when somebody else makes them wait already, and goes on doing so. */
-    public boolean lockWriters() {
-        return checkpoints.lockWriters();
+    /**
+     * Makes writers wait.
+     *
+     * @param alone nobody else in this process opens the file
+     * @return false when somebody else makes them wait already, and goes on doing so
+     */
+    public boolean lockWriters(boolean alone) {
+        return checkpoints.lockWriters(alone);
     }
 
     public void unlockWriters() {
@@ -352,7 +357,7 @@ public final class WalTail implements AutoCloseable {
 
     /** The same, while writers wait: those who never pause leave no other way. */
     public boolean skipHoleWhileWritersWait() {
-        if (!checkpoints.lockWriters()) {
+        if (!checkpoints.lockWriters(false)) {
             return false;
         }
         try {

@@ -39,8 +39,12 @@ final class LogKeeping {
     private long waitPause;
     private long noWaitBefore = System.nanoTime();
     private int waitedFor;
-    private int tried;
+
+    /** By a reader of the application's: making writers wait would not set it free. */
     private boolean held;
+
+    private int tried;
+
     private boolean behind;
 
     LogKeeping(WalTail tail, FollowConfig config) {
@@ -48,7 +52,7 @@ final class LogKeeping {
         this.limit = config.limits().log();
         this.allowed = !config.readOnly();
         this.writer = new BusyWriter(tail, config.alone());
-        this.restraint = new Restraint(tail);
+        this.restraint = new Restraint(tail, config.alone());
     }
 
     boolean isDue(long nanoTime) {
@@ -56,24 +60,19 @@ final class LogKeeping {
     }
 
     private boolean isCopyDue(long nanoTime) {
-        boolean much = !isHeld() && tail.unsaved() > limit / PORTION;
+        boolean much = !held && tail.unsaved() > limit / PORTION;
         return tail.frames() >= FRAMES && !tail.isReleasable() && (much || nanoTime - notBefore >= 0);
     }
 
     private boolean isWaitDue(long nanoTime) {
-        return isFree() && tail.written() > limit / ROOM && !tail.isReleasable() && nanoTime - noWaitBefore >= 0;
+        return !held
+                && tried == tail.generation()
+                && tail.written() > limit / ROOM
+                && !tail.isReleasable()
+                && nanoTime - noWaitBefore >= 0;
     }
 
-    /** What a reader of the application's holds back, making writers wait would not set free. */
-    private boolean isFree() {
-        return !held && tried == tail.generation();
-    }
-
-    private boolean isHeld() {
-        return held && tried == tail.generation();
-    }
-
-    private void seeWhetherFree() {
+    private void seeWhetherHeld() {
         held = !tail.isCopiedBack();
         tried = tail.generation();
     }
@@ -102,7 +101,9 @@ final class LogKeeping {
     private boolean restrain(WalTail.Commits commits) throws GapException {
         boolean full = isWaitDue(System.nanoTime());
         // Nobody waits until a large transaction is read.
-        if (!(full || (behind && isFree())) || !tail.isEven(limit / AHEAD) || !restraint.begin()) {
+        if (!(full || (behind && !held && tail.written() > limit / PORTION))
+                || !tail.isEven(limit / AHEAD)
+                || !restraint.begin()) {
             return false;
         }
         try {
@@ -124,7 +125,7 @@ final class LogKeeping {
 
     /** A reader of the application's may keep the log from beginning anew though it is copied back. */
     private void waited() {
-        seeWhetherFree();
+        seeWhetherHeld();
         int generation = tail.generation();
         waitPause = generation == waitedFor ? Math.clamp(2 * waitPause, SOON_NANOS, LATE_NANOS) : 0;
         waitedFor = generation;
@@ -149,14 +150,9 @@ final class LogKeeping {
 
     /** Each round leaves less to copy than the one before: a short pause between two commits is enough in the end. */
     private void copyBack(WalTail.Commits commits) throws GapException {
-        for (int i = 0;
-                i < ROUNDS
-                        && (!behind || tried != tail.generation())
-                        && !tail.isReleasable()
-                        && !isWaitDue(System.nanoTime());
-                i++) {
+        for (int i = 0; i < ROUNDS && (!behind || held) && !tail.isReleasable() && !isWaitDue(System.nanoTime()); i++) {
             tail.copyBack();
-            seeWhetherFree();
+            seeWhetherHeld();
             read(commits);
         }
     }

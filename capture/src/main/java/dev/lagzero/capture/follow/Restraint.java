@@ -13,12 +13,15 @@ final class Restraint {
     private static final long BREAK_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
 
     private final WalTail tail;
+    private final boolean alone;
     private long began;
     private long ended = System.nanoTime();
     private long waited;
 
-    Restraint(WalTail tail) {
+    /** @param alone nobody else in this process opens the source */
+    Restraint(WalTail tail, boolean alone) {
         this.tail = tail;
+        this.alone = alone;
     }
 
     /** @return false when writers need a break, or somebody else makes them wait */
@@ -27,7 +30,7 @@ final class Restraint {
         if (now - ended >= BREAK_NANOS) {
             waited = 0;
         }
-        boolean locked = waited < WAIT_NANOS && tail.lockWriters();
+        boolean locked = waited < WAIT_NANOS && tail.lockWriters(alone);
         began = System.nanoTime();
         return locked;
     }

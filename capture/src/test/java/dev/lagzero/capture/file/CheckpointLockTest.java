@@ -26,7 +26,8 @@ class CheckpointLockTest {
                 FileChannel index = FileChannel.open(
                         folder.resolve("app.db-shm"), StandardOpenOption.READ, StandardOpenOption.WRITE);
                 SqliteSession session = new SqliteSession("s", database, false, 250)) {
-            CheckpointLock lock = new CheckpointLock(() -> index, UncheckedIOException::new);
+            CheckpointLock lock =
+                    new CheckpointLock(new IndexLock(IndexLock.COPYING_BACK, () -> index, UncheckedIOException::new));
             assertEquals(FREE, copyBack(writer));
             lock.hold();
             assertEquals(BUSY, copyBack(writer));
@@ -47,7 +48,8 @@ class CheckpointLockTest {
     void whoFindsItTakenGoesOnWithoutIt() throws Exception {
         Path database = folder.resolve("app.db");
         try (Writer writer = Writer.open(database, "PRAGMA journal_mode=WAL", "CREATE TABLE t(v)")) {
-            CheckpointLock missing = new CheckpointLock(() -> null, UncheckedIOException::new);
+            CheckpointLock missing =
+                    new CheckpointLock(new IndexLock(IndexLock.COPYING_BACK, () -> null, UncheckedIOException::new));
             missing.hold();
             assertEquals(FREE, copyBack(writer));
             missing.give();
