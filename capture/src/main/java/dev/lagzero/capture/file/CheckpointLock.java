@@ -16,19 +16,22 @@ final class CheckpointLock {
         this.lock = lock;
     }
 
-    /** Takes it, unless somebody has it. */
-    void hold() {
+    /** Takes it, unless somebody has it; returns whether it is held. */
+    boolean hold() {
         wanted = true;
-        for (int i = 0; i < TRIES && !lock.take(); i++) {
+        boolean held = lock.take();
+        for (int i = 0; i < TRIES && !held; i++) {
             Thread.onSpinWait();
+            held = lock.take();
         }
+        return held;
     }
 
     /** To be called when SQLite has copied back: with its lock it gave ours away. */
     void renew() {
         if (wanted) {
             lock.give();
-            hold();
+            wanted = hold();
         }
     }
 

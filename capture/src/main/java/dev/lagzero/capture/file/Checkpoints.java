@@ -38,9 +38,9 @@ final class Checkpoints implements AutoCloseable {
         }
     }
 
-    /** From now on nobody else copies back, if nobody does just now; for when nothing waits for a copy of others. */
-    void keepOthersOut() {
-        lock.hold();
+    /** From now on nobody else copies back; false when somebody does just now. */
+    boolean keepOthersOut() {
+        return lock.hold();
     }
 
     void letOthersIn() {

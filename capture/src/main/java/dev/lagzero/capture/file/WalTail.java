@@ -33,6 +33,10 @@ public final class WalTail implements AutoCloseable {
     private long stamp;
     private boolean copiedBackWhenMarked;
     private boolean part;
+
+    /** Our mark is there, or behind. */
+    private WalIndexHeader marked = WalIndexHeader.NONE;
+
     private int pages;
     private long length;
     private WalIndexHeader skipped = WalIndexHeader.NONE;
@@ -129,7 +133,8 @@ public final class WalTail implements AutoCloseable {
         hold();
         long seen = index.stamp();
         // A reader that begins when all is copied back does not use the log, and does not keep it.
-        boolean whole = index.committed().frames() <= index.backfilled();
+        WalIndexHeader marked = index.committed();
+        boolean whole = marked.frames() <= index.backfilled();
         holder(false).begin();
         try {
             read(commits, bytes);
@@ -143,6 +148,7 @@ public final class WalTail implements AutoCloseable {
         holder(true).end();
         firstHolds = !firstHolds;
         stamp = seen;
+        this.marked = marked;
         copiedBackWhenMarked = whole && !part;
     }
 
@@ -218,17 +224,24 @@ public final class WalTail implements AutoCloseable {
         return length == 0 || index.backfilled() >= length;
     }
 
+    /** Whether somebody else's mark kept from being copied back what ours let go of. */
+    public boolean isHeld() {
+        return index.committed().isOfGeneration(marked) && index.backfilled() < marked.frames();
+    }
+
     /** Whether nothing of ours keeps the next writer from beginning a new log. */
     public boolean isReleasable() {
         return isCopiedBack() && copiedBackWhenMarked;
     }
 
     /**
-     * From now on nobody else copies back, if nobody does just now. Only for a process in which nobody else opens the
-     * file: the lock is taken beside SQLite.
+     * From now on nobody else copies back. Only for a process in which nobody else opens the file: the lock is taken
+     * beside SQLite.
+     *
+     * @return false when somebody copies back just now
      */
-    public void keepOthersFromCopyingBack() {
-        checkpoints.keepOthersOut();
+    public boolean keepOthersFromCopyingBack() {
+        return checkpoints.keepOthersOut();
     }
 
     public void letOthersCopyBack() {

@@ -26,12 +26,19 @@ final class LogKeeping {
     /** So much is read at once. A writer that is ahead as much again is faster than it can be followed. */
     private static final int AHEAD = 8;
 
+    /** So many times the limit, and a writer that is not caught up with is slowed down. */
+    private static final int MUCH = 16;
+
+    /** So much is read while it is slowed down: a few milliseconds. */
+    private static final int SLICE = 16;
+
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final WalTail tail;
     private final long limit;
     private final boolean allowed;
+    private final boolean alone;
     private final BusyWriter writer;
     private final Restraint restraint;
     private long pause = SOON_NANOS;
@@ -40,19 +47,20 @@ final class LogKeeping {
     private long noWaitBefore = System.nanoTime();
     private int waitedFor;
 
+    private int tried;
+    private boolean behind;
+    private boolean slowed;
+
     /** By a reader of the application's: making writers wait would not set it free. */
     private boolean held;
-
-    private int tried;
-
-    private boolean behind;
 
     LogKeeping(WalTail tail, FollowConfig config) {
         this.tail = tail;
         this.limit = config.limits().log();
         this.allowed = !config.readOnly();
-        this.writer = new BusyWriter(tail, config.alone());
+        this.alone = config.alone();
         this.restraint = new Restraint(tail, config.alone());
+        this.writer = new BusyWriter(tail, restraint, config.alone());
     }
 
     boolean isDue(long nanoTime) {
@@ -73,7 +81,7 @@ final class LogKeeping {
     }
 
     private void seeWhetherHeld() {
-        held = !tail.isCopiedBack();
+        held = tail.isHeld() && writer.isSpared() == alone;
         tried = tail.generation();
     }
 
@@ -93,22 +101,25 @@ final class LogKeeping {
     }
 
     private void read(WalTail.Commits commits) throws GapException {
-        tail.consume(commits, limit / AHEAD);
+        tail.consume(commits, limit / (tail.written() > limit * MUCH ? SLICE : AHEAD));
         behind = tail.unread() > limit / AHEAD;
     }
 
     /** Makes writers wait when they must; false when they need not, or somebody else makes them wait. */
     private boolean restrain(WalTail.Commits commits) throws GapException {
-        boolean full = isWaitDue(System.nanoTime());
+        boolean near = tail.unread() <= limit / AHEAD;
+        boolean full = near && isWaitDue(System.nanoTime());
+        // Every second time: SQLite lets a writer sleep the longer, the longer it is kept waiting.
+        boolean lost = !near && !held && !slowed && tail.written() > limit * MUCH;
+        slowed = false;
         // Nobody waits until a large transaction is read.
-        if (!(full || (behind && !held && tail.written() > limit / PORTION))
-                || !tail.isEven(limit / AHEAD)
-                || !restraint.begin()) {
+        if (!(full || lost) || !tail.isEven(limit / AHEAD) || !restraint.begin()) {
             return false;
         }
+        slowed = lost;
         try {
             read(commits);
-            if (full && !behind) {
+            if (full) {
                 tail.copyBackWhileWritersWait(commits);
             }
         } catch (SourceBusyException e) {
@@ -117,7 +128,7 @@ final class LogKeeping {
         } finally {
             restraint.end();
         }
-        if (full && !behind) {
+        if (full) {
             waited();
         }
         return true;
