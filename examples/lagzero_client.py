@@ -17,7 +17,7 @@ class Lagzero:
                     self.next += 1
                     return json.load(answer)["position"]
             except urllib.error.HTTPError as error:
-                if error.code not in (429, 503):  # full, or restarting: try again
+                if error.code not in (400, 429, 503):  # cut off, full, or restarting: try again
                     raise RuntimeError(error.read().decode()) from error
             except OSError:
                 pass  # nobody knows whether it arrived: sent again under the same number, it is made once

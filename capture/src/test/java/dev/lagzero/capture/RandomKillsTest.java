@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.capture.torture.Application;
 import dev.lagzero.capture.torture.Belief;
+import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.topic.Topics;
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -73,11 +77,24 @@ class RandomKillsTest {
         CaptureConfig config = Alone.config(topics, folder.resolve("data"), broker.clients());
         Belief belief = new Belief(folder.resolve("truth"), 1 + KILLS / 10);
         try (Capture capture = Alone.start(config, "app", database);
-                Audit audit = new Audit(broker.clients(), topics.changes(), belief)) {
+                ToldTopic topic =
+                        new ToldTopic(broker.clients(), topics.changes(), "app", event -> believe(belief, event))) {
             Head head = capture.freshHead();
-            audit.readTo(head.head());
+            topic.readTo(head.head(), Duration.ofMinutes(10));
             belief.assertComplete();
-            return audit.positions();
+            return topic.told().transactions();
+        }
+    }
+
+    private static void believe(Belief belief, ChangeEvent event) {
+        try {
+            if (event instanceof ChangeEvent.Claimed) {
+                belief.claimed();
+            } else {
+                belief.take(event);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

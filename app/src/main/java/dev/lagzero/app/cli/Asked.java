@@ -29,7 +29,7 @@ final class Asked {
         return config.configuration();
     }
 
-    private static URI process(String url) {
+    static URI process(String url) {
         if (!url.matches("https?://[^/\\s]+/?")) {
             throw new ConfigException("--url: \"" + url + "\" is no address of a process", "write http://HOST:PORT");
         }

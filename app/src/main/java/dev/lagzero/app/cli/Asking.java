@@ -37,7 +37,7 @@ final class Asking {
         if (running.isPresent() && running.get().http() > 0) {
             return new HttpLag(running.get().http());
         }
-        Optional<TargetView> target = target().map(credentials -> TargetViews.open(credentials, pipeline()));
+        Optional<TargetView> target = target().map(credentials -> TargetViews.open(credentials, projection()));
         return target.isPresent() ? new TargetLag(withLog(target.get()), sources()) : this::nobody;
     }
 
@@ -68,6 +68,11 @@ final class Asking {
     /** What runs on the data directory, else what the settings name. */
     String pipeline() {
         return running.map(Endpoints::pipeline).orElse(config.pipeline());
+    }
+
+    /** What the settings name, else the pipeline's own. */
+    String projection() {
+        return config.projection().equals(config.pipeline()) ? pipeline() : config.projection();
     }
 
     /** What the data directory follows, and what the settings name. */

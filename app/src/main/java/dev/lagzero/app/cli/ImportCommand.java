@@ -3,8 +3,6 @@ package dev.lagzero.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lagzero.app.config.ConfigException;
-import dev.lagzero.app.config.ConfigFile;
-import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.data.DataDirectory;
 import dev.lagzero.app.data.Endpoints;
 import dev.lagzero.capture.entry.Malformed;
@@ -16,8 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,18 +44,29 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--snapshot", paramLabel = "FILE.json", required = true, description = "what it is to hold")
     private Path snapshot;
 
+    @Option(
+            names = "--url",
+            paramLabel = "http://HOST:PORT",
+            description = "the process that runs the store; default: the one that runs on the data directory")
+    private @Nullable String url;
+
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration = ConfigFile.bind(config.tree(), Map.copyOf(System.getenv()));
         String name = source.startsWith("memory:") ? source.substring("memory:".length()) : source;
         byte[] content = read();
-        Endpoints running = DataDirectory.running(configuration.data())
+        URI process = url == null ? running(name) : Asked.process(url);
+        return send(process.resolve("/v1/sources/" + name + "/snapshot"), content);
+    }
+
+    private URI running(String name) {
+        Path data = config.configuration().data();
+        Endpoints running = DataDirectory.running(data)
                 .filter(endpoints -> endpoints.http() > 0)
                 .orElseThrow(() -> new ConfigException(
                         "nothing that takes a snapshot runs on "
-                                + configuration.data().toAbsolutePath().normalize(),
-                        "start it: lagzero run --source memory:" + name));
-        return send(URI.create("http://127.0.0.1:" + running.http() + "/v1/sources/" + name + "/snapshot"), content);
+                                + data.toAbsolutePath().normalize(),
+                        "start it: lagzero run --source memory:" + name + "; or name the process: --url"));
+        return URI.create("http://127.0.0.1:" + running.http());
     }
 
     private byte[] read() {

@@ -4,6 +4,7 @@ import dev.lagzero.app.config.ConfigException;
 import dev.lagzero.app.config.SourceSettings;
 import dev.lagzero.app.init.ConfigDraft;
 import dev.lagzero.app.init.MappingDraft;
+import dev.lagzero.app.pipeline.CatalogCheck;
 import dev.lagzero.capture.Captures;
 import dev.lagzero.capture.diff.SourceDescription;
 import dev.lagzero.schemas.mapping.catalog.Catalog;
@@ -67,6 +68,7 @@ public final class InitCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (known.isPresent() && known.get().isUsable()) {
             Recognition catalog = known.get();
+            CatalogCheck.check(catalog.catalog(), settings);
             write(Map.of(config, ConfigDraft.of(catalog.catalog(), url, catalog.strangers(), timezone)));
             tell(out, catalog);
         } else {

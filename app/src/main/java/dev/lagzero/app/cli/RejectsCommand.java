@@ -38,7 +38,7 @@ public final class RejectsCommand implements Callable<Integer> {
                                         + configuration.data().toAbsolutePath().normalize()
                                         + ", and its Postgres only runs with it",
                                 "start it: lagzero run")),
-                asking.pipeline());
+                asking.projection());
         Table table = new Table("source", "table", "key", "position", "reason");
         for (ParkedRow row : rows) {
             table.row(

@@ -24,7 +24,7 @@ public final class RetryCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = config.configuration();
         Asking asking = new Asking(configuration);
-        long left = Retrying.retry(asking.target().orElseThrow(() -> notRunning(configuration)), asking.pipeline());
+        long left = Retrying.retry(asking.target().orElseThrow(() -> notRunning(configuration)), asking.projection());
         if (left == 0) {
             spec.commandLine().getOut().println("nothing is parked");
             return Exit.DONE;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param mapping a file that says which rows the sources' rows become
  * @param timezone the zone of times that a source writes without one; for mappings
  * @param salt of the hashes that a mapping makes
+ * @param projection names what a mapping makes of the sources: topics of rows, stream, sink and progress. A second one runs beside
+ *     the first, from the same changes; called after the pipeline when left out
  */
 public record Configuration(
         @Nullable String pipeline,
@@ -34,7 +36,8 @@ public record Configuration(
         @Nullable Catalog catalog,
         @Nullable Path mapping,
         @Nullable String timezone,
-        @Nullable Secret salt) {
+        @Nullable Secret salt,
+        @Nullable String projection) {
 
     public static final Path DEFAULT_DATA = Path.of(".lagzero");
     public static final int DEFAULT_HTTP = 8080;
@@ -44,6 +47,7 @@ public record Configuration(
 
     public Configuration {
         pipeline = pipeline == null ? DEFAULT_PIPELINE : pipeline;
+        projection = projection == null ? pipeline : projection;
         sources = sources == null ? List.of() : List.copyOf(sources);
         capture = capture == null ? CaptureSettings.DEFAULT : capture;
         kafka = kafka == null ? KafkaSettings.EMBEDDED : kafka;
@@ -62,6 +66,11 @@ public record Configuration(
         if (!pipeline.matches(SourceSettings.NAME)) {
             throw new IllegalArgumentException("pipeline: \"" + pipeline + "\" does not fit; use up to 63 lower-case"
                     + " letters, digits, - and _, starting with a letter or digit");
+        }
+        if (!projection.matches(SourceSettings.NAME)) {
+            throw new IllegalArgumentException(
+                    "projection: \"" + projection + "\" does not fit; use up to 63 lower-case"
+                            + " letters, digits, - and _, starting with a letter or digit");
         }
         Set<String> seen = new HashSet<>();
         for (SourceSettings source : sources) {

@@ -10,8 +10,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Looks into the sources of a catalog before anything is started, for what it could never apply. */
 public final class CatalogCheck {
@@ -24,15 +24,14 @@ public final class CatalogCheck {
      * @throws ConfigException when a file of checkpoints is encrypted
      */
     public static void check(Configuration config) {
-        if (config.catalog() != Catalog.CHECKPOINTS) {
-            return;
-        }
-        for (SourceSettings source : config.sources()) {
-            if (!source.isMemory()) {
-                for (String table : List.of("checkpoints", "writes")) {
-                    refuseEncrypted(source, table);
-                }
-            }
+        config.sources().forEach(source -> check(config.catalog(), source));
+    }
+
+    /** The same for one source. */
+    public static void check(@Nullable Catalog catalog, SourceSettings source) {
+        if (catalog == Catalog.CHECKPOINTS && !source.isMemory()) {
+            refuseEncrypted(source, "checkpoints");
+            refuseEncrypted(source, "writes");
         }
     }
 

@@ -54,13 +54,18 @@ final class Mappings {
         TargetSettings target = config.target();
         Catalog catalog = config.catalog();
         String schema = target.schema() == null ? TargetSettings.DEFAULT_SCHEMA : target.schema();
-        String graph = catalog == null ? config.pipeline() : catalog.title();
+        String graph = catalog == null ? config.projection() : catalog.title();
         String chosen = target.graphName();
         return new MappedConfig(
                 schema,
                 Optional.ofNullable(catalog).map(known -> new CatalogTables(known.title(), known.location())),
                 target.graph(),
                 chosen == null ? graph : chosen,
-                chosen == null ? TABLES_SCHEMA : chosen);
+                chosen == null ? tablesOf(config) : chosen);
+    }
+
+    /** Of a projection beside the pipeline's own, the schema of the graph's tables is called after it. */
+    private static String tablesOf(Configuration config) {
+        return config.projection().equals(config.pipeline()) ? TABLES_SCHEMA : config.projection();
     }
 }

@@ -158,7 +158,7 @@ public final class RealStages implements Stages, AutoCloseable {
                     Targets.projection(config),
                     Targets.mapping(config),
                     kafka,
-                    data.path("streams").resolve(config.pipeline() + "-" + data.instance()),
+                    data.path("streams").resolve(config.projection() + "-" + data.instance()),
                     Math.min(MOST_THREADS, config.partitions()),
                     config.stream().exactlyOnce())));
         } catch (InterruptedException e) {

@@ -10,9 +10,9 @@ public final class Rejects {
     private Rejects() {}
 
     /** Without images. */
-    public static List<ParkedRow> of(Credentials credentials, String pipeline) {
-        try (PostgresView view = new PostgresView(credentials, pipeline)) {
-            return view.ask(connection -> new Parking(pipeline).outlines(connection));
+    public static List<ParkedRow> of(Credentials credentials, String name) {
+        try (PostgresView view = new PostgresView(credentials, name)) {
+            return view.ask(connection -> new Parking(name).outlines(connection));
         }
     }
 }

@@ -43,8 +43,8 @@ public final class Resetting {
 
     private PostgresTarget.Released forget(Credentials credentials, String source) {
         Optional<Projection> projection;
-        try (PostgresView view = new PostgresView(credentials, config.pipeline())) {
-            projection = view.ask(connection -> Projections.find(connection, config.pipeline()));
+        try (PostgresView view = new PostgresView(credentials, config.projection())) {
+            projection = view.ask(connection -> Projections.find(connection, config.projection()));
         }
         if (projection.isEmpty()) {
             return new PostgresTarget.Released(0, 0);

@@ -13,10 +13,10 @@ public final class Retrying {
     private Retrying() {}
 
     /** @return how many rows are parked after that */
-    public static long retry(Credentials credentials, String pipeline) {
+    public static long retry(Credentials credentials, String name) {
         Optional<Projection> projection;
-        try (PostgresView view = new PostgresView(credentials, pipeline)) {
-            projection = view.ask(connection -> Projections.find(connection, pipeline));
+        try (PostgresView view = new PostgresView(credentials, name)) {
+            projection = view.ask(connection -> Projections.find(connection, name));
         }
         return projection.isEmpty() ? 0 : retry(credentials, projection.get());
     }

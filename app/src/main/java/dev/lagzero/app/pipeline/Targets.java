@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Opens the target of a pipeline. It has one projection, called as the pipeline is. */
+/** Opens the target of a pipeline. A process fills one projection, called as the pipeline is if it has no name of its own. */
 final class Targets {
 
     private Targets() {}
@@ -28,7 +28,7 @@ final class Targets {
     }
 
     static Projection projection(Configuration config) {
-        return new Projection(config.pipeline(), mapping(config).hash());
+        return new Projection(config.projection(), mapping(config).hash());
     }
 
     /** For those who apply nothing new: where each source's tables stand is remembered by the target. */

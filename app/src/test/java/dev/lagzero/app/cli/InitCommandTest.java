@@ -165,6 +165,17 @@ class InitCommandTest {
     }
 
     @Test
+    void anEncryptedFileIsRefused() throws SQLException {
+        Path file = database(
+                CHECKPOINTS,
+                "INSERT INTO checkpoints (thread_id, checkpoint_id, type) VALUES ('t', 'c', 'msgpack+aes')");
+        Cli said = init(file);
+        assertEquals(Exit.USAGE, said.code());
+        assertTrue(said.err().contains("msgpack+aes"), said.err());
+        assertFalse(Files.exists(config()));
+    }
+
+    @Test
     void nothingIsOverwritten() throws SQLException, IOException {
         Path file = database("CREATE TABLE t (a)");
         Path mapping = folder.resolve("mapping.yaml");

@@ -69,7 +69,7 @@ class ConfigFileTest {
     @CsvSource(delimiter = '|', textBlock = """
             htp: 1                                 | unknown key htp                             | did you mean http?
             target: {on_drop: keep}                | unknown key target.on_drop                  | did you mean on-drop?
-            zzz: 1                                 | unknown key zzz                             | known keys here: capture, catalog, data, http, kafka, mapping, pipeline, salt, sources, stream, target, timezone
+            zzz: 1                                 | unknown key zzz                             | known keys here: capture, catalog, data, http, kafka, mapping, pipeline, projection, salt, sources, stream, target, timezone
             http: many                             | http: "many" does not fit                   | give a whole number
             http: 70000                            | http: 70000 is no port                      | give 0 (none) to 65535
             http: 1.5                              | http                                        | give a whole number

@@ -27,6 +27,7 @@ class ConfigTest {
                 kafka.properties = {}
                 mapping = null
                 pipeline = main
+                projection = main
                 salt = (none)
                 sources = []
                 sources[].exclude = []

@@ -2,20 +2,18 @@ package dev.lagzero.app.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real Postgres with Apache AGE, out of a folder that {@code .ci/run} fills: the environment variable {@code
- * LAGZERO_AGE_ROOT} names it. It runs by chroot, so as root. One server for all tests of a run.
+ * A real Postgres with Apache AGE, as {@code build/age-server} starts it: out of a folder that {@code .ci/run} fills and the
+ * environment variable {@code LAGZERO_AGE_ROOT} names. One server for all tests of a run.
  */
 final class AgeServer {
 
@@ -23,7 +21,6 @@ final class AgeServer {
     static final String OWNER = "lagzero_owner";
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
-    private static final String ROOT = System.getenv().getOrDefault("LAGZERO_AGE_ROOT", "");
 
     private AgeServer() {}
 
@@ -32,45 +29,25 @@ final class AgeServer {
     }
 
     private static int start() {
-        try {
-            int port = freePort();
-            String home = "/var/lib/postgresql/lagzero-" + port;
-            List<Path> found;
-            try (var versions = Files.list(Path.of(ROOT, "usr/lib/postgresql"))) {
-                found = versions.sorted().toList();
-            }
-            String bin = "/usr/lib/postgresql/" + found.getLast().getFileName() + "/bin";
-            String settings = "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + home
-                    + " -c fsync=off -c max_connections=100";
-            inside(bin + "/initdb -D " + home + " -U postgres -A trust --encoding=UTF8 --locale=C.UTF-8");
-            inside(bin + "/pg_ctl -D " + home + " -w -l " + home + "/log -o '" + settings + "' start");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                inside(bin + "/pg_ctl -D " + home + " -m immediate stop");
-                inside("rm -rf " + home);
-            }));
-            String url = url(port, "postgres");
-            execute(url, "CREATE ROLE " + OWNER + " LOGIN");
-            return port;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        int port = Integer.parseInt(run("start", "-c fsync=off"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> run("stop", Integer.toString(port))));
+        execute(url(port, "postgres"), "CREATE ROLE " + OWNER + " LOGIN");
+        return port;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void inside(String command) {
+    /** @return what the script prints */
+    private static String run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("../build/age-server"));
+        command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder("chroot", ROOT, "su", "postgres", "-c", command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException("failed in " + ROOT + ": " + command);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("failed: " + String.join(" ", command));
             }
+            return output.strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -77,7 +77,7 @@ final class CheckpointFile implements AutoCloseable {
                 step(threads.get(random.nextInt(threads.size())));
             } else if (what < 85) {
                 write(threads.get(random.nextInt(threads.size())));
-            } else if (what < 95) {
+            } else if (what < 98) {
                 replace(threads.get(random.nextInt(threads.size())));
             } else {
                 forget(threads.get(random.nextInt(threads.size())).id);
@@ -87,7 +87,7 @@ final class CheckpointFile implements AutoCloseable {
 
     private void begin() {
         String id = "thread " + made++;
-        boolean json = random.nextInt(3) == 0;
+        boolean json = random.nextBoolean();
         int v = 1 + random.nextInt(4);
         threads.add(new Thread(id, "", json, v));
         if (random.nextBoolean()) {

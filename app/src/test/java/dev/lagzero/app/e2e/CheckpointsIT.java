@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointsIT {
 
     private static final Path REAL = Path.of("../../shared/data/langgraph-checkpoints.sqlite");
-    private static final int CALLS = Integer.getInteger("lagzero.checkpoints.calls", 400);
+    private static final int CALLS = Integer.getInteger("lagzero.checkpoints.calls", 600);
 
     @TempDir
     Path folder;
@@ -36,7 +36,7 @@ class CheckpointsIT {
     @Test
     void everyCheckpointAndEveryWriteIsReadUnchanged() throws IOException, SQLException, InterruptedException {
         long seed = Long.getLong("lagzero.checkpoints.seed", System.nanoTime());
-        System.out.println("CheckpointsIT seed " + seed);
+        System.out.println("CheckpointsIT seed " + seed + ", twice " + CALLS + " calls");
         Path real = folder.resolve("real.db");
         Path generated = folder.resolve("generated.db");
         boolean isHere = Files.exists(REAL);

@@ -163,7 +163,11 @@ final class DoomedWriter {
             try {
                 deeds.perform(number, ground);
                 done = true;
-            } catch (RefusedWrite full) {
+            } catch (RefusedWrite refused) {
+                if (refused.reason() != RefusedWrite.Reason.FULL) {
+                    refused.printStackTrace(System.out);
+                    Runtime.getRuntime().halt(WRONG);
+                }
                 LockSupport.parkNanos(1_000_000);
             }
         }

@@ -51,6 +51,12 @@ final class GovernanceGraph {
             "agrees",
             "proposed_conditions_json");
 
+    private record End(String label, Object key) {
+        String vertex() {
+            return label + " " + key;
+        }
+    }
+
     private final GovernanceContent content;
     private final Map<String, String> vertices = new HashMap<>();
     private final List<String> edges = new ArrayList<>();
@@ -229,16 +235,9 @@ final class GovernanceGraph {
     }
 
     /** Nothing when an end is missing: then the edge waits, or was never meant. */
-    private void edge(String type, End from, End to, Map<String, Object> properties) {
-        if (vertices.containsKey(from.vertex()) && vertices.containsKey(to.vertex())) {
-            edges.add(GovernanceLine.of(type, from.key(), to.key(), GovernanceLine.properties(properties)));
-        }
-    }
-
-    /** Where an edge begins or ends. */
-    private record End(String label, Object key) {
-        String vertex() {
-            return label + " " + key;
+    private void edge(String type, End start, End end, Map<String, Object> properties) {
+        if (vertices.containsKey(start.vertex()) && vertices.containsKey(end.vertex())) {
+            edges.add(GovernanceLine.of(type, start.key(), end.key(), GovernanceLine.properties(properties)));
         }
     }
 }

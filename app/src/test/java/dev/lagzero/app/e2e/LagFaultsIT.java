@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lagzero.control.lag.LagState;
 import dev.lagzero.control.lag.SourceLag;
 import dev.lagzero.control.lag.TargetLag;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LagFaultsIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
     /** A look that begins so long after a fault must say what is so. */
     private static final long SOON_NANOS = 2_000_000_000L;
 
@@ -220,6 +221,33 @@ class LagFaultsIT {
         assertTrue(end > records, end + " offsets hold " + records + " records: no markers among them");
         assertNoGroupLag(TOPICS.sinkGroup("main"));
         assertNoGroupLag(TOPICS.application("main"));
+    }
+
+    @Test
+    @Order(12)
+    void eachStageAloneAnswersWithWhatItKnows() throws Exception {
+        commit();
+        SourcePosition at = await("CONSISTENT", lag -> true).standing().applied();
+        for (String stage : List.of("capture", "stream", "sink")) {
+            assertTrue(stages.ask(stage, "/api/live").path("live").asBoolean(), stage);
+            assertTrue(stages.ask(stage, "/api/ready").path("ready").asBoolean(), stages.said(stage));
+            assertTrue(stages.text(stage, "/metrics").contains("jvm_memory_used_bytes"), stage);
+        }
+        JsonNode position = stages.ask("capture", "/v1/sources/till/position?fresh");
+        assertEquals(at.toString(), position.path("position").asText(), position.toString());
+        assertTrue(position.path("applied").isNull(), position.toString());
+        assertEquals(
+                "UNKNOWN", stages.ask("capture", "/lag").at("/sources/0/state").asText());
+        assertEquals(
+                "CONSISTENT", stages.ask("sink", "/lag").at("/sources/0/state").asText());
+        assertTrue(stages.text("capture", "/metrics").contains("lagzero_spool_bytes"));
+        assertFalse(stages.text("capture", "/metrics").contains("lagzero_state"), "it can only ever be UNKNOWN");
+        assertTrue(stages.text("sink", "/metrics").contains("lagzero_lag_seconds"));
+        stages.stopPostgres();
+        JsonNode away = stages.ask("sink", "/api/ready");
+        assertFalse(away.path("ready").asBoolean(true), away.toString());
+        assertTrue(away.path("cause").asText().contains("Postgres"), away.toString());
+        mend();
     }
 
     private static GroupTools.GroupLag sinkLag() throws Exception {

@@ -38,6 +38,14 @@ final class Servers implements AutoCloseable {
                 postgres.jdbcUrl(), EmbeddedPostgres.OWNER, postgres.password(EmbeddedPostgres.OWNER));
     }
 
+    String jdbcUrl() {
+        return postgres.jdbcUrl();
+    }
+
+    String password() {
+        return postgres.password(EmbeddedPostgres.OWNER);
+    }
+
     String bootstrap() {
         return kafka.bootstrap();
     }

@@ -152,6 +152,11 @@ final class StagesApart implements AutoCloseable {
         }
     }
 
+    /** The same as it is written. */
+    String text(String stage, String path) throws IOException, InterruptedException {
+        return Status.text(ports.get(stage), path);
+    }
+
     private Path output(String stage) {
         return folder.resolve(stage + ".txt");
     }

@@ -28,11 +28,14 @@ final class Status {
     }
 
     static JsonNode get(int port, String path) throws IOException, InterruptedException {
+        return JSON.readTree(text(port, path));
+    }
+
+    static String text(int port, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(60))
                 .build();
-        return JSON.readTree(
-                CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     static boolean all(JsonNode sources, String state) {

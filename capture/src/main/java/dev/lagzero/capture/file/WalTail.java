@@ -26,9 +26,9 @@ public final class WalTail implements AutoCloseable {
     private final SqliteSession first;
     private final SqliteSession second;
     private final Checkpoints checkpoints;
+    private final SharedIndex index;
     private boolean firstHolds;
     private boolean held;
-    private @Nullable WalIndex index;
     private @Nullable WalCursor cursor;
     private long stamp;
     private boolean copiedBackWhenMarked;
@@ -42,6 +42,7 @@ public final class WalTail implements AutoCloseable {
         this.first = first;
         this.second = second;
         this.checkpoints = checkpoints;
+        this.index = new SharedIndex(file::mapIndex);
     }
 
     /** Takes over one committed transaction of the log. */
@@ -68,7 +69,7 @@ public final class WalTail implements AutoCloseable {
                 throw new GapException(Gap.LOG_RESET);
             }
             cursor = WalCursor.at(log, known);
-            WalIndexHeader committed = committed();
+            WalIndexHeader committed = index.committed();
             boolean covered = committed.salt1() == known.salt1()
                     && committed.salt2() == known.salt2()
                     && committed.frames() >= known.frame();
@@ -105,8 +106,7 @@ public final class WalTail implements AutoCloseable {
      * anew: somebody's checkpoint may be waiting for it. Some reads of shared memory.
      */
     public boolean moved() {
-        WalIndex shared = index();
-        return shared == null || part || shared.stamp() != stamp || (!copiedBackWhenMarked && isCopiedBack());
+        return !index.isThere() || part || index.stamp() != stamp || (!copiedBackWhenMarked && isCopiedBack());
     }
 
     /**
@@ -127,10 +127,9 @@ public final class WalTail implements AutoCloseable {
      */
     public void consume(Commits commits, long bytes) throws GapException {
         hold();
-        WalIndex shared = index();
-        long seen = shared == null ? 0 : shared.stamp();
+        long seen = index.stamp();
         // A reader that begins when all is copied back does not use the log, and does not keep it.
-        boolean whole = committed().frames() <= backfilled();
+        boolean whole = index.committed().frames() <= index.backfilled();
         holder(false).begin();
         try {
             read(commits, bytes);
@@ -150,7 +149,7 @@ public final class WalTail implements AutoCloseable {
     private void read(Commits commits, long bytes) throws IOException, GapException {
         for (int attempt = 0; attempt < HOLE_TRIES; attempt++) {
             file.refresh();
-            WalIndexHeader committed = committed();
+            WalIndexHeader committed = index.committed();
             FileChannel log = file.log();
             WalHeader header = log == null ? null : WalCursor.readHeader(log);
             boolean same = header != null && header.salt1() == committed.salt1() && header.salt2() == committed.salt2();
@@ -191,29 +190,12 @@ public final class WalTail implements AutoCloseable {
         // overwritten.
         long enough = bytes == Long.MAX_VALUE
                 ? committed.frames()
-                : Math.max(reading.frames() + bytes / reading.pageSize(), backfilled());
+                : Math.max(reading.frames() + bytes / reading.pageSize(), index.backfilled());
         reading.advance(log, enough, committed.frames(), commit -> {
             pages = commit.databasePages();
             commits.commit(new LogPages(reading, log, commit, spare));
         });
         return enough;
-    }
-
-    private long backfilled() {
-        WalIndex shared = index();
-        return shared == null ? 0 : shared.backfilled();
-    }
-
-    private WalIndexHeader committed() {
-        WalIndex shared = index();
-        return shared == null ? WalIndexHeader.NONE : shared.read();
-    }
-
-    private @Nullable WalIndex index() {
-        if (index == null) {
-            index = file.mapIndex();
-        }
-        return index;
     }
 
     /** Where the log is read to; empty when it holds nothing. */
@@ -233,7 +215,7 @@ public final class WalTail implements AutoCloseable {
 
     /** Whether everything that is read is copied back into the database file: the next writer begins a new log. */
     public boolean isCopiedBack() {
-        return length == 0 || backfilled() >= length;
+        return length == 0 || index.backfilled() >= length;
     }
 
     /** Whether nothing of ours keeps the next writer from beginning a new log. */
@@ -260,7 +242,7 @@ public final class WalTail implements AutoCloseable {
 
     /** Bytes of the log with all that is committed by now, read or not. */
     public long written() {
-        return cursor == null ? 0 : committed().frames() * cursor.pageSize();
+        return cursor == null ? 0 : index.committed().frames() * cursor.pageSize();
     }
 
     /** Whether something that was committed before the last {@link #consume} is still to be taken over. */
@@ -276,7 +258,7 @@ public final class WalTail implements AutoCloseable {
             return true;
         }
         try {
-            long frame = Math.min(committed().frames(), at.frames() + bytes / at.pageSize());
+            long frame = Math.min(index.committed().frames(), at.frames() + bytes / at.pageSize());
             return frame <= at.frames() || at.commitsBefore(log, frame);
         } catch (IOException e) {
             throw file.unreadable(e);
@@ -285,13 +267,13 @@ public final class WalTail implements AutoCloseable {
 
     /** Of two logs in succession never the same. */
     public int generation() {
-        return committed().salt1();
+        return index.committed().salt1();
     }
 
     /** Bytes that are committed and not copied back. */
     public long unsaved() {
         WalCursor at = cursor;
-        return at == null ? 0 : Math.max(0, committed().frames() - backfilled()) * at.pageSize();
+        return at == null ? 0 : Math.max(0, index.committed().frames() - index.backfilled()) * at.pageSize();
     }
 
     /** Bytes that are committed and not read. */
@@ -300,7 +282,7 @@ public final class WalTail implements AutoCloseable {
         if (at == null) {
             return 0;
         }
-        WalIndexHeader committed = committed();
+        WalIndexHeader committed = index.committed();
         boolean same = at.header().salt1() == committed.salt1() && at.header().salt2() == committed.salt2();
         return (committed.frames() - (same ? at.frames() : 0)) * at.pageSize();
     }
@@ -340,14 +322,14 @@ public final class WalTail implements AutoCloseable {
     public boolean skipHole() {
         moveMark();
         checkpoints.passive();
-        WalIndexHeader whole = committed();
-        if (backfilled() < whole.frames()) {
+        WalIndexHeader whole = index.committed();
+        if (index.backfilled() < whole.frames()) {
             return false;
         }
         // The mark of a frame keeps the log from beginning anew; only if nothing was added either, nothing is skipped
         // that is not in the file.
         moveMark();
-        if (!committed().equals(whole)) {
+        if (!index.committed().equals(whole)) {
             return false;
         }
         skipped = whole;
@@ -397,7 +379,7 @@ public final class WalTail implements AutoCloseable {
     @Override
     public void close() {
         held = false;
-        index = null;
+        index.forget();
         checkpoints.close();
         first.close();
         second.close();

@@ -206,18 +206,27 @@ public final class StoreSession implements AutoCloseable {
     private void tick() {
         housekeeping.trim();
         if (housekeeping.wantsSnapshot(config.snapshotBytes())) {
-            snapshot();
+            try {
+                snapshot();
+            } catch (RefusedWrite e) {
+                // A journal without room for it now will have some when Kafka has taken more: the next turn tries
+                // again.
+                if (e.reason() != RefusedWrite.Reason.FULL) {
+                    throw e;
+                }
+            }
         }
     }
 
     /** Puts a snapshot into the log, from which a restart can read on; for those who follow the log it changes nothing. */
     public SourcePosition snapshot() {
-        housekeeping.snapshotAsked(journal.written());
         return store.mark(frozen -> {
             SourcePosition at = written.next();
             publisher.snapshot(at, frozen);
             try {
-                return append(Transaction.Kind.SNAPSHOT, List.of());
+                append(Transaction.Kind.SNAPSHOT, List.of());
+                housekeeping.snapshotAsked(journal.written());
+                return at;
             } catch (RefusedWrite e) {
                 publisher.dropSnapshot(at);
                 throw e;

@@ -102,7 +102,10 @@ final class DoomedStore {
                         }
                     });
                     done = true;
-                } catch (RefusedWrite full) {
+                } catch (RefusedWrite refused) {
+                    if (refused.reason() != RefusedWrite.Reason.FULL) {
+                        throw refused;
+                    }
                     Thread.onSpinWait();
                 }
             }

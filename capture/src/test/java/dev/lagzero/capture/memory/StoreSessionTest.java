@@ -11,6 +11,7 @@ import dev.lagzero.capture.journal.RefusedWrite;
 import dev.lagzero.capture.session.Wires;
 import dev.lagzero.capture.store.JournaledMap;
 import dev.lagzero.capture.store.TextShape;
+import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +203,44 @@ class StoreSessionTest {
         try (StoreSession session = open()) {
             assertEquals(held, Map.copyOf(session.store().map(NOTES)));
         }
+    }
+
+    private static void fillToTheLastByte(JournaledMap<String, String> notes) {
+        for (int length = 300; length >= 0; ) {
+            try {
+                notes.put("k" + notes.size(), "x".repeat(length));
+            } catch (RefusedWrite full) {
+                length--;
+            }
+        }
+    }
+
+    /** The store itself asks for snapshots, also while its journal has no room for one. */
+    @Test
+    void aFullJournalPutsOffTheSnapshotThatIsDueAndNothingElse() throws Exception {
+        StoreConfig config = new StoreConfig("store", new JournalLimits(16_384, 4_096), Durability.PROCESS, 8_192);
+        try (StoreSession session =
+                StoreSession.open(config, folder.resolve("data"), wires, List.of(NOTES), Seen.NOTHING)) {
+            JournaledMap<String, String> notes = session.store().map(NOTES);
+            session.store().acknowledged().get();
+            log.silent(true);
+            fillToTheLastByte(notes);
+            Thread.sleep(1_500);
+            assertFalse(session.failure().isDone(), () -> session.failure().toString());
+            log.silent(false);
+            session.store().acknowledged().get(20, TimeUnit.SECONDS);
+            for (int i = 0; i < 500 && !hasSnapshotInTheMiddle(); i++) {
+                Thread.sleep(20);
+            }
+            assertTrue(hasSnapshotInTheMiddle(), "it is made up for");
+        }
+    }
+
+    private boolean hasSnapshotInTheMiddle() {
+        return log.events().stream()
+                .anyMatch(event -> event instanceof ChangeEvent.Ended end
+                        && "snapshot".equals(end.header().reason())
+                        && !end.header().snapshot());
     }
 
     @Test

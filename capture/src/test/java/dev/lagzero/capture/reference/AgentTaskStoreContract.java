@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every store of agent tasks does, wherever it keeps its rows. */
-interface AgentTaskStoreContract {
+/** What every store of agent tasks does, wherever it keeps its rows; see {@link GraphStoreContract}. */
+public interface AgentTaskStoreContract {
 
     /** An empty store; its clock stands until {@link #tick()}. */
     AgentTaskStore tasks();

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every graph store does, wherever it keeps its rows. */
-interface GraphStoreContract {
+/**
+ * What every graph store does, wherever it keeps its rows: in memory, or in the tables of the catalog after a cut-over.
+ * Whoever implements {@link GraphStore} implements this beside it.
+ */
+public interface GraphStoreContract {
 
     /** An empty store; its clock stands until {@link #tick()}. */
     GraphStore store();

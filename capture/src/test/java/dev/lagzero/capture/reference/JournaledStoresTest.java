@@ -24,7 +24,7 @@ class JournaledStoresTest implements GraphStoreContract, AgentTaskStoreContract 
     private final GraphStore graph = new JournaledGraphStore(store, standing());
     private final AgentTaskStore tasks = new JournaledTaskStore(store, standing());
 
-    private static Store open() {
+    static Store open() {
         Store store = new Store(new MemoryLedger(), SourcePosition.NONE);
         shapes().forEach(store::declare);
         return store;
@@ -54,6 +54,21 @@ class JournaledStoresTest implements GraphStoreContract, AgentTaskStoreContract 
     @Override
     public void tick() {
         now = now.plus(Duration.ofSeconds(1));
+    }
+
+    /** Postgres would round it, and the row would not be what the store has. */
+    @Test
+    void noTimeIsFinerThanAMicrosecond() {
+        now = Instant.parse("2026-01-01T00:00:00.123456789Z");
+        Instant kept = Instant.parse("2026-01-01T00:00:00.123456Z");
+        assertEquals(
+                kept, graph.upsertProject(Project.Draft.of("npm", "a", null)).createdAt());
+        AgentTask task = tasks.createTask(AgentTaskStore.Draft.of("a", TaskType.REVIEW));
+        assertEquals(
+                kept,
+                tasks.updateTask(task.id(), TaskUpdate.status(TaskStatus.RUNNING))
+                        .orElseThrow()
+                        .startedAt());
     }
 
     @Test

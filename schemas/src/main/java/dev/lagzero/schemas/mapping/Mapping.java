@@ -39,11 +39,6 @@ public interface Mapping {
     /** What the source's table is called in the target when a row cannot be told in more detail. */
     String table(String sourceTable);
 
-    /** The table that goes with its rows when the source drops it; empty when rows are in a table that is a copy of it. */
-    default String origin(String sourceTable) {
-        return "";
-    }
-
     /** The key of a source row under the target's names, for rows that cannot be mapped. */
     Image key(String sourceTable, Image sourceKey);
 

@@ -74,13 +74,9 @@ public final class Normalizer {
     }
 
     private RowEvent rows(ChangeEvent.Part part, List<Row> rows) {
+        // A copy of the table goes as a whole.
+        String origin = mapping.isOneToOne() ? "" : part.table();
         return new RowEvent.Rows(
-                part.source(),
-                part.position(),
-                part.ordinal(),
-                1,
-                part.header().snapshot(),
-                rows,
-                mapping.origin(part.table()));
+                part.source(), part.position(), part.ordinal(), 1, part.header().snapshot(), rows, origin);
     }
 }

@@ -131,8 +131,8 @@ class SchemasTest {
         try (PostgresTarget target = open(Map.of("shop", proposed("shop"), "till", proposed("till")))) {
             Tenure tenure = target.takeOver(PARTITION);
             tenure.apply(Story.batch(1, first("shop", "s"), first("till", "t")));
-            assertEquals(1, target.forget("till").tables());
-            assertEquals(0, target.forget("till").tables());
+            assertEquals(new PostgresTarget.Released(1, 0), target.forget("till"));
+            assertEquals(new PostgresTarget.Released(0, 0), target.forget("till"));
         }
         assertNull(database.ask("SELECT to_regclass('till.item')::text"));
         assertEquals("s", database.ask("SELECT v FROM shop.item"));

@@ -130,6 +130,13 @@ public abstract class MappedContract {
     }
 
     @Test
+    void aPropertyThatChangesOnlyItsKindIsWritten() throws Exception {
+        apply(vertex("Item", "a", "size", 1.0));
+        apply(vertex("Item", "a", "size", 1));
+        assertEquals(Set.of(line("Item", "id", "a", "size", 1)), graph());
+    }
+
+    @Test
     void textsOfAnyKindAreKept() throws Exception {
         String hard = "a\"b\\c\nd $$ e' ü 𝄞 {x} \u0001";
         apply(vertex("Item", hard, "title", hard), shared("Tag", "t", share("1", 0)), edge("HAS_TAG", hard, "t"));

@@ -29,15 +29,9 @@ function make(tag, className, text) {
 
 function node(place, source) {
   const made = make('div', 'node');
-  const position = place.field === 'mapped' ? mapped(source) : source[place.field];
+  const position = place.field === 'mapped' ? source.lag?.mapped : source[place.field];
   made.append(make('b', '', place.name), make('span', 'at', position ?? '?'), make('small', '', place.says));
   return made;
-}
-
-/** What was seen in the rows topic is never less than what is visible behind it. */
-function mapped(source) {
-  if (!source.lag) return null;
-  return source.lag.stages.sink.transactions === 0 ? source.applied : source.lag.mapped;
 }
 
 function edge(stage, source) {

@@ -47,7 +47,7 @@ final class Block {
         if (found != null) {
             return found;
         }
-        entry.problem("needs the key " + name);
+        entry.problem("needs the key " + name + ":");
         // A stand-in whose problems nobody reads keeps one missing key from being told many times.
         Node nothing = new ScalarNode(
                 Tag.NULL, "", entry.node().getStartMark(), entry.node().getEndMark(), DumperOptions.ScalarStyle.PLAIN);
@@ -68,9 +68,13 @@ final class Block {
     void close() {
         for (Map.Entry<String, Entry> member : members.entrySet()) {
             if (!known.contains(member.getKey())) {
-                member.getValue()
-                        .problem("is not a key that means something here" + Nearest.hint(member.getKey(), known));
+                member.getValue().problem("is not a key that means something here" + hint(member.getKey()));
             }
         }
+    }
+
+    private String hint(String name) {
+        String nearest = Nearest.hint(name, known);
+        return nearest.isEmpty() && !known.isEmpty() ? "; keys here: " + String.join(", ", known) : nearest;
     }
 }

@@ -21,6 +21,26 @@ final class Columns {
     private final Set<String> kept = new HashSet<>();
     private final Deque<String> around = new ArrayDeque<>();
     private boolean takesRest;
+    private int items;
+
+    /** What is compiled meanwhile is about an item of an {@code each:}. */
+    <T> T inItem(Supplier<T> compile) {
+        items++;
+        try {
+            return compile.get();
+        } finally {
+            items--;
+        }
+    }
+
+    boolean isInItem() {
+        return items > 0;
+    }
+
+    /** It comes through unchanged somewhere. */
+    boolean isKept(String column) {
+        return kept.contains(column);
+    }
 
     /** Columns that are not named have somewhere to go. */
     void takeRest() {

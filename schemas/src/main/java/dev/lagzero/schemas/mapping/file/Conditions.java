@@ -25,6 +25,10 @@ final class Conditions {
     }
 
     private Condition compiled(Entry entry) {
+        if (!entry.isBlock()) {
+            entry.problem("a condition is a block, as {present: c}, {equals: c, to: x} or {not: {blank: c}}");
+            return Condition.ALWAYS;
+        }
         Block block = entry.block();
         String kind = block.names().stream().filter(KINDS::contains).findFirst().orElse("");
         if (kind.isEmpty()) {

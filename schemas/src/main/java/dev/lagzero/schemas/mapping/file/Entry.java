@@ -2,6 +2,7 @@ package dev.lagzero.schemas.mapping.file;
 
 import dev.lagzero.schemas.value.Value;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +32,18 @@ record Entry(Node node, String key, List<Problem> problems) {
         if (node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
             return scalar.getValue();
         }
-        problem("a single word or text should stand here");
+        problem("a single word or text should stand here, not " + found());
         return "";
+    }
+
+    /** What stands here instead of what should. */
+    private String found() {
+        if (!(node instanceof ScalarNode scalar)) {
+            return isBlock() ? "keys with values" : "a list";
+        }
+        return scalar.getTag().equals(Tag.NULL)
+                ? "nothing (YAML takes an empty value, null and a lone ~ for nothing)"
+                : "\"" + scalar.getValue() + "\"";
     }
 
     long integer(long least) {
@@ -42,7 +53,7 @@ record Entry(Node node, String key, List<Problem> problems) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            problem("an integer should stand here");
+            problem("an integer should stand here, not " + found());
             return least;
         }
         problem("an integer of at least " + least + " should stand here");
@@ -60,7 +71,7 @@ record Entry(Node node, String key, List<Problem> problems) {
             return Value.NULL;
         }
         if (tag.equals(Tag.BINARY)) {
-            return Value.of(java.util.Base64.getDecoder().decode(scalar.getValue()));
+            return bytes(scalar.getValue());
         }
         if (tag.equals(Tag.BOOL)) {
             return Value.of(scalar.getValue().equalsIgnoreCase("true") ? 1L : 0L);
@@ -76,6 +87,25 @@ record Entry(Node node, String key, List<Problem> problems) {
             problem("write the number in decimal digits, or the text in quotes");
             return Value.NULL;
         }
+    }
+
+    private Value bytes(String base64) {
+        try {
+            return Value.of(Base64.getDecoder().decode(base64.replaceAll("\\s", "")));
+        } catch (IllegalArgumentException e) {
+            problem("bytes are written !!binary and base64");
+            return Value.NULL;
+        }
+    }
+
+    /** One of some words; the first when something else stands here. */
+    String oneOf(List<String> words) {
+        String word = text();
+        if (words.contains(word)) {
+            return word;
+        }
+        problem("is " + String.join(" or ", words) + ", not " + found() + Nearest.hint(word, words));
+        return words.getFirst();
     }
 
     /** The items of a list; a single value counts as a list of one. */
@@ -94,14 +124,16 @@ record Entry(Node node, String key, List<Problem> problems) {
     Map<String, Entry> members() {
         Map<String, Entry> members = new LinkedHashMap<>();
         if (!(node instanceof MappingNode block)) {
-            problem("keys with values should stand here");
+            problem("keys with values should stand here, as {name: value}, not " + found());
             return members;
         }
         for (NodeTuple tuple : block.getValue()) {
             String name = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
             String path = key.isEmpty() ? name : key + "." + name;
             Entry member = new Entry(tuple.getValueNode(), path, problems);
-            if (members.put(name, member) != null) {
+            if (name.equals("<<")) {
+                member.problem("YAML's merge key is not read here; write its keys out");
+            } else if (members.put(name, member) != null) {
                 problems.add(new Problem(tuple.getKeyNode().getStartMark().getLine() + 1, path, "is there twice"));
             }
         }

@@ -46,10 +46,14 @@ final class Expressions {
             return constant(Value.NULL);
         }
         Block block = entry.block();
-        String operation = block.names().stream()
-                .filter(operations::containsKey)
-                .findFirst()
-                .orElse("");
+        List<String> found =
+                block.names().stream().filter(operations::containsKey).toList();
+        String operation = found.isEmpty() ? "" : found.getFirst();
+        if (found.size() > 1) {
+            entry.problem("two operations side by side; put one into the other, as {" + operation + ": {" + found.get(1)
+                    + ": c}}");
+            return constant(Value.NULL);
+        }
         if (operation.isEmpty()) {
             String word = block.names().stream().findFirst().orElse("");
             entry.problem("there is no operation " + word + Nearest.hint(word, operations.keySet()) + " (there are "
@@ -129,7 +133,7 @@ final class Expressions {
     }
 
     private Expression blankToNull(Entry entry) {
-        Expression inner = of(entry);
+        Expression inner = lossy("an empty text becomes NULL", entry);
         return row -> {
             Value value = inner.of(row);
             return value instanceof Value.Text text && text.value().isEmpty() ? Value.NULL : value;

@@ -54,6 +54,7 @@ final class JsonExpressions {
         String word = entry.text();
         String pointer = at == null ? "" : at.text();
         if (word.startsWith("$item")) {
+            insistOnItem(entry, word);
             JsonPointer inside = pointer(entry, word.substring("$item".length()) + pointer);
             return row -> row.item().tree().at(inside);
         }
@@ -94,7 +95,9 @@ final class JsonExpressions {
     }
 
     private Expression json(Block block, Entry of) {
-        boolean lenient = block.text("text", "reject").equals("string");
+        Entry text = block.optional("text");
+        boolean lenient =
+                text != null && text.oneOf(List.of("reject", "string")).equals("string");
         Expression inner = expressions.lossy("kept as JSON, without its spelling", of);
         return row -> JsonValues.passed(inner.of(row), lenient);
     }
@@ -117,7 +120,8 @@ final class JsonExpressions {
     private Expression object(Block block, Entry of) {
         Map<String, Function<Evaluation, Tree>> members = new LinkedHashMap<>();
         of.members().forEach((name, member) -> members.put(name, embedded(member)));
-        boolean rest = block.text("rest", "false").equals("true");
+        Entry with = block.optional("rest");
+        boolean rest = with != null && with.oneOf(List.of("false", "true")).equals("true");
         if (rest) {
             columns.takeRest();
         }
@@ -149,7 +153,17 @@ final class JsonExpressions {
         };
     }
 
+    /** What is about an item has no meaning where there is none. */
+    private void insistOnItem(Entry entry, String word) {
+        if (!columns.isInItem()) {
+            entry.problem(word + " means something only in the rows: of an each:");
+        }
+    }
+
     Expression builtin(Entry entry, String word) {
+        if (List.of("$item", "$name", "$index").contains(word) || word.startsWith("$item/")) {
+            insistOnItem(entry, word);
+        }
         return switch (word) {
             case "$name" ->
                 row -> row.item().name() == null

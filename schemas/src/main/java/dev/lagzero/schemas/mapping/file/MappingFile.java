@@ -64,7 +64,7 @@ public final class MappingFile {
             root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            problems.add(new Problem(line, "", "this is not YAML: " + e.getProblem()));
+            problems.add(new Problem(line, "", "this is not YAML: " + e.getProblem() + hint(e.getProblem())));
             return;
         }
         if (root == null) {
@@ -78,6 +78,15 @@ public final class MappingFile {
         block.required("tables").members().forEach(this::table);
         block.close();
         places.check();
+    }
+
+    private static String hint(String problem) {
+        String said = String.valueOf(problem);
+        if (said.contains("alias")) {
+            return "; put a name that begins with a star in quotes";
+        }
+        boolean quotes = said.contains("expected ','") || said.contains("mapping values");
+        return quotes ? "; a text with a colon, a comma or a brace in it wants quotes" : "";
     }
 
     private void table(String name, Entry entry) {

@@ -47,7 +47,11 @@ final class RowRules {
         Map<String, Expression> made = members(block.required("columns"));
         addRest(block, made);
         List<String> key = new ArrayList<>();
-        for (Entry column : block.required("key").items()) {
+        Entry keys = block.required("key");
+        if (keys.items().isEmpty()) {
+            keys.problem("a key has at least one column");
+        }
+        for (Entry column : keys.items()) {
             if (made.containsKey(column.text())) {
                 key.add(column.text());
             } else {
@@ -137,7 +141,7 @@ final class RowRules {
             which.putAll(of);
             erasures.add(Rules.erasure(table, List.copyOf(which.keySet()), List.copyOf(which.values())));
         } else if (!onDelete.equals("keep")) {
-            block.required("on_delete").problem("is keep or remove");
+            block.required("on_delete").oneOf(List.of("keep", "remove"));
         }
     }
 

@@ -24,6 +24,7 @@ final class TableCompiler {
     private final Conditions conditions;
     private final RowRules rowRules;
     private final List<String> functionLosses = new ArrayList<>();
+    private boolean takesEveryRow;
 
     TableCompiler(String name, Settings settings, Map<String, RowFunction> functions, Places places) {
         this.name = name;
@@ -35,8 +36,9 @@ final class TableCompiler {
 
     TableRules compile(Entry entry) {
         Block block = entry.block();
+        takesEveryRow = block.items("rows").stream().anyMatch(TableCompiler::takesEveryRow);
         List<Rule> rows = rules(block.items("rows"));
-        block.items("drop").forEach(column -> columns.drop(column.text()));
+        block.items("drop").forEach(this::drop);
         boolean dropsRest = block.text("rest", "reject").equals("drop");
         if (!List.of("reject", "drop").contains(block.text("rest", "reject"))) {
             block.required("rest").problem("is drop here; to keep the rest, write rest: COLUMN in a row");
@@ -53,10 +55,30 @@ final class TableCompiler {
                 new AtomicReference<>());
     }
 
+    /** Or refuses it, which is seen. */
+    private static boolean takesEveryRow(Entry rule) {
+        if (!rule.isBlock()) {
+            return true;
+        }
+        Set<String> keys = rule.members().keySet();
+        return keys.contains("reject") || (!keys.contains("when") && !keys.contains("each"));
+    }
+
+    private void drop(Entry entry) {
+        String column = entry.text();
+        if (columns.isKept(column.endsWith("~") ? column.substring(0, column.length() - 1) : column)) {
+            entry.problem("column " + column + " is dropped here and used in a rule; take one of them out");
+        }
+        columns.drop(column);
+    }
+
     Map<String, Set<String>> losses() {
         Map<String, Set<String>> losses = columns.losses();
         if (!functionLosses.isEmpty()) {
             losses.put("*", Set.copyOf(functionLosses));
+        }
+        if (!takesEveryRow) {
+            losses.put("*", Set.of("rows that no rule takes up: each has a when:, or goes through an each:"));
         }
         return losses;
     }
@@ -71,6 +93,12 @@ final class TableCompiler {
                 String word = block.names().stream().findFirst().orElse("");
                 entry.problem("a rule begins with one of " + String.join(", ", KINDS) + ", not with " + word
                         + Nearest.hint(word, KINDS));
+                continue;
+            }
+            List<String> kinds = block.names().stream().filter(KINDS::contains).toList();
+            if (kinds.size() > 1) {
+                entry.problem(
+                        "a rule is one of " + String.join(" and ", kinds) + "; give each a rule (- ...) of its own");
                 continue;
             }
             Entry when = block.optional("when");
@@ -99,11 +127,9 @@ final class TableCompiler {
 
     private Rule each(Block block, Entry in) {
         var tree = new JsonExpressions(columns, expressions).tree(in, block.optional("at"));
-        String scalar = block.text("scalar", "reject");
-        if (!List.of("reject", "item").contains(scalar)) {
-            block.required("scalar").problem("is item (a single value counts as a list of one) or reject");
-        }
-        List<Rule> inner = rules(block.required("rows").items());
+        Entry single = block.optional("scalar");
+        String scalar = single == null ? "reject" : single.oneOf(List.of("reject", "item"));
+        List<Rule> inner = columns.inItem(() -> rules(block.required("rows").items()));
         return Rules.each(tree, scalar.equals("item"), inner);
     }
 

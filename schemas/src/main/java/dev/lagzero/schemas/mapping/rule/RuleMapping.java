@@ -99,11 +99,6 @@ public final class RuleMapping implements Mapping {
     }
 
     @Override
-    public String origin(String sourceTable) {
-        return sourceTable;
-    }
-
-    @Override
     public Image key(String sourceTable, Image sourceKey) {
         return sourceKey;
     }

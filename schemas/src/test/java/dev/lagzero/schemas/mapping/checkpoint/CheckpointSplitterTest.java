@@ -304,28 +304,31 @@ class CheckpointSplitterTest {
         assertEquals(image("thread_id", "t"), blob.share().key());
     }
 
+    private static Image write(Object value, Object... more) {
+        List<Object> cells = new ArrayList<>(List.of("thread_id", "t", "checkpoint_ns", "", "checkpoint_id", "c"));
+        cells.addAll(List.of("task_id", "k", "idx", -4, "channel", "ch", "type", "json", "value"));
+        cells.add(value);
+        cells.addAll(List.of(more));
+        return image(cells.toArray());
+    }
+
     @Test
     void aWriteOfNothingIsAnEmptyBlobAndTheWitnessKeepsNull() {
-        Image write = image(
-                "thread_id",
-                "t",
-                "checkpoint_ns",
-                "",
-                "checkpoint_id",
-                "c",
-                "task_id",
-                "k",
-                "idx",
-                -4,
-                "channel",
-                "ch",
-                "type",
-                "null",
-                "value",
-                null);
-        List<Row.Upsert> rows = Changes.rows(MAPPING, "writes", write);
+        List<Row.Upsert> rows = Changes.rows(MAPPING, "writes", write(null));
         assertEquals(Value.of(new byte[0]), only(rows, "checkpoint_writes").get("blob"));
         assertEquals(Value.of(-4), only(rows, "checkpoint_writes").get("idx"));
         assertEquals(Value.NULL, only(rows, "writes").get("value"));
+    }
+
+    @Test
+    void aWriteMayBeStoredAsTextAndNameItsPath() {
+        List<Row.Upsert> rows = Changes.rows(MAPPING, "writes", write("[1]", "task_path", "~__pregel_pull"));
+        Image written = only(rows, "checkpoint_writes");
+        assertEquals(Value.of("[1]".getBytes(StandardCharsets.UTF_8)), written.get("blob"));
+        assertEquals(Value.of("~__pregel_pull"), written.get("task_path"));
+        assertEquals(
+                Value.of(""),
+                only(Changes.rows(MAPPING, "writes", write("[1]")), "checkpoint_writes")
+                        .get("task_path"));
     }
 }

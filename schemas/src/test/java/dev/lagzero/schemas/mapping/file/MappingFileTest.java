@@ -41,6 +41,19 @@ class MappingFileTest {
             x: $indx                       | 9 | did you mean $index?
             x: {path: a, at: b}            | 9 | a JSON pointer begins with a slash
             id: a                          | 9 | is there twice
+            x:                             | 9 | a single word or text should stand here, not nothing
+            x: {lower: a, trim: b}         | 9 | {lower: {trim: c}}
+            x: $item                       | 9 | only in the rows: of an each:
+            x: {path: $item/a, at: /b}     | 9 | only in the rows: of an each:
+            x: {timestamp: a, zone: UTC}   | 9 | keys here: timestamp
+            x: {json: a, text: strng}      | 9 | is reject or string, not "strng"; did you mean string?
+            x: {object: {a: a}, rest: yes} | 9 | is false or true, not "yes"
+            x: {between: a, from: zero}    | 9 | a number should stand here
+            x: {const: [1]}                | 9 | a constant should stand here
+            x: {const: !!binary '%'}       | 9 | bytes are written !!binary and base64
+            <<: {b: b}                     | 9 | YAML's merge key is not read here
+            x: a: b                        | 9 | mapping values are not allowed here; a text with a colon
+            x: *a                          | 9 | put a name that begins with a star in quotes
             x: [a                          | 10 | this is not YAML
             """)
     void aProblemNamesItsLineAndWhatWasMeant(String column, int line, String cause) {
@@ -48,6 +61,53 @@ class MappingFileTest {
         assertEquals(1, problems.size(), problems.toString());
         assertEquals(line, problems.getFirst().line());
         assertTrue(problems.getFirst().cause().contains(cause), problems.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {table: u, columns: {id: id}}                            | needs the key key:
+            {table: u, key: [], columns: {id: id}}                   | a key has at least one column
+            {table: u, key: [ID], columns: {id: id}}                 | did you mean id?
+            {table: u, key: id, columns: [id, name]}                 | as {name: value}, not a list
+            {table: u, key: id, columns: {id: id}, when: active}     | a condition is a block
+            {table: u, key: id, columns: {id: id}, when: {in: a}}    | needs the key values:
+            {table: u, key: id, columns: {id: id}, shared: true}     | an integer should stand here, not "true"
+            {table: u, vertex: V, key: id}                           | a rule is one of table and vertex
+            {vertex: V, key: id}                                     | as {name: value}, not "id"
+            {edge: E, from: {vertex: V, key: id}}                    | needs the key to:
+            {each: tags}                                             | needs the key rows:
+            {history: u, columns: {id: id}}                          | needs the key of:
+            {history: u, of: {id: id}, columns: {}, on_delete: drop} | is keep or remove, not "drop"
+            {function: split}                                        | there is no function split
+            """)
+    void aRuleThatIsWrongIsToldInWords(String rule, String cause) {
+        String text = "mapping: m\ntables:\n  t:\n    rows:\n      - " + rule + "\n";
+        List<Problem> problems = MappingFile.check(text, Map.of()).problems();
+        assertTrue(
+                problems.stream()
+                        .anyMatch(problem ->
+                                problem.line() == 5 && problem.cause().contains(cause)),
+                problems.toString());
+    }
+
+    @Test
+    void aColumnIsNotDroppedAndUsed() {
+        String text = columns("x: a") + "    drop: [a]\n";
+        assertTrue(MappingFile.check(text, Map.of()).problems().toString().contains("dropped here and used"));
+    }
+
+    @Test
+    void rowsThatNoRuleTakesUpAreListedAsLost() {
+        String rule = "{table: u, key: id, columns: {id: id, a: {blank_to_null: a}}";
+        String text = "mapping: m\ntables:\n  t:\n    rows:\n      - " + rule + "%s}\n";
+        assertEquals(
+                Map.of("t.a", Set.of("an empty text becomes NULL")),
+                MappingFile.check(text.formatted(""), Map.of()).losses());
+        assertEquals(
+                Set.of("t.a", "t.*"),
+                MappingFile.check(text.formatted(", when: {present: a}"), Map.of())
+                        .losses()
+                        .keySet());
     }
 
     @Test
