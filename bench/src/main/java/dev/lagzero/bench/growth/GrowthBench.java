@@ -71,8 +71,7 @@ public final class GrowthBench implements Bench {
                 "--data",
                 room.resolve("data").toString(),
                 "--http",
-                "0",
-                "--until-caught-up");
+                "0");
         String name = named(source.rows());
         try (LagzeroProcess process = LagzeroProcess.start(room, arguments, target.environment())) {
             double seconds = process.awaitLine("CONSISTENT");

@@ -31,8 +31,7 @@ public final class LagzeroLoader implements Loader {
                 "--data",
                 folder.resolve("data").toString(),
                 "--http",
-                "0",
-                "--until-caught-up");
+                "0");
         try (LagzeroProcess process = LagzeroProcess.start(folder, arguments, target.environment())) {
             into.add(name(), "seconds", process.awaitLine("CONSISTENT"));
             into.add(name(), "CPU seconds", process.usage().cpuNanos() / 1e9);
