@@ -58,7 +58,7 @@ public final class GraphBench implements Bench {
         for (int round = 0; round < rounds; round++) {
             graph(GraphKind.TABLES, "graph in tables", run + round, into);
             graph(GraphKind.AGE, "graph in AGE", run + round, into);
-            relational(run + round, into);
+            relational(run, round, into);
         }
     }
 
@@ -78,8 +78,10 @@ public final class GraphBench implements Bench {
         }
     }
 
-    private void relational(String run, Measurements into) throws Exception {
+    /** The catalog names its schemas itself: each round's sources add to the rows of the round before. */
+    private void relational(String run, int round, Measurements into) throws Exception {
         String name = "bench_" + run + "_governance";
+        String sources = name + "_" + round + "_";
         Catalog catalog = Catalog.GOVERNANCE;
         MappedConfig mapped = new MappedConfig(
                 name,
@@ -90,21 +92,21 @@ public final class GraphBench implements Bench {
         Mapping mapping = catalog.mapping(Settings.of("UTC", "salt"));
         List<GovernanceChanges> changes = new ArrayList<>();
         for (int worker = 0; worker < WORKERS; worker++) {
-            changes.add(new GovernanceChanges(name + worker, new Normalizer(mapping)));
+            changes.add(new GovernanceChanges(sources + worker, new Normalizer(mapping)));
         }
-        try (PostgresTarget target = PostgresTarget.open(config(name, mapped));
-                Workers workers = Workers.of(target, name, changes)) {
+        try (PostgresTarget target = PostgresTarget.open(config(sources, mapped));
+                Workers workers = Workers.of(target, sources, changes)) {
             workers.apply(1);
             into.add("governance tables", "inserted rows/s", workers.apply(3 * BATCHES));
         }
     }
 
-    private PostgresConfig config(String name, MappedConfig mapped) {
+    private PostgresConfig config(String sources, MappedConfig mapped) {
         String user = System.getenv().getOrDefault("PGUSER", "postgres");
         String password = System.getenv().getOrDefault("PGPASSWORD", "");
         Map<String, Wish> schemas = new TreeMap<>();
         for (int worker = 0; worker < WORKERS; worker++) {
-            schemas.put(name + worker, new Wish(name, true));
+            schemas.put(sources + worker, new Wish(mapped.schema(), true));
         }
         return new PostgresConfig(
                 url,
@@ -113,7 +115,7 @@ public final class GraphBench implements Bench {
                 user,
                 password,
                 schemas,
-                new Projection(name, "bench"),
+                new Projection(mapped.schema(), "bench"),
                 OnDrop.KEEP,
                 Optional.of(mapped));
     }
