@@ -179,18 +179,6 @@ public final class SqliteFile implements AutoCloseable {
         }
     }
 
-    /** Makes what was copied back survive a power loss, as SQLite will: it then has less to wait for. */
-    void sync() {
-        FileChannel file = database.channel();
-        try {
-            if (file != null) {
-                file.force(false);
-            }
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
     /** Looks at the log's and the index's paths again. */
     void refresh() {
         try {

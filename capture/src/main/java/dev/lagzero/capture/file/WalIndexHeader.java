@@ -24,6 +24,11 @@ record WalIndexHeader(long frames, int pages, int salt1, int salt2) {
         return new WalIndexHeader(bytes.getInt(16) & 0xffffffffL, bytes.getInt(20), salt1, salt2);
     }
 
+    /** Whether it tells of the log that begins so. */
+    boolean isOf(WalHeader log) {
+        return salt1 == log.salt1() && salt2 == log.salt2();
+    }
+
     boolean isOfGeneration(WalIndexHeader other) {
         return salt1 == other.salt1 && salt2 == other.salt2;
     }

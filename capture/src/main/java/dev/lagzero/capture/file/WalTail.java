@@ -158,7 +158,7 @@ public final class WalTail implements AutoCloseable {
             WalIndexHeader committed = index.committed();
             FileChannel log = file.log();
             WalHeader header = log == null ? null : WalCursor.readHeader(log);
-            boolean same = header != null && header.salt1() == committed.salt1() && header.salt2() == committed.salt2();
+            boolean same = header != null && committed.isOf(header);
             length = committed.frames();
             if (length == 0 || committed.equals(skipped)) {
                 pages = 0;
@@ -296,8 +296,7 @@ public final class WalTail implements AutoCloseable {
             return 0;
         }
         WalIndexHeader committed = index.committed();
-        boolean same = at.header().salt1() == committed.salt1() && at.header().salt2() == committed.salt2();
-        return (committed.frames() - (same ? at.frames() : 0)) * at.pageSize();
+        return (committed.frames() - (committed.isOf(at.header()) ? at.frames() : 0)) * at.pageSize();
     }
 
     /**
