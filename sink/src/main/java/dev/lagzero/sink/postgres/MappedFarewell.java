@@ -1,16 +1,12 @@
 package dev.lagzero.sink.postgres;
 
-import dev.lagzero.sink.book.Parking;
-import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.book.StagedParts;
 import dev.lagzero.sink.jdbc.Connections;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
-import dev.lagzero.sink.owner.Holdings;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
 
 /**
  * Lets go of one source's rows in the tables and the graph of a mapping: those that others hold, too, stay and show what
@@ -28,23 +24,12 @@ final class MappedFarewell {
 
     /** @return how many rows the source held */
     int of(String source) throws TargetException {
-        String projection = config.projection().name();
         try (Transaction transaction = Transaction.begin(connections.writer())) {
             Connection connection = transaction.connection();
-            Lease.applying(connection);
-            Progress progress = new Progress(projection);
-            progress.lockAll(connection);
-            Parking parking = new Parking(projection);
-            MappedWriter writer = new MappedWriter(
-                    connection,
-                    MappedSite.of(connection, connections, config),
-                    new Holdings(projection),
-                    new ParkedKeys(connection, parking, new HashSet<>(parking.tickets(connection))),
-                    true);
-            writer.lock();
-            int rows = writer.letGo(source);
-            new StagedParts(projection, source).remove(connection);
-            progress.forget(connection, source);
+            MappedInterlude with = MappedInterlude.begin(connection, connections, config, true);
+            int rows = with.writer().letGo(source);
+            new StagedParts(config.projection().name(), source).remove(connection);
+            with.progress().forget(connection, source);
             transaction.commit();
             return rows;
         } catch (SQLException e) {

@@ -2,17 +2,14 @@ package dev.lagzero.sink.postgres;
 
 import dev.lagzero.sink.book.ParkedRow;
 import dev.lagzero.sink.book.Parking;
-import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.jdbc.Connections;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.mapped.MappedRow;
-import dev.lagzero.sink.owner.Holdings;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,23 +28,17 @@ final class MappedRetry {
     }
 
     Retry.Outcome run() throws TargetException {
-        String projection = config.projection().name();
         try (Transaction transaction = Transaction.begin(connections.writer())) {
             Connection connection = transaction.connection();
-            Lease.applying(connection);
-            new Progress(projection).lockAll(connection);
+            MappedInterlude with = MappedInterlude.begin(connection, connections, config, false);
             Care.REFERENCES.begin(connection);
-            Parking parking = new Parking(projection);
-            MappedSite site = MappedSite.of(connection, connections, config);
-            ParkedKeys parked = new ParkedKeys(connection, parking, new HashSet<>(parking.tickets(connection)));
-            MappedWriter writer = new MappedWriter(connection, site, new Holdings(projection), parked, false);
-            writer.lock();
+            Parking parking = with.parking();
             List<ParkedRow> rows = parking.outlines(connection);
             int applied = 0;
             for (ParkedRow outline : rows) {
                 Optional<ParkedRow> row =
                         parking.find(connection, Parking.Ticket.of(outline.source(), outline.table(), outline.key()));
-                if (row.isEmpty() || apply(connection, site, writer, row.get())) {
+                if (row.isEmpty() || apply(connection, with, row.get())) {
                     applied++;
                 }
             }
@@ -58,16 +49,16 @@ final class MappedRetry {
         }
     }
 
-    private static boolean apply(Connection connection, MappedSite site, MappedWriter writer, ParkedRow parked)
+    private static boolean apply(Connection connection, MappedInterlude with, ParkedRow parked)
             throws SQLException, TargetException {
         if (parked.action() == ParkedRow.Action.NONE) {
             return false;
         }
         MappedRow row = MappedRow.again(MappedRow.place(parked.table()), Retry.net(parked));
-        site.prepare(row);
+        with.site().prepare(row);
         Savepoint before = connection.setSavepoint();
         try {
-            return writer.again(row);
+            return with.writer().again(row);
         } catch (SQLException e) {
             if (SqlError.of(e).meaning() != SqlError.Meaning.DATA) {
                 throw e;
