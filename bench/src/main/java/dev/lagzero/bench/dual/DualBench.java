@@ -60,19 +60,8 @@ public final class DualBench implements Bench {
         Path room = Files.createDirectories(folder.resolve("lagzero"));
         try (TargetServer server = TargetServer.start(folder);
                 TargetDatabase target = server.fresh();
-                LagzeroProcess lagzero = LagzeroProcess.start(
-                        room,
-                        List.of(
-                                "run",
-                                "--source",
-                                "sqlite:" + followed,
-                                "--target",
-                                target.jdbcUrl(),
-                                "--data",
-                                room.resolve("data").toString(),
-                                "--http",
-                                "0"),
-                        target.environment());
+                LagzeroProcess lagzero = LagzeroProcess.run(
+                        room, followed, List.of("--target", target.jdbcUrl()), target.environment());
                 Connection alone = sqlite(folder.resolve("alone.db"), true);
                 Connection beside = sqlite(followed, false);
                 Connection postgres = target.connect()) {

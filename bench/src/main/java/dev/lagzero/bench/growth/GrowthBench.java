@@ -62,18 +62,9 @@ public final class GrowthBench implements Bench {
 
     private static double measure(BulkSource source, TargetDatabase target, Path room, Measurements into)
             throws Exception {
-        List<String> arguments = List.of(
-                "run",
-                "--source",
-                "sqlite:" + source.file(),
-                "--target",
-                target.jdbcUrl(),
-                "--data",
-                room.resolve("data").toString(),
-                "--http",
-                "0");
         String name = named(source.rows());
-        try (LagzeroProcess process = LagzeroProcess.start(room, arguments, target.environment())) {
+        try (LagzeroProcess process =
+                LagzeroProcess.run(room, source.file(), List.of("--target", target.jdbcUrl()), target.environment())) {
             double seconds = process.awaitLine("CONSISTENT");
             into.add(name, "seconds", seconds);
             into.add(name, "peak MB", process.usage().peakBytes() / 1e6);

@@ -49,19 +49,8 @@ public final class LiveBench implements Bench {
         Path room = Files.createDirectories(folder.resolve("lagzero"));
         try (TargetServer server = TargetServer.start(folder);
                 TargetDatabase target = server.fresh();
-                LagzeroProcess lagzero = LagzeroProcess.start(
-                        room,
-                        List.of(
-                                "run",
-                                "--source",
-                                "sqlite:" + database,
-                                "--target",
-                                target.jdbcUrl(),
-                                "--data",
-                                room.resolve("data").toString(),
-                                "--http",
-                                "0"),
-                        target.environment())) {
+                LagzeroProcess lagzero = LagzeroProcess.run(
+                        room, database, List.of("--target", target.jdbcUrl()), target.environment())) {
             lagzero.awaitLine("log ");
             try (Arrivals arrivals = Arrivals.of(target)) {
                 // The first round only warms up: what runs for months is measured, not what was just started.

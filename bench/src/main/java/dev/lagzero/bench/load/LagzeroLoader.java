@@ -22,17 +22,8 @@ public final class LagzeroLoader implements Loader {
 
     @Override
     public void load(BulkSource source, TargetDatabase target, Path folder, Measurements into) throws Exception {
-        List<String> arguments = List.of(
-                "run",
-                "--source",
-                "sqlite:" + source.file(),
-                "--target",
-                target.jdbcUrl(),
-                "--data",
-                folder.resolve("data").toString(),
-                "--http",
-                "0");
-        try (LagzeroProcess process = LagzeroProcess.start(folder, arguments, target.environment())) {
+        try (LagzeroProcess process = LagzeroProcess.run(
+                folder, source.file(), List.of("--target", target.jdbcUrl()), target.environment())) {
             into.add(name(), "seconds", process.awaitLine("CONSISTENT"));
             into.add(name(), "CPU seconds", process.usage().cpuNanos() / 1e9);
             into.add(name(), "peak MB", process.usage().peakBytes() / 1e6);

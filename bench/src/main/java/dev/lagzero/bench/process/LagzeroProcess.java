@@ -39,6 +39,19 @@ public final class LagzeroProcess implements AutoCloseable {
         return new LagzeroProcess(builder.start(), errors, started);
     }
 
+    /**
+     * {@code lagzero run} of one source, with its data in the folder and without HTTP.
+     *
+     * @param more arguments, such as the target
+     */
+    public static LagzeroProcess run(Path folder, Path source, List<String> more, Map<String, String> environment)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("run", "--source", "sqlite:" + source));
+        arguments.addAll(more);
+        arguments.addAll(List.of("--data", folder.resolve("data").toString(), "--http", "0"));
+        return start(folder, arguments, environment);
+    }
+
     /** Builds it when it is out of date, so that no measurement pays for that. */
     public static void prepare(Path folder) throws IOException, InterruptedException {
         Tool.run(List.of(launcher(), "--version"), Map.of(), folder.resolve("prepare.txt"));

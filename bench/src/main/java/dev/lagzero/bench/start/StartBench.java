@@ -46,9 +46,7 @@ public final class StartBench implements Bench {
         for (int round = 0; round < rounds; round++) {
             Path room = Files.createDirectory(folder.resolve("room"));
             Path data = room.resolve("data");
-            List<String> arguments =
-                    List.of("run", "--source", "sqlite:" + source.file(), "--data", data.toString(), "--http", "0");
-            try (LagzeroProcess process = LagzeroProcess.start(room, arguments, Map.of())) {
+            try (LagzeroProcess process = LagzeroProcess.run(room, source.file(), List.of(), Map.of())) {
                 awaitRow(process, data.resolve("postgres"));
                 into.add(base(), "seconds", process.seconds());
             } finally {
