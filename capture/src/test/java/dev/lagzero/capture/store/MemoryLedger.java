@@ -18,12 +18,17 @@ public final class MemoryLedger implements Ledger {
     private SourcePosition newest = new SourcePosition(1, 1);
 
     @Override
-    public SourcePosition next() {
+    public synchronized SourcePosition newest() {
+        return newest;
+    }
+
+    @Override
+    public synchronized SourcePosition next() {
         return newest.next();
     }
 
     @Override
-    public SourcePosition write(List<Change> transaction) {
+    public synchronized SourcePosition write(List<Change> transaction) {
         if (full) {
             throw new RefusedWrite(RefusedWrite.Reason.FULL, "full");
         }
@@ -33,11 +38,24 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public void parted(SourcePosition position, Throwable cause) {
+        throw new AssertionError(position + " does not show", cause);
+    }
+
+    @Override
     public void settle(SourcePosition position) {}
 
     @Override
     public CompletableFuture<SourcePosition> acknowledged(SourcePosition position) {
         return CompletableFuture.completedFuture(position);
+    }
+
+    /** What stood in it at a position. */
+    synchronized MemoryLedger until(SourcePosition at) {
+        MemoryLedger then = new MemoryLedger();
+        changes.subList(0, Math.toIntExact(at.sequence() - then.newest.sequence()))
+                .forEach(then::write);
+        return then;
     }
 
     /** What the changes of a table of texts come to; each before image must be what came before. */
