@@ -60,6 +60,15 @@ public final class Journal implements AutoCloseable {
         return journal;
     }
 
+    /**
+     * Shows what an earlier process left, in order, and leaves it there. Nobody else uses the directory meanwhile.
+     *
+     * @throws dev.lagzero.capture.fault.CaptureFault when the directory cannot be read
+     */
+    public static void read(Path directory, Consumer<Transaction> each) {
+        new Segments(directory, JournalLimits.DEFAULT, each).close();
+    }
+
     /** What is appended follows this transaction. Before anything is. */
     public void begin(SourcePosition last) {
         appender.begin(last);

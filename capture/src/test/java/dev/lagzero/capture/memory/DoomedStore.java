@@ -94,7 +94,7 @@ final class DoomedStore {
             boolean done = false;
             while (!done) {
                 try {
-                    if (random.nextInt(2) == 0) {
+                    if (random.nextInt(8) > 0) {
                         rows.put("last/" + thread, value);
                         break;
                     }

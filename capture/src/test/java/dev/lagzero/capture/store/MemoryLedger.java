@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /** Writes down in memory, and acknowledges at once. */
 public final class MemoryLedger implements Ledger {
 
     final List<List<Change>> changes = new ArrayList<>();
     boolean full;
+    boolean slow;
     private SourcePosition newest = new SourcePosition(1, 1);
 
     @Override
@@ -28,7 +30,16 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized SourcePosition write(List<Change> transaction) {
+    public SourcePosition write(List<Change> transaction) {
+        SourcePosition written = record(transaction);
+        if (slow) {
+            // Whoever does not wait for those that write finds this one written down, and not shown.
+            LockSupport.parkNanos(1);
+        }
+        return written;
+    }
+
+    private synchronized SourcePosition record(List<Change> transaction) {
         if (full) {
             throw new RefusedWrite(RefusedWrite.Reason.FULL, "full");
         }

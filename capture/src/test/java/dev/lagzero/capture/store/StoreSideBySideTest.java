@@ -20,7 +20,7 @@ class StoreSideBySideTest {
 
     private static final TextShape A = new TextShape("a");
     private static final TextShape B = new TextShape("b");
-    private static final int EACH = 5_000;
+    private static final int EACH = 1_000;
     private static final int KEYS = 20;
 
     private final MemoryLedger ledger = new MemoryLedger();
@@ -31,6 +31,7 @@ class StoreSideBySideTest {
     StoreSideBySideTest() {
         store.declare(A);
         store.declare(B);
+        ledger.slow = true;
     }
 
     private Thread start(Runnable work) {
