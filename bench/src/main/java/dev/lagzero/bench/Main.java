@@ -11,6 +11,7 @@ import dev.lagzero.bench.latency.LatencyBench;
 import dev.lagzero.bench.live.LiveBench;
 import dev.lagzero.bench.load.LoadBench;
 import dev.lagzero.bench.metrics.MetricsBench;
+import dev.lagzero.bench.sink.SinkBench;
 import dev.lagzero.bench.start.StartBench;
 import dev.lagzero.bench.writer.WriterBench;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--rounds", description = "how often each alternative is run (the default is the bench's own)")
     private @Nullable Integer rounds;
 
-    @Option(names = "--rows", description = "load and drain: rows of the source (default ${DEFAULT-VALUE})")
+    @Option(names = "--rows", description = "load, drain and sink: rows of the source (default ${DEFAULT-VALUE})")
     private long rows = 1_000_000;
 
     @Option(names = "--tables", description = "load: tables of the source (default ${DEFAULT-VALUE})")
@@ -79,6 +80,7 @@ public final class Main implements Callable<Integer> {
                 new GrowthBench(),
                 new StartBench(),
                 new DrainBench(rows),
+                new SinkBench(rows),
                 new LiveBench(),
                 new DualBench(),
                 new WriterBench(),
