@@ -6,6 +6,7 @@ import dev.lagzero.bench.graph.GraphBench;
 import dev.lagzero.bench.growth.GrowthBench;
 import dev.lagzero.bench.http.HttpBench;
 import dev.lagzero.bench.idle.IdleBench;
+import dev.lagzero.bench.inner.InnerBench;
 import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
 import dev.lagzero.bench.live.LiveBench;
@@ -89,7 +90,8 @@ public final class Main implements Callable<Integer> {
                 new GraphBench(target),
                 new JournalBench(),
                 new HttpBench(cores),
-                new MetricsBench());
+                new MetricsBench(),
+                new InnerBench());
         if (name.isEmpty()) {
             all.forEach(each -> out.printf("%-9s %s%n", each.name(), each.about()));
             out.println("all       All of them, one after the other; --folder keeps figures and pictures");
