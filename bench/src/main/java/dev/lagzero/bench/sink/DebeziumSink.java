@@ -19,6 +19,7 @@ record DebeziumSink(int partitions) implements Sink {
 
     /** Of 500, 2,000 and 10,000 the fastest. */
     private static final int BATCH = 2_000;
+
     private static final String MAIN = "org.apache.kafka.connect.cli.ConnectStandalone";
 
     @Override
