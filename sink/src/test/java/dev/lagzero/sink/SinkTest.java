@@ -104,6 +104,7 @@ class SinkTest {
             awaitRows(A, 1);
             assertTrue(first.state().holes().isEmpty());
         }
+        assertEquals(0, topic.lag(0));
         topic.write(0, transaction(A, 2, 2, "y"));
         try (Sink second = topic.sink(target)) {
             awaitRows(A, 2);
