@@ -88,7 +88,10 @@ class NormalizeStreamTest {
         settings.put("buffer.memory", 2L * Topics.MAX_RECORD_BYTES);
         settings.put("compression.type", "lz4");
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topics.changes(), partition, null, value));
+            producer.send(new ProducerRecord<>(topics.changes(), partition, null, value))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError("publishing to partition " + partition, e);
         }
     }
 

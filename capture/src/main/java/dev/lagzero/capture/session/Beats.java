@@ -21,6 +21,9 @@ public final class Beats implements AutoCloseable {
     private static final long TICK_MILLIS = 250;
     private static final long FENCE_MILLIS = 500;
 
+    /** A head costs the log as much as a change does: who is busy tells no more of them than anybody can read. */
+    private static final long GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     /** So many sources cost one more tick between two of their heads. */
     private static final int CROWD = 250;
 
@@ -30,6 +33,7 @@ public final class Beats implements AutoCloseable {
     private final List<Beat> beats = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Beat> poked = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sending = new AtomicBoolean();
+    private volatile long sentAt = System.nanoTime() - GAP_NANOS;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, task -> {
         Thread thread = new Thread(task, "beat");
         thread.setDaemon(true);
@@ -54,12 +58,12 @@ public final class Beats implements AutoCloseable {
             this.failed = failed;
         }
 
-        /** A head is due now. Several pokes at once make one head. */
+        /** A head is due: now, or as soon as there was a pause since the last one. Pokes until then make one head. */
         public void poke() {
             if (due.compareAndSet(false, true)) {
                 poked.add(this);
                 if (sending.compareAndSet(false, true)) {
-                    execute(Beats.this::sendPoked);
+                    scheduleSending();
                 }
             }
         }
@@ -88,6 +92,7 @@ public final class Beats implements AutoCloseable {
     }
 
     private void sendPoked() {
+        sentAt = System.nanoTime();
         sending.set(false);
         for (Beat beat = poked.poll(); beat != null; beat = poked.poll()) {
             beat.due.set(false);
@@ -105,9 +110,9 @@ public final class Beats implements AutoCloseable {
         }
     }
 
-    private void execute(Runnable task) {
+    private void scheduleSending() {
         try {
-            clock.execute(task);
+            clock.schedule(this::sendPoked, sentAt + GAP_NANOS - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             sending.set(false);
         }

@@ -3,15 +3,17 @@ package dev.lagzero.sink.book;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.jdbc.Sql;
+import dev.lagzero.sink.jdbc.Trip;
 import dev.lagzero.sink.target.Target.Applied;
 import dev.lagzero.sink.target.Target.Partition;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Timestamp;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Watermarks and offsets of one projection. */
 public final class Progress {
@@ -20,6 +22,16 @@ public final class Progress {
     public record Held(long token, long nextOffset) {}
 
     private record Mark(String source, Applied applied) {}
+
+    private static final String MARK = """
+            INSERT INTO lagzero.watermark AS w
+                (projection, source, epoch, sequence, claimed_epoch, commit_at, applied_at)
+            SELECT ?, n.source, n.epoch, n.sequence, n.epoch,
+                timestamptz 'epoch' + n.millis * interval '1 millisecond', clock_timestamp()
+            FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::bigint[]) AS n(source, epoch, sequence, millis)
+            ON CONFLICT (projection, source) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence,
+                claimed_epoch = greatest(w.claimed_epoch, excluded.claimed_epoch),
+                commit_at = excluded.commit_at, applied_at = excluded.applied_at""";
 
     private final String projection;
 
@@ -50,27 +62,23 @@ public final class Progress {
 
     /** Locks the partition for this transaction, so that nobody takes over before it ends. */
     public void verify(Connection connection, Partition partition, long token) throws SQLException, TargetException {
-        List<Long> tokens = Sql.query(
-                connection,
-                row -> row.getLong(1),
-                "SELECT token FROM lagzero.partition WHERE projection = ? AND topic = ? AND partition = ? FOR UPDATE",
-                projection,
-                partition.topic(),
-                partition.number());
+        verify(new Trip(), connection, partition, token);
+    }
+
+    /** The same, on the way of statements that go before. */
+    public void verify(Trip trip, Connection connection, Partition partition, long token)
+            throws SQLException, TargetException {
+        List<Long> tokens = trip.add(
+                        "SELECT token FROM lagzero.partition WHERE projection = ? AND topic = ? AND partition = ?"
+                                + " FOR UPDATE",
+                        projection,
+                        partition.topic(),
+                        partition.number())
+                .query(connection, row -> row.getLong(1));
         if (tokens.isEmpty() || tokens.getFirst() != token) {
             throw new TargetException.Fenced(
                     "another worker has taken over partition " + partition.number() + " of " + partition.topic());
         }
-    }
-
-    public void readOn(Connection connection, Partition partition, long nextOffset) throws SQLException {
-        Sql.update(
-                connection,
-                "UPDATE lagzero.partition SET next_offset = ? WHERE projection = ? AND topic = ? AND partition = ?",
-                nextOffset,
-                projection,
-                partition.topic(),
-                partition.number());
     }
 
     public Map<String, Applied> applied(Connection connection) throws SQLException {
@@ -87,25 +95,35 @@ public final class Progress {
         return applied;
     }
 
-    /** The transaction's rows are in the same transaction of Postgres. */
-    public void mark(Connection connection, RowEvent.Ended ended) throws SQLException {
-        long epoch = ended.position().epoch();
-        Sql.update(
-                connection,
-                """
-                INSERT INTO lagzero.watermark AS w
-                    (projection, source, epoch, sequence, claimed_epoch, commit_at, applied_at)
-                VALUES (?, ?, ?, ?, ?, ?, clock_timestamp())
-                ON CONFLICT (projection, source) DO UPDATE SET epoch = excluded.epoch, sequence = excluded.sequence,
-                    claimed_epoch = greatest(w.claimed_epoch, excluded.claimed_epoch),
-                    commit_at = excluded.commit_at, applied_at = excluded.applied_at
-                """,
+    /**
+     * Watermarks, and where to read on. Rows up to there are in the same transaction of Postgres.
+     *
+     * @param last the last transaction of each source
+     */
+    public Trip advance(Connection connection, Collection<RowEvent.Ended> last, Partition partition, long nextOffset)
+            throws SQLException {
+        Trip trip = new Trip();
+        if (!last.isEmpty()) {
+            trip.add(
+                    MARK,
+                    projection,
+                    connection.createArrayOf("text", array(last, RowEvent.Ended::source)),
+                    connection.createArrayOf(
+                            "int8", array(last, ended -> ended.position().epoch())),
+                    connection.createArrayOf(
+                            "int8", array(last, ended -> ended.position().sequence())),
+                    connection.createArrayOf("int8", array(last, RowEvent.Ended::timestampMillis)));
+        }
+        return trip.add(
+                "UPDATE lagzero.partition SET next_offset = ? WHERE projection = ? AND topic = ? AND partition = ?",
+                nextOffset,
                 projection,
-                ended.source(),
-                epoch,
-                ended.position().sequence(),
-                epoch,
-                new Timestamp(ended.timestampMillis()));
+                partition.topic(),
+                partition.number());
+    }
+
+    private static Object[] array(Collection<RowEvent.Ended> last, Function<RowEvent.Ended, Object> what) {
+        return last.stream().map(what).toArray();
     }
 
     /** Until the transaction ends, no worker commits. */

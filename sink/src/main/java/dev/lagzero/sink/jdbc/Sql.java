@@ -42,13 +42,17 @@ public final class Sql {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
-                List<T> result = new ArrayList<>();
-                while (rows.next()) {
-                    result.add(reader.read(rows));
-                }
-                return result;
+                return all(rows, reader);
             }
         }
+    }
+
+    static <T> List<T> all(ResultSet rows, Reader<T> reader) throws SQLException {
+        List<T> result = new ArrayList<>();
+        while (rows.next()) {
+            result.add(reader.read(rows));
+        }
+        return result;
     }
 
     /** True when the query yields a row. */

@@ -34,6 +34,11 @@ public final class Transaction implements AutoCloseable {
         connection.commit();
     }
 
+    /** Commits after the statements of the trip, on the same trip. */
+    public void commit(Trip last) throws SQLException {
+        last.add("COMMIT").run(connection);
+    }
+
     /** Runs the work in a savepoint: all of it is undone when it throws. */
     public static void attempt(Connection connection, Work work) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();

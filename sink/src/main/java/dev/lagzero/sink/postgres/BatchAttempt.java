@@ -115,8 +115,7 @@ final class BatchAttempt {
         for (String source : work.segments().keySet()) {
             sites.put(source, lease.site(source));
         }
-        try (Transaction transaction = lease.begin(mode.owner())) {
-            lease.verify(transaction);
+        try (Transaction transaction = lease.beginVerified(mode.owner())) {
             Connection connection = transaction.connection();
             ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>(state.parked()));
             Map<String, Map<String, TargetTable>> tables = new LinkedHashMap<>();
@@ -126,9 +125,8 @@ final class BatchAttempt {
                 tables.put(source, write(source, new Workshop(connection, each.getValue(), committed), parked));
             }
             Moment.ROWS_WRITTEN.passed();
-            lease.mark(connection, work.batch());
             Moment.BEFORE_TARGET_COMMIT.passed();
-            transaction.commit();
+            lease.commit(transaction, work.batch());
             Moment.TARGET_COMMITTED.passed();
             return new Result(tables, parked.tickets());
         }

@@ -148,10 +148,8 @@ final class LargeWrite implements LargeTransaction {
             new Settlement(workshop).settle();
             workshop.save();
             lease.verify(transaction);
-            lease.progress().mark(transaction.connection(), ended);
-            lease.progress().readOn(transaction.connection(), lease.partition(), nextOffset);
             Moment.BEFORE_TARGET_COMMIT.passed();
-            transaction.commit();
+            lease.commit(transaction, ended, nextOffset);
             Moment.TARGET_COMMITTED.passed();
         } catch (SQLException e) {
             throw failure(e);

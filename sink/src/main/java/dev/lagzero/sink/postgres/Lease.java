@@ -6,8 +6,8 @@ import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.jdbc.Connections;
-import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.Transaction;
+import dev.lagzero.sink.jdbc.Trip;
 import dev.lagzero.sink.target.Target.Batch;
 import dev.lagzero.sink.target.Target.Partition;
 import dev.lagzero.sink.target.Target.SourceTransaction;
@@ -15,10 +15,18 @@ import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The right of one tenure, and how its transactions begin. */
 record Lease(Connections connections, Sites sites, Partition partition, long token) {
+
+    // Users' triggers can tell replicated rows by the setting; nobody's lock may stop us silently,
+    // and no limit that is meant for people cuts off a long merge.
+    private static final String SETTINGS =
+            "SELECT set_config('lagzero.applying', 'on', true), set_config('lock_timeout', '20s', true),"
+                    + " set_config('statement_timeout', '0', true),"
+                    + " set_config('idle_in_transaction_session_timeout', '0', true)";
 
     Progress progress() {
         return new Progress(sites.projection());
@@ -39,35 +47,48 @@ record Lease(Connections connections, Sites sites, Partition partition, long tok
     /** @param owner the transaction may change tables */
     Transaction begin(boolean owner) throws SQLException {
         Transaction transaction = Transaction.begin(owner ? connections.owner() : connections.writer());
-        applying(transaction.connection());
-        return transaction;
+        try {
+            applying(transaction.connection());
+            return transaction;
+        } catch (SQLException e) {
+            transaction.release();
+            throw e;
+        }
+    }
+
+    /** Until the transaction ends nobody can take over. */
+    Transaction beginVerified(boolean owner) throws SQLException, TargetException {
+        Transaction transaction = Transaction.begin(owner ? connections.owner() : connections.writer());
+        try {
+            progress().verify(new Trip().add(SETTINGS), transaction.connection(), partition, token);
+            return transaction;
+        } catch (SQLException | TargetException e) {
+            transaction.release();
+            throw e;
+        }
     }
 
     /** Settings of the open transaction. */
     static void applying(Connection connection) throws SQLException {
-        // Users' triggers can tell replicated rows by the setting; nobody's lock may stop us silently,
-        // and no limit that is meant for people cuts off a long merge.
-        Sql.query(
-                connection,
-                row -> "",
-                "SELECT set_config('lagzero.applying', 'on', true), set_config('lock_timeout', '20s', true),"
-                        + " set_config('statement_timeout', '0', true),"
-                        + " set_config('idle_in_transaction_session_timeout', '0', true)");
+        new Trip().add(SETTINGS).run(connection);
     }
 
-    /** Watermarks, claims and where to read on. */
-    void mark(Connection connection, Batch batch) throws SQLException {
+    /** Watermarks, claims and where to read on; then everything is visible at once. */
+    void commit(Transaction transaction, Batch batch) throws SQLException {
+        Connection connection = transaction.connection();
         for (Map.Entry<String, Long> claim : batch.claims().entrySet()) {
             progress().claim(connection, claim.getKey(), claim.getValue());
         }
         Map<String, RowEvent.Ended> last = new LinkedHashMap<>();
-        for (SourceTransaction transaction : batch.transactions()) {
-            last.put(transaction.ended().source(), transaction.ended());
+        for (SourceTransaction each : batch.transactions()) {
+            last.put(each.ended().source(), each.ended());
         }
-        for (RowEvent.Ended ended : last.values()) {
-            progress().mark(connection, ended);
-        }
-        progress().readOn(connection, partition, batch.nextOffset());
+        transaction.commit(progress().advance(connection, last.values(), partition, batch.nextOffset()));
+    }
+
+    /** The watermark of one transaction, and where to read on; then everything is visible at once. */
+    void commit(Transaction transaction, RowEvent.Ended ended, long nextOffset) throws SQLException {
+        transaction.commit(progress().advance(transaction.connection(), List.of(ended), partition, nextOffset));
     }
 
     /** Until the transaction ends nobody can take over. */

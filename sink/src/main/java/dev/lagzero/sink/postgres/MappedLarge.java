@@ -154,10 +154,8 @@ final class MappedLarge implements LargeTransaction {
             staged.remove(connection);
             order.lease().loads().remove(connection, order.source());
             Moment.ROWS_WRITTEN.passed();
-            order.lease().progress().mark(connection, ended);
-            order.lease().progress().readOn(connection, order.lease().partition(), nextOffset);
             Moment.BEFORE_TARGET_COMMIT.passed();
-            open.commit();
+            order.lease().commit(open, ended, nextOffset);
             Moment.TARGET_COMMITTED.passed();
             order.state().applied().putAll(succession.applied());
             order.state().parkedNow(parked.tickets());

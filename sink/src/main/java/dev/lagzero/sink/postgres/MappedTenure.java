@@ -85,8 +85,7 @@ final class MappedTenure implements Tenure {
     /** @param turns only one worker may be at what shows */
     private void attempt(Batch batch, List<MappedRun> runs, boolean turns, Care care)
             throws SQLException, TargetException, TurnsNeeded {
-        try (Transaction transaction = lease.begin(false)) {
-            lease.verify(transaction);
+        try (Transaction transaction = lease.beginVerified(false)) {
             var connection = transaction.connection();
             care.begin(connection);
             ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>(state.parked()));
@@ -94,9 +93,8 @@ final class MappedTenure implements Tenure {
             MappedWriter writer = new MappedWriter(connection, site, holdings, parked, care.isRowByRow());
             writer.write(runs, turns);
             Moment.ROWS_WRITTEN.passed();
-            lease.mark(connection, batch);
             Moment.BEFORE_TARGET_COMMIT.passed();
-            transaction.commit();
+            lease.commit(transaction, batch);
             Moment.TARGET_COMMITTED.passed();
             state.parkedNow(parked.tickets());
         }

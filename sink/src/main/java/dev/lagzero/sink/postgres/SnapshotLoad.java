@@ -153,12 +153,10 @@ final class SnapshotLoad implements LargeTransaction {
             loadTables.dropSchema(connection);
             Moment.ROWS_WRITTEN.passed();
             lease.verify(transaction);
-            lease.progress().mark(connection, ended);
-            lease.progress().readOn(connection, lease.partition(), nextOffset);
             ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>());
             parked.reload();
             Moment.BEFORE_TARGET_COMMIT.passed();
-            transaction.commit();
+            lease.commit(transaction, ended, nextOffset);
             Moment.TARGET_COMMITTED.passed();
             state.applied().putAll(succession.applied());
             state.committed(source, live.tables(), parked.tickets());

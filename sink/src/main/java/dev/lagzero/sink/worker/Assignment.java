@@ -30,12 +30,17 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
     /** A poll does not end when partitions are assigned; they wait this long to be taken over. */
     private static final Duration LONGEST_POLL = Duration.ofMillis(100);
 
+    /** The group's offsets are for people and their tools, which need not see each batch. */
+    private static final long COMMIT_NANOS = Duration.ofMillis(100).toNanos();
+
     private final Consumer<byte[], byte[]> consumer;
     private final TopicDirectory topics;
     private final WorkerConfig config;
     private final StateBoard board;
     private final Map<TopicPartition, PartitionWorker> workers = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>();
+    private long committedAt = System.nanoTime();
 
     Assignment(Consumer<byte[], byte[]> consumer, TopicDirectory topics, WorkerConfig config, StateBoard board) {
         this.consumer = consumer;
@@ -57,6 +62,17 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        letGo(partitions);
+        commit();
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        due.keySet().removeAll(partitions);
+        letGo(partitions);
+    }
+
+    private void letGo(Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             PartitionWorker worker = workers.remove(partition);
             if (worker != null) {
@@ -81,6 +97,18 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
                 workers.get(partition).postpone("the log changed under the reader: " + e.getMessage());
                 consumer.pause(Set.of(partition));
             }
+        }
+        if (System.nanoTime() - committedAt >= COMMIT_NANOS) {
+            commit();
+        }
+    }
+
+    private void commit() {
+        if (!due.isEmpty()) {
+            // The truth is in the target.
+            consumer.commitAsync(Map.copyOf(due), null);
+            due.clear();
+            committedAt = System.nanoTime();
         }
     }
 
@@ -134,7 +162,6 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records) throws TargetException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> applied = new HashMap<>();
         for (var next : records.nextOffsets().entrySet()) {
             TopicPartition partition = next.getKey();
             PartitionWorker worker = workers.get(partition);
@@ -146,13 +173,9 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
                 long offset = worker.nextOffset();
                 boolean whole = offset == next.getValue().offset();
                 if (!Long.valueOf(offset).equals(committed.put(partition, offset))) {
-                    applied.put(partition, whole ? next.getValue() : new OffsetAndMetadata(offset));
+                    due.put(partition, whole ? next.getValue() : new OffsetAndMetadata(offset));
                 }
             });
-        }
-        if (!applied.isEmpty()) {
-            // Only for people and their tools, which read the lag off it: the truth is in the target.
-            consumer.commitAsync(applied, null);
         }
     }
 

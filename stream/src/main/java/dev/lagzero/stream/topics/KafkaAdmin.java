@@ -1,5 +1,6 @@
 package dev.lagzero.stream.topics;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -42,14 +44,24 @@ final class KafkaAdmin {
                 "reading the settings of topic " + topic);
     }
 
-    /** Somebody else may be faster. */
+    /** @throws TopicExistsException when it is there, even if brokers do not know it yet */
     void create(String topic, int partitions, Map<String, String> settings) throws InterruptedException {
         NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings);
-        try {
-            await(admin.createTopics(Set.of(wanted)).all(), "making topic " + topic);
-        } catch (TopicExistsException e) {
-            await(admin.describeTopics(Set.of(topic)).allTopicNames(), "describing topic " + topic);
+        await(admin.createTopics(Set.of(wanted)).all(), "making topic " + topic);
+    }
+
+    /**
+     * Returns when the brokers take records of all these partitions. They are told of a new one a moment after it was
+     * made: a producer's first batch would be refused then, its second one taken, and the first never again.
+     *
+     * @throws UnknownTopicOrPartitionException when there is no such topic
+     */
+    void awaitHosted(String topic, int partitions) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
+        await(admin.listOffsets(ends).all(), "waiting for the partitions of topic " + topic);
     }
 
     void grow(String topic, int partitions) throws InterruptedException {

@@ -13,6 +13,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.GroupSubscribedToTopicException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,18 +44,11 @@ public final class TopicSetup {
     public String prepare(Optional<String> knownChanges) throws InterruptedException {
         TopicDescription changes = changes();
         String topicId = changes.topicId().toString();
-        boolean anew = kafka.find(plan.rows()).isEmpty();
-        if (anew || knownChanges.filter(known -> !known.equals(topicId)).isPresent()) {
-            // Before the topic is made: a crash between the two must not leave a topic that lacks its beginning.
+        if (knownChanges.filter(known -> !known.equals(topicId)).isPresent()) {
             forgetOffsets(changes);
         }
         for (String topic : plan.written()) {
-            Optional<TopicDescription> found = kafka.find(topic);
-            if (found.isPresent()) {
-                check(found.get(), changes.partitions().size());
-            } else {
-                kafka.create(topic, changes.partitions().size(), plan.settings());
-            }
+            settle(topic, changes);
         }
         return topicId;
     }
@@ -69,6 +64,38 @@ public final class TopicSetup {
         }
         return changes.orElseThrow(() -> new TopicException("topic " + plan.changes() + " does not exist (looked for "
                 + PATIENCE.toSeconds() + " s). Start capture first: it makes the topic."));
+    }
+
+    /** Brokers learn of a topic that is made or deleted later than whoever does it: what does not fit is looked at again. */
+    private void settle(String topic, TopicDescription changes) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isSettled(topic, changes)) {
+            if (System.nanoTime() > deadline) {
+                throw new TopicException("topic " + topic + " is neither there nor can be made (tried for "
+                        + PATIENCE.toSeconds() + " s). See the log of the brokers, and start again.");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private boolean isSettled(String topic, TopicDescription changes) throws InterruptedException {
+        int partitions = changes.partitions().size();
+        try {
+            Optional<TopicDescription> found = kafka.find(topic);
+            if (found.isPresent()) {
+                check(found.get(), partitions);
+            } else {
+                if (topic.equals(plan.rows())) {
+                    // Before the topic is made: a crash between the two must not leave one that lacks its beginning.
+                    forgetOffsets(changes);
+                }
+                kafka.create(topic, partitions, plan.settings());
+            }
+            kafka.awaitHosted(topic, partitions);
+            return true;
+        } catch (UnknownTopicOrPartitionException | TopicExistsException e) {
+            return false;
+        }
     }
 
     private void forgetOffsets(TopicDescription changes) throws InterruptedException {
