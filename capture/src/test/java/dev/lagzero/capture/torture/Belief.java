@@ -26,7 +26,7 @@ public final class Belief {
     private Model model = new Model();
     private List<String> lines = List.of();
     private int tick;
-    private int merged;
+    private final List<String> merged = new ArrayList<>();
 
     public Belief(Path truth) {
         this(truth, 1);
@@ -47,7 +47,9 @@ public final class Belief {
             model = ended.header().snapshot() ? new Model() : model;
             model.apply(open);
             open.clear();
-            merged += ended.header().reason() == null ? 0 : 1;
+            if (ended.header().reason() != null) {
+                merged.add(ended.header().reason());
+            }
             settle(ended);
         }
     }
@@ -87,9 +89,9 @@ public final class Belief {
         return lines;
     }
 
-    /** How many transactions stood for more than one commit, or for none. */
-    public int merged() {
-        return merged;
+    /** Why transactions stood for more than one commit, or for none: a reason for each of them. */
+    public List<String> merged() {
+        return List.copyOf(merged);
     }
 
     /** All that the application has committed has arrived. */
