@@ -119,6 +119,9 @@ class ShellTortureTest {
                 for (int tick = 2; tick <= STEPS + 1; tick++) {
                     List<String> transaction = statements.transaction(tick);
                     run(transaction);
+                    if (tick % 20 == 0) {
+                        beginLogAnew();
+                    }
                     resets.look();
                     truth.println(tick + "\t" + String.join("; ", transaction) + "\t" + Digest.of(reader));
                 }
@@ -127,13 +130,25 @@ class ShellTortureTest {
             }
         }
 
-        private void run(List<String> sql) throws IOException {
+        /** However busy the machine is: readers move on when they have read what there is. */
+        private void beginLogAnew() throws IOException {
+            String busy = "1";
+            while (busy.equals("1")) {
+                busy = run(List.of("PRAGMA wal_checkpoint(TRUNCATE)")).split("\\|")[0];
+            }
+        }
+
+        /** Returns what it answers last. */
+        private String run(List<String> sql) throws IOException {
             sql.forEach(statement -> says.println(statement + ";"));
             says.println(".print done");
             says.flush();
+            String last = "";
             for (String line = answers.readLine(); !"done".equals(line); line = answers.readLine()) {
                 assertTrue(line != null, () -> "sqlite3 ended: " + folder.resolve("refused.txt"));
+                last = line;
             }
+            return last;
         }
 
         @Override
