@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.file.Database;
-import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.topic.Topics;
+import dev.lagzero.testbed.TestBroker;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.file.Database;
-import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.schemas.value.Value;
+import dev.lagzero.testbed.TestBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -3,9 +3,9 @@ package dev.lagzero.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.schemas.value.Value;
+import dev.lagzero.testbed.TestBroker;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package dev.lagzero.capture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.capture.torture.Application;
 import dev.lagzero.capture.torture.Belief;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.topic.Topics;
+import dev.lagzero.testbed.TestBroker;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package dev.lagzero.capture;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.value.Image;
+import dev.lagzero.testbed.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.RowEvent;
-import dev.lagzero.sink.broker.TestBroker;
 import dev.lagzero.sink.gather.Story;
 import dev.lagzero.sink.heads.InMemoryHeads;
 import dev.lagzero.sink.target.InMemoryTarget;
@@ -16,6 +15,7 @@ import dev.lagzero.sink.target.Target;
 import dev.lagzero.sink.target.TargetException;
 import dev.lagzero.sink.worker.PartitionState;
 import dev.lagzero.sink.worker.SinkException;
+import dev.lagzero.testbed.TestBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static dev.lagzero.app.e2e.CheckpointsIT.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.testbed.AgeServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

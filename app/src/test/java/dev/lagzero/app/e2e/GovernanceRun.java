@@ -2,6 +2,7 @@ package dev.lagzero.app.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lagzero.testbed.AgeServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

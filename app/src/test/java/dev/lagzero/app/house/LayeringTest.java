@@ -21,6 +21,7 @@ class LayeringTest {
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("testbed"))
             .importPackages("dev.lagzero");
 
     @Test

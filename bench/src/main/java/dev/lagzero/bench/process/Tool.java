@@ -28,6 +28,8 @@ public final class Tool {
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
+        // Nobody answers: a program that asks finds the end of its input instead of waiting for ever.
+        builder.redirectInput(new File("/dev/null"));
         builder.redirectErrorStream(true).redirectOutput(said.toFile());
         int code = builder.start().waitFor();
         if (code != 0) {

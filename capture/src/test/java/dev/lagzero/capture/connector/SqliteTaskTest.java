@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.file.Database;
-import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.json.Stamp;
+import dev.lagzero.testbed.TestBroker;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.Captures;
 import dev.lagzero.capture.StoreCapture;
-import dev.lagzero.capture.publish.TestBroker;
 import dev.lagzero.capture.store.JournaledMap;
 import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.moment.Moment;
+import dev.lagzero.testbed.TestBroker;
 import java.io.File;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.schemas.topic.Topics;
+import dev.lagzero.testbed.TestBroker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

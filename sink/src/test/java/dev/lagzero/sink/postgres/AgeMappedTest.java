@@ -5,6 +5,7 @@ import dev.lagzero.sink.graph.GraphKind;
 import dev.lagzero.sink.target.MappedContract;
 import dev.lagzero.sink.target.MappedRows;
 import dev.lagzero.sink.target.Target;
+import dev.lagzero.testbed.AgeServer;
 import java.sql.Connection;
 import java.util.Collection;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.lagzero.app.e2e;
+package dev.lagzero.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,10 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A real Postgres with Apache AGE, as {@code build/age-server} starts it: out of a folder that {@code .ci/run} fills and the
  * environment variable {@code LAGZERO_AGE_ROOT} names. One server for all tests of a run.
  */
-final class AgeServer {
+public final class AgeServer {
 
-    /** A role that is no superuser. */
-    static final String OWNER = "lagzero_owner";
+    /** A role that is no superuser; it makes the definitions. */
+    public static final String OWNER = "lagzero_owner";
+
+    private static final String WRITER = "lagzero_writer";
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -31,7 +33,7 @@ final class AgeServer {
     private static int start() {
         int port = Integer.parseInt(run("start", "-c fsync=off"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> run("stop", Integer.toString(port))));
-        execute(url(port, "postgres"), "CREATE ROLE " + OWNER + " LOGIN");
+        execute(url(port, "postgres"), "CREATE ROLE " + OWNER + " LOGIN", "CREATE ROLE " + WRITER + " LOGIN");
         return port;
     }
 
@@ -57,7 +59,7 @@ final class AgeServer {
     }
 
     /** A new database with the extension, which roles that are no superusers may use. */
-    static String database() {
+    public static String database() {
         String name = "test" + DATABASES.incrementAndGet();
         execute(url(Running.PORT, "postgres"), "CREATE DATABASE " + name);
         execute(
@@ -65,8 +67,8 @@ final class AgeServer {
                 "CREATE EXTENSION age",
                 "GRANT CREATE ON DATABASE " + name + " TO " + OWNER,
                 "GRANT CREATE, USAGE ON SCHEMA public TO " + OWNER,
-                "GRANT USAGE ON SCHEMA ag_catalog TO " + OWNER,
-                "GRANT SELECT ON ALL TABLES IN SCHEMA ag_catalog TO " + OWNER);
+                "GRANT USAGE ON SCHEMA ag_catalog TO " + OWNER + ", " + WRITER,
+                "GRANT SELECT ON ALL TABLES IN SCHEMA ag_catalog TO " + OWNER + ", " + WRITER);
         return url(Running.PORT, name);
     }
 
@@ -74,11 +76,11 @@ final class AgeServer {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    static Connection connect(String url) throws SQLException {
+    public static Connection connect(String url) throws SQLException {
         return DriverManager.getConnection(url, "postgres", "");
     }
 
-    static void execute(String url, String... statements) {
+    public static void execute(String url, String... statements) {
         try (Connection connection = connect(url);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

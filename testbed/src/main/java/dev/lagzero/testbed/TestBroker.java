@@ -1,6 +1,7 @@
-package dev.lagzero.stream.broker;
+package dev.lagzero.testbed;
 
 import dev.lagzero.schemas.topic.Topics;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -25,12 +26,37 @@ import org.apache.kafka.metadata.storage.Formatter;
 /** A real broker in this process, for tests. */
 public final class TestBroker implements AutoCloseable {
 
+    private static TestBroker shared;
+
     private final KafkaRaftServer server;
     private final String bootstrap;
 
     private TestBroker(KafkaRaftServer server, String bootstrap) {
         this.server = server;
         this.bootstrap = bootstrap;
+    }
+
+    /** One broker for all tests of a run; it ends with the process. */
+    public static synchronized TestBroker shared() throws Exception {
+        if (shared == null) {
+            Path directory = Files.createTempDirectory("broker");
+            shared = start(directory);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                shared.close();
+                delete(directory.toFile());
+            }));
+        }
+        return shared;
+    }
+
+    private static void delete(File file) {
+        File[] inside = file.listFiles();
+        if (inside != null) {
+            for (File child : inside) {
+                delete(child);
+            }
+        }
+        file.delete();
     }
 
     public static TestBroker start(Path directory) throws Exception {
