@@ -39,13 +39,18 @@ public final class DecodeBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "Row changes a second that one thread makes of pages in the spool";
+    }
+
+    @Override
     public String base() {
         return "100 rows";
     }
 
     @Override
-    public String charted() {
-        return "row changes/s of CPU";
+    public List<String> charted() {
+        return List.of("row changes/s of CPU");
     }
 
     @Override

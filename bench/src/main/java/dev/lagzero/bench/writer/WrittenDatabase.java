@@ -1,5 +1,6 @@
 package dev.lagzero.bench.writer;
 
+import dev.lagzero.bench.process.TriggerLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** The database that is written: one table of 8 columns and 100,000 rows, with an index; and one that makes it large. */
 public record WrittenDatabase(Path file) {
@@ -45,22 +47,9 @@ public record WrittenDatabase(Path file) {
 
     /** Lets triggers write what happens to its rows. */
     WrittenDatabase withTriggers() throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
-            triggers(statement);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            TriggerLog.install(connection, "t", List.of("id", "a", "b", "c", "d", "e", "f", "at"));
         }
         return this;
-    }
-
-    private static void triggers(Statement statement) throws SQLException {
-        statement.execute("CREATE TABLE log(id INTEGER PRIMARY KEY AUTOINCREMENT, op TEXT, before TEXT, after TEXT)");
-        String image = "json_object('id', %1$s.id, 'a', %1$s.a, 'b', %1$s.b, 'c', %1$s.c, 'd', %1$s.d, 'e', %1$s.e,"
-                + " 'f', %1$s.f, 'at', %1$s.at)";
-        String before = image.formatted("OLD");
-        String after = image.formatted("NEW");
-        String into = " BEGIN INSERT INTO log(op, before, after) VALUES (";
-        statement.execute("CREATE TRIGGER log_c AFTER INSERT ON t" + into + "'c', NULL, " + after + "); END");
-        statement.execute("CREATE TRIGGER log_u AFTER UPDATE ON t" + into + "'u', " + before + ", " + after + "); END");
-        statement.execute("CREATE TRIGGER log_d AFTER DELETE ON t" + into + "'d', " + before + ", NULL); END");
     }
 }

@@ -46,7 +46,7 @@ public interface Mapping {
     Optional<Defined> define(TableDefinition definition, Lineage lineage);
 
     /**
-     * Whether every image yields exactly one row, unshared, of one table for each source table, with columns that depend
+     * Whether every image yields exactly one row (none, of a table that is refused), unshared, of one table for each source table, with columns that depend
      * on the image's columns alone, and no history. Such rows may be told together when they were read together.
      */
     default boolean isOneToOne() {
