@@ -1,5 +1,6 @@
 package dev.lagzero.bench;
 
+import dev.lagzero.bench.decode.DecodeBench;
 import dev.lagzero.bench.drain.DrainBench;
 import dev.lagzero.bench.dual.DualBench;
 import dev.lagzero.bench.graph.GraphBench;
@@ -14,6 +15,8 @@ import dev.lagzero.bench.load.LoadBench;
 import dev.lagzero.bench.metrics.MetricsBench;
 import dev.lagzero.bench.sink.SinkBench;
 import dev.lagzero.bench.start.StartBench;
+import dev.lagzero.bench.writer.Circumstances;
+import dev.lagzero.bench.writer.During;
 import dev.lagzero.bench.writer.WriterBench;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -21,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -51,6 +55,28 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--sources", description = "how many sources are idle in one process (default ${DEFAULT-VALUE})")
     private int sources = 1000;
 
+    @Option(
+            names = "--during",
+            description =
+                    "writer: what the capture has to do meanwhile (${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE})")
+    private During during = During.FOLLOWING;
+
+    @Option(
+            names = "--megabytes",
+            description = "writer: size of the database beside the table that is written (default ${DEFAULT-VALUE})")
+    private int megabytes;
+
+    @Option(
+            names = "--seconds",
+            description = "writer --during outage: how long Kafka is away (default ${DEFAULT-VALUE})")
+    private int seconds = 60;
+
+    @Option(
+            names = "--spool",
+            description = "writer: MB that may wait for Kafka; during a backlog three times as much is written"
+                    + " (default ${DEFAULT-VALUE})")
+    private int spool = 1024;
+
     @Option(names = "--target", description = "graph: a jdbc:postgresql: address of a database with Apache AGE")
     private String target = "";
 
@@ -70,7 +96,9 @@ public final class Main implements Callable<Integer> {
     private @Nullable Path json;
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override
@@ -84,7 +112,8 @@ public final class Main implements Callable<Integer> {
                 new SinkBench(rows),
                 new LiveBench(),
                 new DualBench(),
-                new WriterBench(),
+                new WriterBench(new Circumstances(during, megabytes, Duration.ofSeconds(seconds), (long) spool << 20)),
+                new DecodeBench(),
                 new LatencyBench(),
                 new IdleBench(sources),
                 new GraphBench(target),

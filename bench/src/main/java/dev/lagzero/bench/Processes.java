@@ -31,7 +31,7 @@ public final class Processes {
                 main.getName()));
         command.addAll(arguments);
         return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
@@ -46,9 +46,14 @@ public final class Processes {
         return line;
     }
 
-    /** Says something to a process, and waits for the next line that it says. */
+    /** Waits for what a capture has to do. */
     public static String ask(Process process) throws IOException {
-        process.getOutputStream().write('\n');
+        return ask(process, "");
+    }
+
+    /** Says something to a process, and waits for the next line that it says. */
+    public static String ask(Process process, String what) throws IOException {
+        process.getOutputStream().write((what + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
         return line(process);
     }

@@ -11,6 +11,9 @@ final class Doomed {
 
     static final int DIED = 77;
 
+    /** Said when it captures. */
+    static final String READY = "ready";
+
     private Doomed() {}
 
     /** @param args bootstrap, pipeline, source file, data directory, moment, how many times it passes */
@@ -26,6 +29,7 @@ final class Doomed {
                 Alone.config(new Topics(args[1]), Path.of(args[3]), Map.of("bootstrap.servers", args[0]), true),
                 "app",
                 Path.of(args[2]));
+        System.out.println(READY);
         capture.stopped().join();
     }
 }

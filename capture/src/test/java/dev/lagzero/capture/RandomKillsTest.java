@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,12 +24,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A capture killed again and again while an application writes; now and then somebody empties the log meanwhile. A few
- * kills by default, as many as wanted with {@code -Dlagzero.kills=200}.
+ * A capture killed again and again while an application writes, at any moment of its start or of its work; now and then
+ * somebody empties the log meanwhile. A few kills by default, as many as wanted with {@code -Dlagzero.kills=200}.
  */
 class RandomKillsTest {
 
@@ -55,7 +57,12 @@ class RandomKillsTest {
             tell(application);
             for (int i = 0; i < KILLS; i++) {
                 Process capture = capture(broker, database);
-                Thread.sleep(200 + random.nextLong(LONGEST_MILLIS));
+                if (i % 2 == 0) {
+                    Thread.sleep(200 + random.nextLong(LONGEST_MILLIS));
+                } else {
+                    assertEquals(Doomed.READY, firstLine(capture), () -> "seed " + seed);
+                    Thread.sleep(random.nextLong(LONGEST_MILLIS / 4));
+                }
                 assertTrue(capture.isAlive(), () -> "the capture ended by itself, seed " + seed);
                 capture.destroyForcibly().waitFor();
                 if (i % 4 == 3) {
@@ -69,7 +76,7 @@ class RandomKillsTest {
         }
         int positions = assertEqual(broker, database);
         System.out.println("kills: " + KILLS + ", log emptied meanwhile " + emptied + " times, " + positions
-                + " transactions, each with one content");
+                + " transactions of " + commits() + " commits, each with one content");
         assertTrue(emptied >= KILLS / 8, "the log was emptied often enough to prove something: " + emptied);
     }
 
@@ -107,6 +114,17 @@ class RandomKillsTest {
                 return answer.next() && answer.getInt(1) == 0;
             }
         }
+    }
+
+    /** Each has a line in what the application keeps as truth. */
+    private long commits() throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("truth"), StandardCharsets.UTF_8)) {
+            return lines.count();
+        }
+    }
+
+    private static String firstLine(Process process) throws IOException {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
     }
 
     private static void tell(Process application) throws Exception {

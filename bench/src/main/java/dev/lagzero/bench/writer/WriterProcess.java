@@ -1,7 +1,6 @@
 package dev.lagzero.bench.writer;
 
 import dev.lagzero.bench.figures.Latencies;
-import dev.lagzero.bench.process.TriggerLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,14 +8,14 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * The application, as a process of its own: inserts, updates and deletes rows for a while. Prints one line: transactions
- * a second, p50, p99 and worst in microseconds, how often it found the database busy, and the bytes that its log held at most.
+ * a second, p50, p99 and worst in microseconds, how often it found the database busy, the bytes that its log held at most,
+ * and the bytes that it wrote into it.
  */
 public final class WriterProcess {
 
@@ -28,6 +27,8 @@ public final class WriterProcess {
     private final Latencies latencies = new Latencies();
     private long busy;
     private long longestLog;
+    private long lastLog;
+    private long logged;
 
     private WriterProcess(LogLength log, Connection connection) {
         this.log = log;
@@ -43,6 +44,7 @@ public final class WriterProcess {
             statement.executeQuery("PRAGMA schema_version").close();
             connection.setAutoCommit(false);
             WriterProcess writer = new WriterProcess(LogLength.of(Path.of(args[0])), connection);
+            writer.lastLog = writer.log.bytes();
             writer.work(Integer.parseInt(args[1]), Long.parseLong(args[2]), Integer.parseInt(args[3]));
         }
     }
@@ -65,13 +67,21 @@ public final class WriterProcess {
                 transaction(rows, insert, update, delete);
                 latencies.add(System.nanoTime() - due);
                 if (++done % 64 == 0) {
-                    longestLog = Math.max(longestLog, log.bytes());
+                    watchLog();
                 }
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             System.out.println(done / seconds + " " + latencies.percentile(0.5) + " " + latencies.percentile(0.99) + " "
-                    + latencies.percentile(1) + " " + busy + " " + longestLog);
+                    + latencies.percentile(1) + " " + busy + " " + longestLog + " " + logged);
         }
+    }
+
+    /** A log that is shorter than before has begun anew. */
+    private void watchLog() {
+        long bytes = log.bytes();
+        longestLog = Math.max(longestLog, bytes);
+        logged += bytes < lastLog ? bytes : bytes - lastLog;
+        lastLog = bytes;
     }
 
     private void transaction(int rows, PreparedStatement insert, PreparedStatement update, PreparedStatement delete)
@@ -105,22 +115,5 @@ public final class WriterProcess {
         statement.setInt(1, random.nextInt());
         statement.setString(2, "text " + random.nextLong());
         statement.setLong(3, System.currentTimeMillis());
-    }
-
-    /** Makes the database that is written: one table of 8 columns and 100,000 rows, with an index. */
-    static void create(Path database, boolean triggers) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute(
-                    "CREATE TABLE t(id INTEGER PRIMARY KEY, a INT, b TEXT, c TEXT, d INT, e REAL, f TEXT, at INT)");
-            statement.execute("CREATE INDEX by_a ON t(a)");
-            statement.execute(
-                    "WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM c WHERE x < 100000)"
-                            + " INSERT INTO t SELECT x, x * 7919 % 100000, 'text ' || x, 'c', 4, 5.5, 'some more text', 0 FROM c");
-            if (triggers) {
-                TriggerLog.install(connection, "t", List.of("id", "a", "b", "c", "d", "e", "f", "at"));
-            }
-        }
     }
 }

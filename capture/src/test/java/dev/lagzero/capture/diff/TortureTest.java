@@ -11,6 +11,8 @@ class TortureTest {
 
     private static final int STEPS = Integer.getInteger("lagzero.torture.steps", 80);
 
+    private static final int MOST_MERGED = 40;
+
     @TempDir
     private Path folder;
 
@@ -45,7 +47,11 @@ class TortureTest {
                     throw new AssertionError(hint + "\n  " + tail.substring(0, Math.min(6000, tail.length())), e);
                 }
                 before = after;
-                writer.transaction(definitions);
+                // A gap makes one transaction of many.
+                int merged = random.nextInt(3) == 0 ? 1 + random.nextInt(MOST_MERGED) : 1;
+                for (int i = 0; i < merged; i++) {
+                    writer.transaction(definitions);
+                }
             }
         }
     }

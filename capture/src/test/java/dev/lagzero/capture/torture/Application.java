@@ -1,10 +1,7 @@
 package dev.lagzero.capture.torture;
 
 import dev.lagzero.capture.diff.Writer;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +26,11 @@ public final class Application {
     private final Writer writer;
     private final PrintWriter truth;
     private final double definitions;
-    private final Path log;
+    private final Resets resets;
     private int tick;
-    private int resets;
-    private long generation;
 
     private Application(Path database, Connection connection, Random random, PrintWriter truth, double definitions) {
-        this.log = Path.of(database + "-wal");
+        this.resets = new Resets(database);
         this.connection = connection;
         this.random = random;
         this.writer = new Writer(connection, random, 20_000);
@@ -81,10 +76,10 @@ public final class Application {
             if (i % 20 == 19) {
                 beginLogAnew();
             }
-            countResets();
+            resets.look();
             Thread.sleep(PAUSE_MILLIS);
         }
-        System.out.println("resets " + resets);
+        System.out.println("resets " + resets.count());
     }
 
     /** However busy the machine is: readers move on when they have read what there is. */
@@ -95,16 +90,6 @@ public final class Application {
                     ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
                 busy = answer.next() && answer.getInt(1) != 0;
             }
-        }
-    }
-
-    /** Each generation of a log has other salts in its header. */
-    private void countResets() throws IOException {
-        try (FileChannel channel = FileChannel.open(log)) {
-            ByteBuffer salts = ByteBuffer.allocate(8);
-            long found = channel.read(salts, 16) == 8 ? salts.getLong(0) : generation;
-            resets += found == generation ? 0 : 1;
-            generation = found;
         }
     }
 

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What somebody believes who only hears the events of an {@link Application}: after each transaction it is held against
@@ -25,8 +27,9 @@ public final class Belief {
     private final List<ChangeEvent.Part> open = new ArrayList<>();
     private Model model = new Model();
     private List<String> lines = List.of();
+    private String told = "";
     private int tick;
-    private int merged;
+    private final List<String> merged = new ArrayList<>();
 
     public Belief(Path truth) {
         this(truth, 1);
@@ -46,8 +49,11 @@ public final class Belief {
             assertEquals(open.size(), ended.parts(), "parts of " + ended.position());
             model = ended.header().snapshot() ? new Model() : model;
             model.apply(open);
+            told = told(open);
             open.clear();
-            merged += ended.header().reason() == null ? 0 : 1;
+            if (ended.header().reason() != null) {
+                merged.add(ended.header().reason());
+            }
             settle(ended);
         }
     }
@@ -69,9 +75,26 @@ public final class Belief {
         String[] line = lines().get(tick - 1).split("\t");
         if (!line[2].equals(Digest.of(model))) {
             throw new AssertionError("at tick " + tick + " " + ended + " after "
-                    + line[1].substring(0, Math.min(30000, line[1].length())) + "\nexpected " + line[2] + "\nbelieved "
+                    + line[1].substring(0, Math.min(30000, line[1].length())) + "\ntold " + told + "\nexpected "
+                    + line[2] + "\nbelieved "
                     + Digest.of(model));
         }
+    }
+
+    /** What became of tables, and how many rows of each changed. */
+    private static String told(List<ChangeEvent.Part> parts) {
+        List<String> words = new ArrayList<>();
+        Map<String, Integer> rows = new TreeMap<>();
+        for (ChangeEvent.Part part : parts) {
+            if (part instanceof ChangeEvent.RowChanged row) {
+                rows.merge(row.table() + " " + row.operation(), 1, Integer::sum);
+            } else if (part instanceof ChangeEvent.TableDefined defined) {
+                words.add(defined.table() + " " + defined.lineage());
+            } else {
+                words.add(part.getClass().getSimpleName() + " " + part.table());
+            }
+        }
+        return words + " " + rows;
     }
 
     private int ticks() {
@@ -87,9 +110,9 @@ public final class Belief {
         return lines;
     }
 
-    /** How many transactions stood for more than one commit, or for none. */
-    public int merged() {
-        return merged;
+    /** Why transactions stood for more than one commit, or for none: a reason for each of them. */
+    public List<String> merged() {
+        return List.copyOf(merged);
     }
 
     /** All that the application has committed has arrived. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -32,15 +33,30 @@ class ShellTortureTest {
 
     @Test
     void everyCommitOfTheShellIsOneTransactionThatLeadsToItsState() throws Exception {
+        boolean holes = shellLeavesHoles();
+        Seen all = Seen.NOTHING;
         long first = Long.getLong("lagzero.torture.seed", new Random().nextLong() >>> 16);
         for (long seed = first; seed < first + SEEDS; seed++) {
             System.out.println("torture: shell, -Dlagzero.torture.seeds=1 -Dlagzero.torture.steps=" + STEPS
                     + " -Dlagzero.torture.seed=" + seed);
-            try (Shell shell = new Shell(Files.createDirectory(folder.resolve("s" + seed)), seed)) {
-                shell.check();
+            try (Shell shell = new Shell(Files.createDirectory(folder.resolve("s" + seed)), seed, holes)) {
+                all = all.and(shell.check());
             } catch (Exception | AssertionError e) {
                 throw new AssertionError("seed " + seed, e);
             }
+        }
+        System.out.println("torture: shell, " + SEEDS + " seeds x " + STEPS + " transactions, " + all);
+    }
+
+    /** SQLite before 3.51.3 does, when a transaction that is larger than its cache rolls back to a savepoint. */
+    private static boolean shellLeavesHoles() throws IOException {
+        Process shell = new ProcessBuilder("sqlite3", "--version").start();
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.UTF_8))) {
+            int[] version = Arrays.stream(said.readLine().split(" ")[0].split("\\."))
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+            return Arrays.compare(version, new int[] {3, 51, 3}) < 0;
         }
     }
 
@@ -52,9 +68,13 @@ class ShellTortureTest {
         private final PrintWriter says;
         private final BufferedReader answers;
         private final String[] layout;
+        private final boolean holes;
+        private final Resets resets;
 
-        Shell(Path folder, long seed) throws IOException {
+        Shell(Path folder, long seed, boolean holes) throws IOException {
             this.folder = folder;
+            this.holes = holes;
+            this.resets = new Resets(folder.resolve("app.db"));
             this.statements = new ShellStatements(new Random(seed));
             this.layout = LAYOUTS.get((int) (seed % LAYOUTS.size())).split(" ");
             process = new ProcessBuilder(
@@ -65,7 +85,7 @@ class ShellTortureTest {
             answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         }
 
-        void check() throws Exception {
+        Seen check() throws Exception {
             Path database = folder.resolve("app.db");
             run(List.of(
                     "PRAGMA page_size = " + layout[0],
@@ -90,7 +110,7 @@ class ShellTortureTest {
                     listening.hearAll();
                 }
                 belief.assertComplete();
-                assertTrue(belief.merged() == 1, "every commit for itself");
+                return Seen.of(belief, holes, resets.count(), STEPS);
             }
         }
 
@@ -99,6 +119,10 @@ class ShellTortureTest {
                 for (int tick = 2; tick <= STEPS + 1; tick++) {
                     List<String> transaction = statements.transaction(tick);
                     run(transaction);
+                    if (tick % 20 == 0) {
+                        beginLogAnew();
+                    }
+                    resets.look();
                     truth.println(tick + "\t" + String.join("; ", transaction) + "\t" + Digest.of(reader));
                 }
             } catch (Exception e) {
@@ -106,13 +130,25 @@ class ShellTortureTest {
             }
         }
 
-        private void run(List<String> sql) throws IOException {
+        /** However busy the machine is: readers move on when they have read what there is. */
+        private void beginLogAnew() throws IOException {
+            String busy = "1";
+            while (busy.equals("1")) {
+                busy = run(List.of("PRAGMA wal_checkpoint(TRUNCATE)")).split("\\|")[0];
+            }
+        }
+
+        /** Returns what it answers last. */
+        private String run(List<String> sql) throws IOException {
             sql.forEach(statement -> says.println(statement + ";"));
             says.println(".print done");
             says.flush();
+            String last = "";
             for (String line = answers.readLine(); !"done".equals(line); line = answers.readLine()) {
                 assertTrue(line != null, () -> "sqlite3 ended: " + folder.resolve("refused.txt"));
+                last = line;
             }
+            return last;
         }
 
         @Override

@@ -1,0 +1,3 @@
+/** How fast pages become records. */
+@org.jspecify.annotations.NullMarked
+package dev.lagzero.bench.decode;
