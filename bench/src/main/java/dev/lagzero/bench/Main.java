@@ -1,20 +1,21 @@
 package dev.lagzero.bench;
 
-import dev.lagzero.bench.chart.BarChart;
 import dev.lagzero.bench.drain.DrainBench;
 import dev.lagzero.bench.dual.DualBench;
-import dev.lagzero.bench.figures.Series;
 import dev.lagzero.bench.graph.GraphBench;
 import dev.lagzero.bench.growth.GrowthBench;
 import dev.lagzero.bench.http.HttpBench;
 import dev.lagzero.bench.idle.IdleBench;
+import dev.lagzero.bench.inner.InnerBench;
 import dev.lagzero.bench.journal.JournalBench;
 import dev.lagzero.bench.latency.LatencyBench;
 import dev.lagzero.bench.live.LiveBench;
 import dev.lagzero.bench.load.LoadBench;
 import dev.lagzero.bench.metrics.MetricsBench;
+import dev.lagzero.bench.sink.SinkBench;
 import dev.lagzero.bench.start.StartBench;
 import dev.lagzero.bench.writer.WriterBench;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,16 +34,15 @@ import picocli.CommandLine.Parameters;
 @Command(name = "lagzero-bench", mixinStandardHelpOptions = true, description = "Measures; prints medians and ratios.")
 public final class Main implements Callable<Integer> {
 
-    @Parameters(
-            index = "0",
-            description =
-                    "load, growth, start, drain, live, dual, writer, latency, idle, graph, journal, http or metrics")
+    private static final int FEW_ROUNDS = 5;
+
+    @Parameters(index = "0", arity = "0..1", description = "what to measure; left out, all that can be are listed")
     private String name = "";
 
     @Option(names = "--rounds", description = "how often each alternative is run (the default is the bench's own)")
     private @Nullable Integer rounds;
 
-    @Option(names = "--rows", description = "load and drain: rows of the source (default ${DEFAULT-VALUE})")
+    @Option(names = "--rows", description = "load, drain and sink: rows of the source (default ${DEFAULT-VALUE})")
     private long rows = 1_000_000;
 
     @Option(names = "--tables", description = "load: tables of the source (default ${DEFAULT-VALUE})")
@@ -63,6 +63,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--chart", description = "a file for a picture (SVG)")
     private @Nullable Path chart;
 
+    @Option(names = "--folder", description = "all: where figures and pictures go (default ${DEFAULT-VALUE})")
+    private Path folder = Path.of("figures");
+
     @Option(names = "--json", description = "a file for all measurements")
     private @Nullable Path json;
 
@@ -78,6 +81,7 @@ public final class Main implements Callable<Integer> {
                 new GrowthBench(),
                 new StartBench(),
                 new DrainBench(rows),
+                new SinkBench(rows),
                 new LiveBench(),
                 new DualBench(),
                 new WriterBench(),
@@ -86,7 +90,16 @@ public final class Main implements Callable<Integer> {
                 new GraphBench(target),
                 new JournalBench(),
                 new HttpBench(cores),
-                new MetricsBench());
+                new MetricsBench(),
+                new InnerBench());
+        if (name.isEmpty()) {
+            all.forEach(each -> out.printf("%-9s %s%n", each.name(), each.about()));
+            out.println("all       All of them, one after the other; --folder keeps figures and pictures");
+            return 0;
+        }
+        if (name.equals("all")) {
+            return everything(all, out);
+        }
         Bench bench = all.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
@@ -96,30 +109,42 @@ public final class Main implements Callable<Integer> {
                     + all.stream().map(Bench::name).collect(Collectors.joining(", ")) + ".");
             return 2;
         }
-        // On the disk of the working directory: a temporary one may be in memory.
-        Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench");
-        try {
-            Measurements measured = new Measurements();
-            bench.run(folder, rounds == null ? bench.usualRounds() : rounds, measured);
-            Report report = new Report(bench.base(), measured.series());
-            out.print(report.table());
-            out.flush();
-            if (json != null) {
-                Files.writeString(json, report.json().toPrettyString());
-            }
-            if (chart != null) {
-                Files.writeString(chart, picture(bench, measured));
-            }
-            return 0;
-        } finally {
-            Folders.delete(folder);
+        if (!bench.missing().isEmpty()) {
+            out.println(name + " cannot be run here. Try " + bench.missing());
+            return 2;
         }
+        Measuring measuring = Measuring.run(bench, rounds);
+        measuring.print(out);
+        if (json != null) {
+            measuring.json(json);
+        }
+        if (chart != null) {
+            measuring.chart(chart);
+        }
+        return 0;
     }
 
-    private static String picture(Bench bench, Measurements measured) {
-        List<Series> shown = measured.series().stream()
-                .filter(series -> series.figure().equals(bench.charted()))
-                .toList();
-        return BarChart.of(bench.name() + ": " + bench.charted(), shown);
+    /** Few rounds of each; what fails does not keep the others from being measured. */
+    private int everything(List<Bench> all, PrintWriter out) throws IOException {
+        Path kept = Files.createDirectories(folder);
+        int code = 0;
+        for (Bench bench : all) {
+            out.println("== " + bench.name());
+            if (!bench.missing().isEmpty()) {
+                out.println("skipped: " + bench.missing());
+                continue;
+            }
+            try {
+                Measuring measuring =
+                        Measuring.run(bench, rounds == null ? Math.min(FEW_ROUNDS, bench.usualRounds()) : rounds);
+                measuring.print(out);
+                measuring.json(kept.resolve(bench.name() + ".json"));
+                measuring.chart(kept.resolve(bench.name() + ".svg"));
+            } catch (Exception e) {
+                out.println("failed: " + e.getMessage());
+                code = 1;
+            }
+        }
+        return code;
     }
 }

@@ -50,8 +50,10 @@ final class Report {
         return text.toString();
     }
 
-    ArrayNode json() {
-        ArrayNode all = new ObjectMapper().createArrayNode();
+    ObjectNode json(String bench, String machine, int rounds) {
+        ObjectNode whole = new ObjectMapper().createObjectNode();
+        whole.put("bench", bench).put("machine", machine).put("rounds", rounds);
+        ArrayNode all = whole.putArray("measured");
         for (Series each : series) {
             ObjectNode node = all.addObject();
             node.put("alternative", each.alternative()).put("figure", each.figure());
@@ -61,6 +63,6 @@ final class Report {
                     .put("ratioHigh", r.high()));
             each.values().forEach(node.withArray("values")::add);
         }
-        return all;
+        return whole;
     }
 }

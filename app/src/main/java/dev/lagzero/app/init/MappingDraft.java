@@ -47,7 +47,7 @@ public final class MappingDraft {
         line(1, YamlWord.of(table.name()) + ":");
         line(2, "rows:");
         // A dot would name a schema.
-        line(3, "- table: " + YamlWord.of(TargetNames.FOLD.of(table.name()).replace('.', '_')));
+        line(3, "- table: " + YamlWord.of(TargetNames.FOLD.table(table.name()).replace('.', '_')));
         line(
                 4,
                 "key: "
@@ -69,7 +69,7 @@ public final class MappingDraft {
     }
 
     private static String target(String name) {
-        return TargetNames.FOLD.of(name);
+        return TargetNames.FOLD.column(name);
     }
 
     private static String entry(ColumnDefinition column) {

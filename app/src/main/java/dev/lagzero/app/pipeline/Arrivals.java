@@ -4,6 +4,8 @@ import dev.lagzero.sink.book.Catalogue;
 import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.SourceSchemas;
 import dev.lagzero.sink.book.Stage;
+import dev.lagzero.sink.jdbc.DriverQuoting;
+import dev.lagzero.sink.shape.Relation;
 import dev.lagzero.sink.shape.TargetConstraint;
 import dev.lagzero.sink.shape.TargetTable;
 import java.sql.Connection;
@@ -67,8 +69,8 @@ record Arrivals(String projection, Map<String, List<String>> notices) {
 
     private static long count(Connection connection, String schema, String table) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT count(*) FROM "
-                        + statement.enquoteIdentifier(schema, true) + "." + statement.enquoteIdentifier(table, true))) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT count(*) FROM " + DriverQuoting.DIALECT.relation(new Relation(schema, table)))) {
             rows.next();
             return rows.getLong(1);
         }

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Shows the first copy of one source: its progress, and at its end what has arrived. Silent when it was made before. */
 final class SnapshotWatch {
 
+    private static final int MOST_LOOKS_IN_VAIN = 25;
+
     /** What is being waited for. */
     private enum Phase {
         COPYING,
         LOADING,
+        /** It is there; what has arrived is still to be told. */
+        TELLING,
         DONE
     }
 
@@ -27,6 +31,7 @@ final class SnapshotWatch {
     private final @Nullable SinkStage sink;
     private final Console console;
     private Phase phase;
+    private int looksInVain;
 
     /** @param sink if this process fills the target */
     SnapshotWatch(Followed followed, Capture capture, @Nullable SinkStage sink, Console console) {
@@ -66,8 +71,18 @@ final class SnapshotWatch {
         switch (phase) {
             case COPYING -> copying(elapsed);
             case LOADING -> {
-                loading(elapsed, applied);
-                return phase == Phase.DONE;
+                if (hasArrived(applied)) {
+                    console.line(String.format(
+                            Locale.ROOT,
+                            "%s  first copy applied after %.1f s",
+                            followed.source(),
+                            elapsed.toMillis() / 1_000.0));
+                    phase = Phase.TELLING;
+                    return tell();
+                }
+            }
+            case TELLING -> {
+                return tell();
             }
             case DONE -> {}
         }
@@ -89,21 +104,23 @@ final class SnapshotWatch {
         }
     }
 
-    private void loading(Duration elapsed, SourcePosition applied) {
-        if (applied.sequence() == 0 || applied.epoch() != capture.head().head().epoch()) {
-            return;
-        }
-        Arrival arrival;
+    private boolean hasArrived(SourcePosition applied) {
+        return applied.sequence() > 0
+                && applied.epoch() == capture.head().head().epoch();
+    }
+
+    private boolean tell() {
         try {
-            arrival = Objects.requireNonNull(sink, "sink").arrival(followed.source());
+            show(Objects.requireNonNull(sink, "sink").arrival(followed.source()));
         } catch (SilentException notNow) {
-            // Telling what arrived is no reason to end what works: it is told at a later look.
-            return;
+            // Telling what arrived is no reason to end what works, nor to wait for ever: it is told at a later look.
+            if (++looksInVain < MOST_LOOKS_IN_VAIN) {
+                return false;
+            }
+            console.line(followed.source() + "  what has arrived cannot be told: " + notNow.getMessage());
         }
         phase = Phase.DONE;
-        console.line(String.format(
-                Locale.ROOT, "%s  first copy applied after %.1f s", followed.source(), elapsed.toMillis() / 1_000.0));
-        show(arrival);
+        return true;
     }
 
     /** Tells how the source is now. */

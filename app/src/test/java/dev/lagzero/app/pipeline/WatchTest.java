@@ -128,6 +128,14 @@ class WatchTest {
     }
 
     @Test
+    void aRunEndsAlsoWhenWhatArrivedCanNeverBeTold() throws Exception {
+        stages.before = SourcePosition.NONE;
+        stages.silentArrivals = Integer.MAX_VALUE;
+        assertInstanceOf(Outcome.CaughtUp.class, run(true));
+        assertTrue(said.toString().contains("what has arrived cannot be told: "), said.toString());
+    }
+
+    @Test
     void aRunThatGoesOnTellsTheStateAfterTheFirstCopy() throws Exception {
         stages.before = SourcePosition.NONE;
         endSoon();

@@ -4,53 +4,100 @@ import dev.lagzero.bench.figures.Series;
 import java.util.List;
 import java.util.Locale;
 
-/** Horizontal bars as SVG: a bar is as long as the median, a line across its end reaches from minimum to maximum. */
+/**
+ * Horizontal bars as SVG: a bar is as long as the median, a line across its end reaches from minimum to maximum. It has no
+ * ground of its own and follows the reader's choice of light or dark.
+ */
 public final class BarChart {
 
-    private static final int WIDTH = 640;
-    private static final int LEFT = 150;
+    private static final int WIDTH = 720;
     private static final int RIGHT = 90;
-    private static final int TOP = 48;
-    private static final int STEP = 36;
-    private static final int BAR = 22;
-    private static final String FIRST = "#0b7285";
-    private static final String OTHERS = "#adb5bd";
+    private static final int TOP = 40;
+    private static final int HEAD = 26;
+    private static final int STEP = 28;
+    private static final int BAR = 18;
+    private static final int LETTER = 7;
+    private static final String STYLE = "<style>text{fill:#212529}.f{fill:#0b7285}.o{fill:#adb5bd}"
+            + ".r{stroke:#212529}.n{fill:#6c757d;font-size:12px}"
+            + "@media(prefers-color-scheme:dark){text{fill:#e9ecef}.f{fill:#3bc9db}.o{fill:#6c757d}"
+            + ".r{stroke:#e9ecef}.n{fill:#adb5bd}}</style>%n";
 
-    private BarChart() {}
-
-    /** @param series all of one figure; the first one stands out */
-    public static String of(String title, List<Series> series) {
-        double most = series.stream().mapToDouble(Series::most).max().orElse(1);
-        double scale = (WIDTH - LEFT - RIGHT) / most;
-        int height = TOP + STEP * series.size() + 8;
-        StringBuilder svg = new StringBuilder();
-        svg.append(text(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
-                        + " font-family=\"system-ui, sans-serif\" font-size=\"14\">%n",
-                WIDTH, height, WIDTH, height));
-        svg.append(text("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>%n"));
-        svg.append(text("<text x=\"12\" y=\"26\" font-size=\"16\" fill=\"#212529\">%s</text>%n", escaped(title)));
-        for (int i = 0; i < series.size(); i++) {
-            bar(svg, series.get(i), TOP + STEP * i, scale, i == 0 ? FIRST : OTHERS);
+    /** Series of one figure; the first one stands out. */
+    public record Group(String figure, List<Series> series) {
+        public Group {
+            series = List.copyOf(series);
         }
-        return svg.append("</svg>\n").toString();
+
+        private double most() {
+            return series.stream().mapToDouble(Series::most).max().orElse(1);
+        }
     }
 
-    private static void bar(StringBuilder svg, Series series, int top, double scale, String colour) {
+    private final StringBuilder svg = new StringBuilder();
+    private final int left;
+    private int top = TOP;
+
+    private BarChart(List<Group> groups) {
+        left = 28
+                + LETTER
+                        * groups.stream()
+                                .flatMap(group -> group.series().stream())
+                                .mapToInt(series -> series.alternative().length())
+                                .max()
+                                .orElse(0);
+    }
+
+    /**
+     * @param groups each with a scale of its own
+     * @param note below the bars
+     */
+    public static String of(String title, List<Group> groups, String note) {
+        BarChart chart = new BarChart(groups);
+        groups.forEach(chart::group);
+        int height = chart.top + 24;
+        return text(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\""
+                                + " font-family=\"system-ui, sans-serif\" font-size=\"14\">%n" + STYLE
+                                + "<text x=\"12\" y=\"24\" font-size=\"16\">%s</text>%n",
+                        WIDTH,
+                        height,
+                        WIDTH,
+                        height,
+                        escaped(title))
+                + chart.svg
+                + text("<text class=\"n\" x=\"12\" y=\"%d\">%s</text>%n</svg>%n", chart.top + 12, escaped(note));
+    }
+
+    private void group(Group group) {
+        svg.append(text("<text class=\"n\" x=\"%d\" y=\"%d\">%s</text>%n", left, top + 14, escaped(group.figure())));
+        top += HEAD;
+        double scale = (WIDTH - left - RIGHT) / group.most();
+        for (int i = 0; i < group.series().size(); i++) {
+            bar(group.series().get(i), scale, i == 0 ? "f" : "o");
+        }
+        top += 6;
+    }
+
+    private void bar(Series series, double scale, String kind) {
         int middle = top + BAR / 2;
-        double end = LEFT + series.median() * scale;
+        double end = Math.max(0, series.median() * scale);
+        double most = Math.max(0, series.most() * scale);
         svg.append(text(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" fill=\"#212529\">%s</text>%n",
-                LEFT - 10, middle + 5, escaped(series.alternative())));
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
+                left - 10, middle + 5, escaped(series.alternative())));
         svg.append(text(
-                "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n",
-                LEFT, top, series.median() * scale, BAR, colour));
+                "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>%n", kind, left, top, end, BAR));
         svg.append(text(
-                "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#212529\"/>%n",
-                LEFT + series.least() * scale, middle, LEFT + series.most() * scale, middle));
+                "<line class=\"r\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>%n",
+                left + Math.max(0, series.least() * scale), middle, left + most, middle));
         svg.append(text(
-                "<text x=\"%.1f\" y=\"%d\" fill=\"#212529\">%.2f</text>%n",
-                Math.max(end, LEFT + series.most() * scale) + 8, middle + 5, series.median()));
+                "<text x=\"%.1f\" y=\"%d\">%s</text>%n",
+                left + Math.max(end, most) + 8, middle + 5, number(series.median())));
+        top += STEP;
+    }
+
+    private static String number(double value) {
+        return Math.abs(value) >= 1000 ? text("%,.0f", value) : text(Math.abs(value) >= 100 ? "%.0f" : "%.2f", value);
     }
 
     private static String text(String format, Object... values) {

@@ -45,13 +45,18 @@ public final class DrainBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "Changes that piled up in the topics, until Postgres shows them";
+    }
+
+    @Override
     public String base() {
         return "inserts";
     }
 
     @Override
-    public String charted() {
-        return "changes/s";
+    public List<String> charted() {
+        return List.of("changes/s");
     }
 
     @Override

@@ -44,16 +44,22 @@ public final class GraphBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "Rows of mappings into Apache AGE, into plain tables, and through a catalog";
+    }
+
+    @Override
     public String base() {
         return "graph in tables";
     }
 
     @Override
+    public String missing() {
+        return url.isEmpty() ? "--target: name a database that has Apache AGE, or set LAGZERO_AGE_ROOT" : "";
+    }
+
+    @Override
     public void run(Path folder, int rounds, Measurements into) throws Exception {
-        if (url.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--target: missing; name a database that has Apache AGE, or set LAGZERO_AGE_ROOT");
-        }
         String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         for (int round = 0; round < rounds; round++) {
             graph(GraphKind.TABLES, "graph in tables", run + round, into);

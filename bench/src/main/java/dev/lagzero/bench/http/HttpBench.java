@@ -33,6 +33,11 @@ public final class HttpBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "Changes over HTTP, answered and shown";
+    }
+
+    @Override
     public String base() {
         return BASE;
     }

@@ -35,6 +35,11 @@ public final class IdleBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "What a process takes whose sources are idle";
+    }
+
+    @Override
     public String base() {
         return "0 sources";
     }

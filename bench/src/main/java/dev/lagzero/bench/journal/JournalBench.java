@@ -34,6 +34,11 @@ public final class JournalBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "Puts into a map: plain, journaled, and written to Postgres too";
+    }
+
+    @Override
     public String base() {
         return DualWrite.NAME;
     }

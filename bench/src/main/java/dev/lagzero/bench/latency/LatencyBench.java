@@ -36,6 +36,11 @@ public final class LatencyBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "Due commit to the change that a Kafka consumer reads";
+    }
+
+    @Override
     public String base() {
         return "100 tx/s";
     }

@@ -29,6 +29,11 @@ public final class LoadBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "SQLite into Postgres, from the start to equal: Lagzero, pgloader, psql \\copy";
+    }
+
+    @Override
     public String base() {
         return PgLoader.NAME;
     }

@@ -11,16 +11,14 @@ import dev.lagzero.app.pipeline.Pipeline;
 import dev.lagzero.app.pipeline.RealStages;
 import dev.lagzero.app.pipeline.Servers;
 import dev.lagzero.app.pipeline.StageKind;
+import dev.lagzero.bench.Processes;
 import dev.lagzero.control.lag.LagReport;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,21 +36,25 @@ final class MeteredRun implements AutoCloseable {
     private final RealStages stages;
     private final Pipeline pipeline;
     private final Metrics metrics;
-    private final Connection source;
+    private final Process writer;
     private final boolean metered;
     private final AtomicReference<@Nullable Onlookers> looking = new AtomicReference<>();
 
-    /** Where the pipelines of a process work. */
-    record Place(Path folder, String kafka, String target, String password) {
+    /**
+     * Where the pipelines of a process work.
+     *
+     * @param transactions how many are measured at once
+     */
+    record Place(Path folder, String kafka, String target, String password, int transactions) {
         @Override
         public String toString() {
             return "Place " + folder;
         }
     }
 
-    private MeteredRun(Configuration config, Connection source, boolean metered) {
+    private MeteredRun(Configuration config, Process writer, boolean metered) {
         this.metered = metered;
-        this.source = source;
+        this.writer = writer;
         Console silent =
                 new Console(new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
         metrics = metered ? new Metrics(config.pipeline()) : Metrics.none(config.pipeline());
@@ -65,16 +67,15 @@ final class MeteredRun implements AutoCloseable {
     }
 
     /** Returns when its target equals its source. */
-    static MeteredRun open(Place place, String name, boolean metered) throws SQLException, InterruptedException {
+    static MeteredRun open(Place place, String name, boolean metered)
+            throws SQLException, IOException, InterruptedException {
         Path file = place.folder().resolve(name + ".db");
-        Connection source = DriverManager.getConnection("jdbc:sqlite:" + file);
-        try (Statement statement = source.createStatement()) {
-            statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = OFF");
-            statement.execute("PRAGMA busy_timeout = 60000");
-            statement.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, b REAL)");
-        }
-        MeteredRun run = new MeteredRun(config(place, name, file), source, metered);
+        BurstWriter.create(file);
+        // A process of its own: this one must have nothing else open of what it captures.
+        Process writer = Processes.start(
+                BurstWriter.class, "128m", List.of(file.toString(), Integer.toString(place.transactions())));
+        Processes.line(writer);
+        MeteredRun run = new MeteredRun(config(place, name, file), writer, metered);
         run.awaitEqual();
         return run;
     }
@@ -102,35 +103,29 @@ final class MeteredRun implements AutoCloseable {
      * What it took.
      *
      * @param nanos from the first commit to when the target showed the last
-     * @param cpuNanos of all cores, by this process: the broker and the writer are in it, Postgres is not
+     * @param cpuNanos of all cores, by this process: the broker is in it, the writer and Postgres are not
      */
     record Took(long nanos, long cpuNanos) {}
 
-    /** Commits so many transactions, one after the other, and waits until the target shows them. */
-    Took measure(int transactions) throws SQLException, InterruptedException {
+    /** Lets transactions be committed, one after the other, and waits until the target shows them. */
+    Took measure() throws IOException, InterruptedException {
         if (!metered) {
             Thread.sleep(SETTLE_MILLIS);
-            return timed(transactions);
+            return timed();
         }
         try (Onlookers onlookers = Onlookers.start(pipeline, stages, metrics)) {
             looking.set(onlookers);
             Thread.sleep(SETTLE_MILLIS);
-            Took took = timed(transactions);
+            Took took = timed();
             onlookers.check();
             return took;
         }
     }
 
-    private Took timed(int transactions) throws SQLException, InterruptedException {
+    private Took timed() throws IOException, InterruptedException {
         long began = System.nanoTime();
         long cpu = processor();
-        try (PreparedStatement insert = source.prepareStatement("INSERT INTO t(a, b) VALUES(?, ?)")) {
-            for (int i = 0; i < transactions; i++) {
-                insert.setString(1, "a text of some length, number " + i);
-                insert.setDouble(2, i / 7.0);
-                insert.executeUpdate();
-            }
-        }
+        Processes.ask(writer);
         awaitEqual();
         return new Took(System.nanoTime() - began, processor() - cpu);
     }
@@ -151,11 +146,16 @@ final class MeteredRun implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() throws IOException {
         for (AutoCloseable part : List.<AutoCloseable>of(pipeline, stages, servers, data, metrics)) {
             close(part);
         }
-        source.close();
+        try {
+            Processes.end(writer);
+        } catch (InterruptedException e) {
+            writer.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(AutoCloseable part) {

@@ -25,6 +25,11 @@ public final class MetricsBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "The whole pipeline with all metrics and with none";
+    }
+
+    @Override
     public String base() {
         return WITHOUT;
     }

@@ -17,12 +17,15 @@ public final class RunsProcess {
     /** Arguments: a folder, and how many transactions are measured at once. */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        int transactions = Integer.parseInt(args[1]);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"));
                 EmbeddedPostgres postgres =
                         EmbeddedPostgres.start(folder.resolve("postgres"), folder.resolve("postgres.log"))) {
             MeteredRun.Place place = new MeteredRun.Place(
-                    folder, kafka.bootstrap(), postgres.jdbcUrl(), postgres.password(EmbeddedPostgres.OWNER));
+                    folder,
+                    kafka.bootstrap(),
+                    postgres.jdbcUrl(),
+                    postgres.password(EmbeddedPostgres.OWNER),
+                    Integer.parseInt(args[1]));
             try (MeteredRun without = MeteredRun.open(place, "plain", false);
                     MeteredRun with = MeteredRun.open(place, "metered", true)) {
                 System.out.println("ready");
@@ -31,7 +34,7 @@ public final class RunsProcess {
                 for (int next = System.in.read(); next >= 0; next = System.in.read()) {
                     MeteredRun run = turns.get(turn++ % turns.size());
                     String name = run == with ? MetricsBench.WITH : MetricsBench.WITHOUT;
-                    MeteredRun.Took took = run.measure(transactions);
+                    MeteredRun.Took took = run.measure();
                     System.out.println(name + "=" + took.nanos() + "=" + took.cpuNanos());
                 }
             }

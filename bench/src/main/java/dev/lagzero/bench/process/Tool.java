@@ -37,7 +37,8 @@ public final class Tool {
         }
     }
 
-    static String tail(Path said) throws IOException {
+    /** The end of what a program said. */
+    public static String tail(Path said) throws IOException {
         String all = new String(Files.readAllBytes(said), StandardCharsets.UTF_8).strip();
         return all.substring(Math.max(0, all.length() - 1000));
     }

@@ -29,6 +29,11 @@ public final class StartBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "From the start of lagzero run, everything embedded, to the first row";
+    }
+
+    @Override
     public String base() {
         return "lagzero run";
     }

@@ -26,6 +26,11 @@ public final class WriterBench implements Bench {
     }
 
     @Override
+    public String about() {
+        return "What the application pays: alone, captured, with triggers that write a log";
+    }
+
+    @Override
     public String base() {
         return "alone";
     }

@@ -1,6 +1,7 @@
 package dev.lagzero.bench.writer;
 
 import dev.lagzero.bench.figures.Latencies;
+import dev.lagzero.bench.process.TriggerLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -117,20 +119,8 @@ public final class WriterProcess {
                     "WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM c WHERE x < 100000)"
                             + " INSERT INTO t SELECT x, x * 7919 % 100000, 'text ' || x, 'c', 4, 5.5, 'some more text', 0 FROM c");
             if (triggers) {
-                triggers(statement);
+                TriggerLog.install(connection, "t", List.of("id", "a", "b", "c", "d", "e", "f", "at"));
             }
         }
-    }
-
-    private static void triggers(Statement statement) throws SQLException {
-        statement.execute("CREATE TABLE log(id INTEGER PRIMARY KEY AUTOINCREMENT, op TEXT, before TEXT, after TEXT)");
-        String image = "json_object('id', %1$s.id, 'a', %1$s.a, 'b', %1$s.b, 'c', %1$s.c, 'd', %1$s.d, 'e', %1$s.e,"
-                + " 'f', %1$s.f, 'at', %1$s.at)";
-        String before = image.formatted("OLD");
-        String after = image.formatted("NEW");
-        String into = " BEGIN INSERT INTO log(op, before, after) VALUES (";
-        statement.execute("CREATE TRIGGER log_c AFTER INSERT ON t" + into + "'c', NULL, " + after + "); END");
-        statement.execute("CREATE TRIGGER log_u AFTER UPDATE ON t" + into + "'u', " + before + ", " + after + "); END");
-        statement.execute("CREATE TRIGGER log_d AFTER DELETE ON t" + into + "'d', " + before + ", NULL); END");
     }
 }

@@ -3,6 +3,7 @@ package dev.lagzero.bench.chart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.bench.chart.BarChart.Group;
 import dev.lagzero.bench.figures.Series;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,26 +21,44 @@ class BarChartTest {
     @Test
     void barsAreAsLongAsTheirMedians() throws Exception {
         Document chart = chart();
-        double fast = width(chart, 1);
-        double slow = width(chart, 2);
+        double fast = width(chart, 0);
+        double slow = width(chart, 1);
         assertEquals(4.0, slow / fast, 0.01);
     }
 
     @Test
     void namesAndFiguresStandBesideTheBars() throws Exception {
         String text = chart().getDocumentElement().getTextContent();
-        for (String wanted : List.of("load: seconds", "a <fast> one", "slow & steady", "2.00", "8.00")) {
+        for (String wanted : List.of("load", "seconds", "a <fast> one", "slow & steady", "2.00", "8.00", "4 cores")) {
             assertTrue(text.contains(wanted), () -> wanted + " is missing in " + text);
         }
     }
 
-    /** The first rectangle is the ground. */
+    @Test
+    void eachFigureHasAScaleOfItsOwn() throws Exception {
+        Series rows = new Series("slow & steady", "rows/s", List.of(120_000.0));
+        Document chart = parsed(BarChart.of(
+                "load", List.of(new Group("seconds", List.of(FAST, SLOW)), new Group("rows/s", List.of(rows))), ""));
+        assertEquals(width(chart, 1), width(chart, 2), 0.1);
+        assertTrue(chart.getDocumentElement().getTextContent().contains("120,000"));
+    }
+
+    @Test
+    void barsThatPointBackwardsHaveNoLength() throws Exception {
+        Series less = new Series("less than nothing", "added us", List.of(-3.0, -1.0));
+        Document chart = parsed(BarChart.of("dual", List.of(new Group("added us", List.of(less, FAST))), ""));
+        assertEquals(0, width(chart, 0));
+    }
+
     private static double width(Document chart, int bar) {
         return Double.parseDouble(((Element) chart.getElementsByTagName("rect").item(bar)).getAttribute("width"));
     }
 
     private static Document chart() throws Exception {
-        String svg = BarChart.of("load: seconds", List.of(FAST, SLOW));
+        return parsed(BarChart.of("load", List.of(new Group("seconds", List.of(FAST, SLOW))), "4 cores"));
+    }
+
+    private static Document parsed(String svg) throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));

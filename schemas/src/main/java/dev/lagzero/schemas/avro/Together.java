@@ -7,6 +7,7 @@ import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,12 @@ public final class Together {
         if (scan.count() == 1) {
             return Optional.empty();
         }
-        Row.Upsert shape = shape(scan, mapping);
-        LoadedBytes out = new LoadedBytes(scan.columns().size(), change.length + ROOM);
+        List<Row.Upsert> shapes = shape(scan, mapping);
+        return shapes.size() == 1 ? Optional.of(written(scan, shapes.getFirst())) : Optional.empty();
+    }
+
+    private static byte[] written(RowsScan scan, Row.Upsert shape) {
+        LoadedBytes out = new LoadedBytes(scan.columns().size(), scan.length() + ROOM);
         out.one(RowAvro.VERSION);
         out.run(scan.header().source());
         out.number(scan.header().position().epoch());
@@ -47,19 +52,16 @@ public final class Together {
         out.run(Names.bytes(shape.image().names()));
         out.number(scan.count());
         scan.rows(out);
-        return Optional.of(out.finished());
+        return out.finished();
     }
 
-    /** What becomes of the names, which is the same for all rows. */
-    private static Row.Upsert shape(RowsScan scan, Mapping mapping) {
+    /** What becomes of the names, which is the same for all rows; nothing of a table that is refused. */
+    private static List<Row.Upsert> shape(RowsScan scan, Mapping mapping) {
         Image empty =
                 new Image(scan.columns(), Collections.nCopies(scan.columns().size(), Value.NULL));
-        Row.Upsert shape = mapping.rows(
-                        new Mapping.SourceRow(scan.header().source(), scan.table(), empty.project(scan.key()), empty))
-                .getFirst();
-        if (shape.share() != null || shape.place().kind() != Place.Kind.TABLE) {
-            throw new IllegalArgumentException("a row of " + scan.table() + " becomes more than a row of a table");
-        }
-        return shape;
+        Image key = empty.project(scan.key());
+        return mapping.rows(new Mapping.SourceRow(scan.header().source(), scan.table(), key, empty)).stream()
+                .filter(row -> row.share() == null && row.place().kind() == Place.Kind.TABLE)
+                .toList();
     }
 }

@@ -96,6 +96,11 @@ public final class RowsScan {
         return block.header();
     }
 
+    /** Bytes of the record. */
+    public int length() {
+        return record.length;
+    }
+
     /** Of the first row. */
     public long ordinal() {
         return block.ordinal();

@@ -7,29 +7,35 @@ import dev.lagzero.schemas.table.Lineage;
 import dev.lagzero.schemas.table.TableDefinition;
 import dev.lagzero.schemas.value.Image;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Each source table becomes a target table of the same shape; only names may change. */
 public final class IdentityMapping implements Mapping {
 
     private final TargetNames names;
 
+    /** By the source's names; one answer is shared by all rows of a table. */
+    private final Map<List<String>, TargetColumns> columns = new ConcurrentHashMap<>();
+
     public IdentityMapping(TargetNames names) {
         this.names = names;
     }
 
+    /** None of a table that Postgres cannot have: it is rejected as a whole, where it is defined. */
     @Override
     public List<Row.Upsert> rows(SourceRow row) {
-        return List.of(new Row.Upsert(names.of(row.table()), renamed(row.key()), renamed(row.image())));
+        if (!columns(row.image().names()).objection().isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Row.Upsert(names.table(row.table()), renamed(row.key()), renamed(row.image())));
     }
 
     @Override
     public String table(String sourceTable) {
-        return names.of(sourceTable);
+        return names.table(sourceTable);
     }
 
     @Override
@@ -39,16 +45,21 @@ public final class IdentityMapping implements Mapping {
 
     @Override
     public Optional<Defined> define(TableDefinition source, Lineage lineage) {
-        refuseCollisions(source);
-        List<ColumnDefinition> columns = source.columns().stream()
-                .map(column -> column.renamed(names.of(column.name())))
+        String objection = columns(
+                        source.columns().stream().map(ColumnDefinition::name).toList())
+                .objection();
+        if (!objection.isEmpty()) {
+            throw new Unmappable("table " + source.name() + ": " + objection);
+        }
+        List<ColumnDefinition> renamed = source.columns().stream()
+                .map(column -> column.renamed(names.column(column.name())))
                 .toList();
         TableDefinition target = new TableDefinition(
-                names.of(source.name()),
-                columns,
-                names.of(source.key()),
+                names.table(source.name()),
+                renamed,
+                columns(source.key()).names(),
                 source.keyIsRowNumber(),
-                source.uniques().stream().map(names::of).toList(),
+                source.uniques().stream().map(unique -> columns(unique).names()).toList(),
                 source.foreignKeys().stream().map(this::renamed).toList(),
                 source.notices());
         return Optional.of(new Defined(target, renamed(lineage)));
@@ -64,15 +75,19 @@ public final class IdentityMapping implements Mapping {
         return "identity-" + names;
     }
 
+    private TargetColumns columns(List<String> source) {
+        return columns.computeIfAbsent(source, list -> TargetColumns.of(list, names));
+    }
+
     private Image renamed(Image image) {
-        return image.renamed(names.of(image.names()));
+        return image.renamed(columns(image.names()).names());
     }
 
     private ForeignKey renamed(ForeignKey foreignKey) {
         return new ForeignKey(
-                names.of(foreignKey.columns()),
-                names.of(foreignKey.parentTable()),
-                names.of(foreignKey.parentColumns()),
+                columns(foreignKey.columns()).names(),
+                names.table(foreignKey.parentTable()),
+                columns(foreignKey.parentColumns()).names(),
                 foreignKey.onUpdate(),
                 foreignKey.onDelete());
     }
@@ -81,20 +96,10 @@ public final class IdentityMapping implements Mapping {
         return switch (lineage) {
             case Lineage.Fresh fresh -> fresh;
             case Lineage.Altered altered -> {
-                Map<String, String> columns = new HashMap<>();
-                altered.columns().forEach((now, before) -> columns.put(names.of(now), names.of(before)));
-                yield new Lineage.Altered(names.of(altered.formerTable()), columns);
+                Map<String, String> before = new HashMap<>();
+                altered.columns().forEach((now, then) -> before.put(names.column(now), names.column(then)));
+                yield new Lineage.Altered(names.table(altered.formerTable()), before);
             }
         };
-    }
-
-    private void refuseCollisions(TableDefinition source) {
-        Set<String> seen = new HashSet<>();
-        for (ColumnDefinition column : source.columns()) {
-            if (!seen.add(names.of(column.name()))) {
-                throw new Unmappable("table " + source.name() + ": two columns would both be named "
-                        + names.of(column.name()) + "; use names: preserve, or exclude the table");
-            }
-        }
     }
 }

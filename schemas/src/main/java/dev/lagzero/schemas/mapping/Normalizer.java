@@ -16,10 +16,14 @@ public final class Normalizer {
         this.mapping = mapping;
     }
 
-    /** One record, except for rows that were read together and yield more than a row each. */
+    /** One record, except for rows that were read together and yield no row, or more than one, each. */
     public List<RowEvent> normalize(ChangeEvent event) {
-        if (event instanceof ChangeEvent.RowsRead read && !mapping.isOneToOne()) {
-            return read.each().stream().map(this::one).toList();
+        if (event instanceof ChangeEvent.RowsRead read) {
+            List<Row> rows = mapping.isOneToOne() ? rows(read) : List.of();
+            return rows.size() == read.count()
+                    ? List.of(new RowEvent.Rows(
+                            read.source(), read.position(), read.ordinal(), read.count(), true, rows, ""))
+                    : read.each().stream().map(this::one).toList();
         }
         return List.of(one(event));
     }
@@ -36,7 +40,8 @@ public final class Normalizer {
                         ended.parts(),
                         ended.header().timestampMillis());
             case ChangeEvent.RowChanged change -> rows(change, RowDifference.of(mapping, change));
-            case ChangeEvent.RowsRead read -> together(read);
+            case ChangeEvent.RowsRead read ->
+                throw new IllegalArgumentException("rows of " + read.table() + " are many");
             case ChangeEvent.RowOversize change ->
                 rows(
                         change,
@@ -53,13 +58,13 @@ public final class Normalizer {
         };
     }
 
-    private RowEvent together(ChangeEvent.RowsRead read) {
+    private List<Row> rows(ChangeEvent.RowsRead read) {
         List<Row> rows = new ArrayList<>(read.rows().size());
         for (ChangeEvent.RowChanged change : read.each()) {
             rows.addAll(
                     mapping.rows(new Mapping.SourceRow(change.source(), change.table(), change.key(), change.after())));
         }
-        return new RowEvent.Rows(read.source(), read.position(), read.ordinal(), read.count(), true, rows, "");
+        return rows;
     }
 
     private RowEvent defined(ChangeEvent.TableDefined event) {

@@ -2,15 +2,15 @@ package dev.lagzero.schemas.mapping;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 
 /**
  * What a source's names are called in Postgres. Folding lowers the letters A to Z and no others: that is what Postgres
  * does to names without quotes, and SQLite holds two names that differ only so for one, so folding makes no collision.
- * Postgres keeps 63 bytes of a name; a longer one keeps its beginning and ends in a hash of the whole.
+ * Postgres keeps 63 bytes of a name; a longer one keeps its beginning and ends in a hash of the whole. SQLite allows an empty
+ * name, Postgres does not: it becomes {@code _}. A column that is called as one that every table of Postgres has
+ * ({@code ctid}, {@code xmin}) gets a {@code _} behind its name.
  */
 public enum TargetNames {
     FOLD,
@@ -19,7 +19,8 @@ public enum TargetNames {
     private static final int LONGEST = 63;
     private static final int HASH_DIGITS = 8;
 
-    private final Map<List<String>, List<String>> lists = new ConcurrentHashMap<>();
+    /** https://www.postgresql.org/docs/current/ddl-system-columns.html */
+    private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
     public static TargetNames parse(String text) {
         return switch (text) {
@@ -29,15 +30,20 @@ public enum TargetNames {
         };
     }
 
-    public String of(String name) {
-        String folded = this == FOLD ? folded(name) : name;
-        byte[] bytes = folded.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= LONGEST ? folded : shortened(folded);
+    /** What a table is called. */
+    public String table(String name) {
+        return within63Bytes(name.isEmpty() ? "_" : this == FOLD ? folded(name) : name);
     }
 
-    /** The same for all columns of a table; the answer is shared by all its rows. */
-    public List<String> of(List<String> names) {
-        return lists.computeIfAbsent(names, list -> list.stream().map(this::of).toList());
+    /** What a column is called, of whatever table. */
+    public String column(String name) {
+        String called = table(name);
+        return SYSTEM_COLUMNS.contains(called) ? called + "_" : called;
+    }
+
+    private static String within63Bytes(String folded) {
+        byte[] bytes = folded.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= LONGEST ? folded : shortened(folded);
     }
 
     private static String folded(String name) {

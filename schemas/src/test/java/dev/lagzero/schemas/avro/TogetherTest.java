@@ -81,6 +81,20 @@ class TogetherTest {
     }
 
     @Test
+    void rowsOfATableThatIsRefusedGoTheLongWay() {
+        byte[] change = ChangeJson.encode(new ChangeEvent.RowsRead(
+                HEADER,
+                0,
+                "T",
+                List.of("id"),
+                List.of("id", "ID"),
+                List.of(List.of(Value.of(1), Value.of(2)), List.of(Value.of(3), Value.of(4)))));
+        assertTrue(Together.translate(change, MAPPING).isEmpty());
+        assertEquals(
+                2, new Normalizer(MAPPING).normalize(ChangeJson.decode(change)).size());
+    }
+
+    @Test
     void numbersComeThroughAsTheyAre() {
         assertSame(
                 record(

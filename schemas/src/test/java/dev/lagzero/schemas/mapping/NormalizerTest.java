@@ -54,6 +54,22 @@ class NormalizerTest {
         assertEquals(each(), told);
     }
 
+    @Test
+    void rowsOfATableThatIsRefusedAreRecordsWithoutRows() {
+        List<String> names = List.of("ctid", "ctid_");
+        ChangeEvent.RowsRead read = new ChangeEvent.RowsRead(
+                SNAPSHOT,
+                40,
+                "t",
+                List.of("ctid"),
+                names,
+                List.of(List.of(Value.of(1), Value.of(2)), List.of(Value.of(3), Value.of(4))));
+        List<RowEvent> events = new Normalizer(new IdentityMapping(TargetNames.FOLD)).normalize(read);
+        assertEquals(
+                List.of(List.of(), List.of()),
+                events.stream().map(event -> ((RowEvent.Rows) event).rows()).toList());
+    }
+
     private static List<Row> each() {
         Mapping mapping = new IdentityMapping(TargetNames.FOLD);
         List<Row> rows = new ArrayList<>();

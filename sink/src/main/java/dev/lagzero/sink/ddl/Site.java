@@ -18,7 +18,7 @@ public record Site(String projection, String schema, String writer, OnDrop onDro
 
     /** Where snapshots of one source are loaded. */
     public Site forLoads(String source) {
-        String loads = TargetNames.PRESERVE.of(Bookkeeping.LOADS + "_" + projection + "." + source);
+        String loads = TargetNames.PRESERVE.table(Bookkeeping.LOADS + "_" + projection + "." + source);
         return new Site(projection, loads, "", onDrop, Stage.LOAD);
     }
 
