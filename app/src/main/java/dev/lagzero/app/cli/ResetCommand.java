@@ -7,7 +7,7 @@ import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.data.DataDirectory;
 import dev.lagzero.app.pipeline.Resetting;
 import dev.lagzero.app.pipeline.StageKind;
-import dev.lagzero.sink.postgres.PostgresTarget;
+import dev.lagzero.capture.memory.Unpublished;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "reset",
         description = {
             "Lets go of one source: what was read of it, its tables in the target, and how far it was.",
-            "The next run that names it copies it anew. Other sources are not touched."
+            "The next run that names it copies it anew. Other sources are not touched.",
+            "Exit code 2, and nothing done, when writes to a store would be lost (--yes)."
         })
 public final class ResetCommand implements Callable<Integer> {
 
@@ -46,6 +47,14 @@ public final class ResetCommand implements Callable<Integer> {
             description = "your Postgres, if the run had one; default: the embedded one")
     private @Nullable String target;
 
+    @Option(
+            names = "--yes",
+            description = "even if a store's journal holds writes that are nowhere else: they are gone then")
+    private boolean yes;
+
+    @Option(names = "--json", description = "one JSON object instead of lines")
+    private boolean json;
+
     @Override
     public Integer call() {
         ObjectNode tree = config.tree();
@@ -62,18 +71,27 @@ public final class ResetCommand implements Callable<Integer> {
                             + source,
                     "it knows: " + String.join(", ", known));
         }
-        Optional<PostgresTarget.Released> dropped;
         try (DataDirectory data = DataDirectory.open(
                 configuration.data(),
                 StageKind.ALL.stream().map(StageKind::word).toList())) {
-            dropped = new Resetting(configuration, data).reset(source);
+            return reset(new Resetting(configuration, data));
         }
-        spec.commandLine()
-                .getOut()
-                .println("source " + source + " is copied anew by the next run"
-                        + dropped.map(gone -> "; the target let go of " + gone.tables() + " of its tables"
-                                        + (gone.rows() == 0 ? "" : " and " + gone.rows() + " of its rows"))
-                                .orElse("; there is no target here: name yours (--target) to drop its tables"));
+    }
+
+    private int reset(Resetting resetting) {
+        Resets resets = new Resets(source, json, spec.commandLine().getOut());
+        Optional<Unpublished> losing = resetting.losing(source);
+        if (losing.isPresent() && !yes) {
+            resets.refused(losing.get());
+            return Failures.tell(
+                    spec.commandLine().getErr(),
+                    resets.loss(losing.get()) + ": nothing was done",
+                    "let it publish them first (start it once more), or lose them: lagzero reset --source " + source
+                            + " --yes",
+                    Exit.USAGE);
+        }
+        losing.ifPresent(resets::losing);
+        resets.done(losing, resetting.reset(source));
         return Exit.DONE;
     }
 }

@@ -19,8 +19,8 @@ class CrashIT {
             Set.of(Moment.CLAIM_APPENDED, Moment.MID_COPY, Moment.MID_SNAPSHOT_PUBLISH, Moment.SNAPSHOT_CHUNK_LOADED);
 
     /** Only stores in memory pass these: {@link StoreTortureIT}. */
-    private static final Set<Moment> OF_A_STORE =
-            Set.of(Moment.TRANSACTION_JOURNALED, Moment.MID_STORE_SNAPSHOT, Moment.JOURNAL_TRIMMED);
+    private static final Set<Moment> OF_A_STORE = Set.of(
+            Moment.RECORD_RESERVED, Moment.TRANSACTION_JOURNALED, Moment.MID_STORE_SNAPSHOT, Moment.JOURNAL_TRIMMED);
 
     @Test
     void aKillAtAnyMomentLosesNothingAndRepeatsNothing(@TempDir Path folder)

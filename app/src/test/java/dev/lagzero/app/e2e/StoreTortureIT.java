@@ -27,6 +27,7 @@ class StoreTortureIT {
     private static final boolean LONG = KILLS >= 10;
 
     private static final List<Moment> OF_THE_WRITER = List.of(
+            Moment.RECORD_RESERVED,
             Moment.TRANSACTION_JOURNALED,
             Moment.MID_PUBLISH,
             Moment.PUBLISH_ACKNOWLEDGED,

@@ -8,7 +8,6 @@ import dev.lagzero.capture.entry.Entrance;
 import dev.lagzero.capture.journal.Change;
 import dev.lagzero.capture.store.RequestShape;
 import dev.lagzero.capture.store.Store;
-import dev.lagzero.schemas.position.SourcePosition;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,7 +36,7 @@ class CutConnectionTest {
 
     private final long seed = Long.getLong("lagzero.seed", System.nanoTime());
     private final TwinLedger ledger = new TwinLedger();
-    private final Store store = new Store(ledger, new SourcePosition(1, 1));
+    private final Store store = new Store(ledger);
     private final AtomicInteger cut = new AtomicInteger();
     private WebServer server;
 

@@ -10,7 +10,6 @@ import dev.lagzero.capture.entry.Entrance;
 import dev.lagzero.capture.journal.RefusedWrite;
 import dev.lagzero.capture.store.RequestShape;
 import dev.lagzero.capture.store.Store;
-import dev.lagzero.schemas.position.SourcePosition;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -34,7 +33,7 @@ class StoreRoutesTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final TwinLedger ledger = new TwinLedger();
-    private final Store store = new Store(ledger, new SourcePosition(1, 1));
+    private final Store store = new Store(ledger);
     private WebServer server;
     private JsonNode document;
 

@@ -17,18 +17,28 @@ final class TwinLedger implements Ledger {
     private SourcePosition newest = new SourcePosition(1, 1);
 
     @Override
-    public SourcePosition next() {
+    public synchronized SourcePosition newest() {
+        return newest;
+    }
+
+    @Override
+    public synchronized SourcePosition next() {
         return newest.next();
     }
 
     @Override
-    public SourcePosition write(List<Change> changes) {
+    public synchronized SourcePosition write(List<Change> changes) {
         if (refusing != null) {
             throw new RefusedWrite(refusing, "refused");
         }
         written.add(changes);
         newest = newest.next();
         return newest;
+    }
+
+    @Override
+    public void parted(SourcePosition position, Throwable cause) {
+        throw new AssertionError(position + " does not show", cause);
     }
 
     @Override

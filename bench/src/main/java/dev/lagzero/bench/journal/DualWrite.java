@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BiConsumer;
 
 /** What people do without us: put into the map, and write the row to Postgres before going on. */
@@ -19,7 +20,7 @@ final class DualWrite implements BiConsumer<String, String>, AutoCloseable {
     private final String url;
     private final String password;
     private final Map<String, String> entries = new ConcurrentHashMap<>();
-    private final ThreadLocal<PreparedStatement> statements = ThreadLocal.withInitial(this::connect);
+    private final ConcurrentLinkedDeque<PreparedStatement> idle = new ConcurrentLinkedDeque<>();
 
     private DualWrite(String url, String password) {
         this.url = url;
@@ -49,22 +50,27 @@ final class DualWrite implements BiConsumer<String, String>, AutoCloseable {
         }
     }
 
+    /** Each writer has a connection to itself; those that were made before are used again. */
     @Override
     public void accept(String key, String value) {
+        PreparedStatement own = idle.pollFirst();
+        PreparedStatement statement = own == null ? connect() : own;
         try {
-            PreparedStatement statement = statements.get();
             statement.setString(1, key);
             statement.setString(2, value);
             statement.executeUpdate();
             entries.put(key, value);
         } catch (SQLException e) {
             throw new IllegalStateException("a row was not written", e);
+        } finally {
+            idle.addFirst(statement);
         }
     }
 
-    /** Connections of threads that are gone end with the server. */
     @Override
     public void close() throws SQLException {
-        statements.get().getConnection().close();
+        for (PreparedStatement statement : idle) {
+            statement.getConnection().close();
+        }
     }
 }

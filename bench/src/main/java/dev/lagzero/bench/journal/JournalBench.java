@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class JournalBench implements Bench {
 
     private static final int PUTS = 200_000;
-    private static final int DUAL_PUTS = 2_000;
+    private static final int DUAL_PUTS = 8_000;
     private static final TextShape SHAPE = new TextShape("entries");
 
     @Override

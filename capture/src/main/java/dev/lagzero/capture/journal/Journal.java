@@ -1,7 +1,7 @@
 package dev.lagzero.capture.journal;
 
+import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.schemas.position.SourcePosition;
-import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Transactions on disk, from the oldest that may still have to be published. Appending is a copy into mapped memory: it
  * survives the end of this process at once, since the pages belong to the system. A thread syncs what was appended, many
  * transactions at a time, so a power loss takes at most the last few milliseconds; who cannot bear that waits for
- * {@link #awaitSynced}. One thread appends at a time, any may read.
+ * {@link #awaitSynced}. Thread-safe.
  */
 public final class Journal implements AutoCloseable {
 
@@ -22,21 +22,19 @@ public final class Journal implements AutoCloseable {
     private static final long IDLE_NANOS = 100_000_000;
 
     private final Segments segments;
-    private final TransactionWriter writer = new TransactionWriter();
+    private final Appender appender;
     private final Signal appended = new Signal();
     private final Signal unsynced = new Signal();
     private final Thread syncer;
     private final Consumer<Throwable> failed;
     private final Object syncs = new Object();
-    private @Nullable Segment current;
-    private volatile SourcePosition newest = SourcePosition.NONE;
     private volatile SourcePosition synced;
-    private volatile long written;
     private volatile boolean closed;
+    private boolean over;
 
     private Journal(Segments segments, SourcePosition newest, Consumer<Throwable> failed) {
         this.segments = segments;
-        this.newest = newest;
+        this.appender = new Appender(segments, newest, this::wake);
         this.synced = newest;
         this.failed = failed;
         this.syncer = new Thread(this::syncUntilClosed, "journal-sync");
@@ -63,37 +61,52 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Writes a transaction down. When it throws, nothing was written.
+     * Shows what an earlier process left, in order, and leaves it there. Nobody else uses the directory meanwhile.
+     *
+     * @throws dev.lagzero.capture.fault.CaptureFault when the directory cannot be read
+     */
+    public static void read(Path directory, Consumer<Transaction> each) {
+        new Segments(directory, JournalLimits.DEFAULT, each).close();
+    }
+
+    /** What is appended follows this transaction. Before anything is. */
+    public void begin(SourcePosition last) {
+        appender.begin(last);
+    }
+
+    /**
+     * Writes a transaction down, and returns its position when it and all before it survive the end of this process. When
+     * it throws, nothing was written.
      *
      * @throws RefusedWrite when it does not fit, or the journal is closed
      * @throws IllegalArgumentException when a text is not Unicode
      */
-    public void append(Transaction transaction) {
+    public SourcePosition append(Transaction.Kind kind, long timestampMillis, List<Change> changes) {
         if (closed) {
             throw new RefusedWrite(
                     RefusedWrite.Reason.CLOSED, "the store is closed, or has failed: it takes no writes.");
         }
-        RecordBuffer record = writer.write(transaction);
-        if (record.length() > Topics.MAX_CHANGE_BYTES && transaction.changes().size() == 1) {
-            throw new RefusedWrite(
-                    RefusedWrite.Reason.TOO_LARGE,
-                    "a row of " + record.length() + " bytes is more than a record of the log takes.");
-        }
-        Segment segment = current;
-        if (segment == null || !segment.hasRoom(record.length())) {
-            segment = segments.begin(record.length());
-            current = segment;
-        }
-        segment.append(record, transaction.position());
-        written = written + record.length();
-        newest = transaction.position();
+        return appender.append(kind, timestampMillis, changes);
+    }
+
+    private void wake() {
         appended.raise();
         unsynced.raise();
     }
 
-    /** The last transaction that was written down; {@link SourcePosition#NONE} when there is none. */
+    /** The last transaction that was written down, or the one that the next will follow. */
     public SourcePosition newest() {
-        return newest;
+        return appender.newest();
+    }
+
+    /** The position of the next transaction, while nobody appends. */
+    public SourcePosition next() {
+        return appender.next();
+    }
+
+    /** Nothing can be written any more. */
+    public void fail(Throwable cause) {
+        appender.fail(cause);
     }
 
     /** Disk that the journal takes, in bytes. */
@@ -101,12 +114,20 @@ public final class Journal implements AutoCloseable {
         return segments.bytes();
     }
 
-    /** Returns when a transaction, and all before it, survive a power loss, or the journal is closed. */
+    /**
+     * Returns when a transaction, and all before it, survive a power loss.
+     *
+     * @throws CaptureFault when the journal was closed before, or the disk has failed
+     */
     public void awaitSynced(SourcePosition position) throws InterruptedException {
         synchronized (syncs) {
-            while (position.isAfter(synced) && !closed) {
+            while (position.isAfter(synced) && !over) {
                 syncs.wait();
             }
+        }
+        if (position.isAfter(synced)) {
+            throw new CaptureFault("the journal ended before the disk held " + position
+                    + ": it was closed, or the disk failed. What it held then is there at the next start.");
         }
     }
 
@@ -114,21 +135,28 @@ public final class Journal implements AutoCloseable {
         try {
             while (!closed) {
                 segments.prepare();
-                unsynced.await(() -> newest.isAfter(synced) || closed, IDLE_NANOS);
+                unsynced.await(() -> newest().isAfter(synced) || closed || appender.failure() != null, IDLE_NANOS);
                 sync();
                 LockSupport.parkNanos(GROUP_NANOS);
+                Throwable failure = appender.failure();
+                if (failure != null) {
+                    closed = true;
+                    failed.accept(failure);
+                }
             }
+            sync();
         } catch (RuntimeException | Error e) {
             closed = true;
             failed.accept(e);
         }
         synchronized (syncs) {
+            over = true;
             syncs.notifyAll();
         }
     }
 
     private void sync() {
-        SourcePosition until = newest;
+        SourcePosition until = newest();
         if (until.isAfter(synced)) {
             segments.all().forEach(Segment::sync);
             synced = until;
@@ -146,7 +174,7 @@ public final class Journal implements AutoCloseable {
 
     /** Bytes that were written down since it was opened. */
     public long written() {
-        return written;
+        return appender.written();
     }
 
     /** Forgets whole files of transactions up to a position. */
@@ -163,8 +191,10 @@ public final class Journal implements AutoCloseable {
     public final class Cursor {
         private final TransactionReader reader = new TransactionReader();
         private SourcePosition read;
+        private SourcePosition seen = SourcePosition.NONE;
         private @Nullable Segment at;
         private int offset = Segment.HEADER;
+        private int end = Segment.HEADER;
 
         private Cursor(SourcePosition read) {
             this.read = read;
@@ -174,23 +204,27 @@ public final class Journal implements AutoCloseable {
         public @Nullable Transaction next(long waitNanos) {
             Transaction next = look();
             if (next == null && waitNanos > 0) {
-                appended.await(() -> newest.isAfter(read) || closed, waitNanos);
+                appended.await(() -> newest().isAfter(read) || closed, waitNanos);
                 next = look();
             }
             return next;
         }
 
         private @Nullable Transaction look() {
-            while (newest.isAfter(read)) {
+            while (isMore()) {
                 Segment segment = at == null ? first() : at;
                 if (segment == null) {
                     return null;
                 }
                 at = segment;
-                if (offset >= segment.end()) {
+                if (offset >= end) {
+                    end = segment.end();
+                }
+                if (offset >= end) {
                     if (!segment.last().isAfter(read)) {
                         at = null;
                         offset = Segment.HEADER;
+                        end = Segment.HEADER;
                     }
                     continue;
                 }
@@ -202,6 +236,14 @@ public final class Journal implements AutoCloseable {
                 }
             }
             return null;
+        }
+
+        /** What writers change with every write is not looked at for every transaction. */
+        private boolean isMore() {
+            if (!seen.isAfter(read)) {
+                seen = newest();
+            }
+            return seen.isAfter(read);
         }
 
         private @Nullable Segment first() {
@@ -226,7 +268,6 @@ public final class Journal implements AutoCloseable {
                 interrupted = true;
             }
         }
-        sync();
         segments.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

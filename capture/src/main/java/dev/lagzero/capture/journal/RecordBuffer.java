@@ -2,12 +2,17 @@ package dev.lagzero.capture.journal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /** Bytes of a record while it is put together. Numbers take as many bytes as they need, seven bits in each. */
 final class RecordBuffer {
 
     private static final int KEPT = 1 << 20;
 
+    /** Octets of any number that is not negative. */
+    private static final int WIDE = 9;
+
+    private final CRC32C crc = new CRC32C();
     private byte[] bytes = new byte[1024];
     private int length;
 
@@ -26,6 +31,13 @@ final class RecordBuffer {
         return length;
     }
 
+    /** CRC-32C of what stands in it. */
+    int checksum() {
+        crc.reset();
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+
     void octet(int value) {
         room(1);
         bytes[length++] = (byte) value;
@@ -39,6 +51,30 @@ final class RecordBuffer {
             left >>>= 7;
         }
         bytes[length++] = (byte) left;
+    }
+
+    /** Leaves room for a number that is known later. */
+    int later() {
+        room(WIDE);
+        length += WIDE;
+        return length - WIDE;
+    }
+
+    /** A number in the room that was left for it. It is read as any other: groups in front of it are zero. */
+    void number(int at, long value) {
+        long left = value;
+        for (int i = at; i < at + WIDE - 1; i++) {
+            bytes[i] = (byte) (left | 0x80);
+            left >>>= 7;
+        }
+        bytes[at + WIDE - 1] = (byte) left;
+    }
+
+    /** Zeros, until the length is a multiple. */
+    void align(int multiple) {
+        while (length % multiple != 0) {
+            octet(0);
+        }
     }
 
     /** A number that may as well be negative. */
@@ -55,22 +91,15 @@ final class RecordBuffer {
 
     /** @throws IllegalArgumentException when the text holds half a surrogate pair: no encoding has bytes for it */
     void text(String text) {
-        int chars = text.length();
-        room(chars + 5);
-        int start = length;
-        number(chars);
-        for (int i = 0; i < chars; i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                length = start;
-                beyondAscii(text);
-                return;
-            }
-            bytes[length++] = (byte) c;
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        // Half a pair becomes a question mark, which hides it from the count of octets only when all else is ASCII.
+        if (encoded.length != text.length() || !text.equals(new String(encoded, StandardCharsets.ISO_8859_1))) {
+            checkPairs(text);
         }
+        sized(encoded);
     }
 
-    private void beyondAscii(String text) {
+    private static void checkPairs(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : ' ')) {
@@ -80,7 +109,6 @@ final class RecordBuffer {
                 i++;
             }
         }
-        sized(text.getBytes(StandardCharsets.UTF_8));
     }
 
     void sized(byte[] value) {

@@ -90,11 +90,11 @@ final class Segments {
     }
 
     /**
-     * Begins a segment with room for a record.
+     * Makes a segment with room for a record; {@link #add} makes it the newest.
      *
      * @throws RefusedWrite when there is no room within the bound, or on the disk
      */
-    synchronized Segment begin(int length) {
+    synchronized Segment make(int length) {
         long size = Math.max(limits.segmentBytes(), (long) length + Segment.HEADER + Segment.FRAME);
         if (size > limits.bytes()) {
             throw new RefusedWrite(
@@ -118,10 +118,13 @@ final class Segments {
             }
             next = create((int) size);
         }
-        List<Segment> more = new ArrayList<>(all);
-        more.add(next);
-        all = List.copyOf(more);
         return next;
+    }
+
+    synchronized void add(Segment made) {
+        List<Segment> more = new ArrayList<>(all);
+        more.add(made);
+        all = List.copyOf(more);
     }
 
     private synchronized Segment create(int size) {
@@ -148,6 +151,7 @@ final class Segments {
         Segment made = null;
         try {
             made = Segment.create(directory, next, limits.segmentBytes());
+            made.warm();
         } catch (IOException e) {
             LOG.warn("event=journal-disk directory={} note=\"{}\"", directory, e.getMessage());
         }

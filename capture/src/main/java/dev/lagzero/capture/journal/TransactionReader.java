@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * Bytes to transactions. A transaction is: format, epoch, sequence, time, kind, count of changes, changes. A change
  * begins with an octet: {@link #DEFINED}, followed by definition and lineage as JSON; or what there is of a row (1
- * before, 2 after), followed by its layout and its values, each behind a tag. Used by one thread at a time.
+ * before, 2 after), followed by its layout and its values, each behind a tag. Zeros may follow. Used by one thread at a
+ * time.
  */
 final class TransactionReader {
 

@@ -13,20 +13,28 @@ final class TransactionWriter {
     private static final int MANY = 1_000;
 
     private final RecordBuffer out = new RecordBuffer();
+    private int sequenceAt;
     private final Map<Layout, byte[]> layouts = new IdentityHashMap<>();
 
-    /** The buffer is good until the next call. */
-    RecordBuffer write(Transaction transaction) {
+    /** A transaction whose sequence is not known yet. The buffer is good until the next call. */
+    RecordBuffer write(long epoch, Transaction.Kind kind, long timestampMillis, List<Change> changes) {
         out.clear();
         out.octet(TransactionReader.FORMAT);
-        out.number(transaction.position().epoch());
-        out.number(transaction.position().sequence());
-        out.signed(transaction.timestampMillis());
-        out.octet(transaction.kind().ordinal());
-        out.number(transaction.changes().size());
-        for (Change change : transaction.changes()) {
-            write(change);
+        out.number(epoch);
+        sequenceAt = out.later();
+        out.signed(timestampMillis);
+        out.octet(kind.ordinal());
+        out.number(changes.size());
+        for (int i = 0; i < changes.size(); i++) {
+            write(changes.get(i));
         }
+        out.align(Segment.ALIGNMENT);
+        return out;
+    }
+
+    /** The buffer of the last call, with its sequence. */
+    RecordBuffer numbered(long sequence) {
+        out.number(sequenceAt, sequence);
         return out;
     }
 

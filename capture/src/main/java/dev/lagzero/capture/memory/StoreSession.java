@@ -46,14 +46,13 @@ public final class StoreSession implements AutoCloseable {
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final boolean claimed;
     private volatile boolean taking = true;
-    private SourcePosition written;
 
     private StoreSession(
             StoreConfig config, Wires wires, StateDirectory directory, StoreOpening.Opened opened, Start start) {
         this.config = config;
         this.directory = directory;
         this.journal = opened.journal();
-        this.written = opened.newest();
+        journal.begin(opened.newest());
         SourcePosition published = opened.at().tail().last();
         this.claimed = published.sequence() == 0;
         this.instance = opened.at().tail().instance();
@@ -61,7 +60,7 @@ public final class StoreSession implements AutoCloseable {
         this.acknowledgements = new Acknowledgements(published);
         this.housekeeping = new Housekeeping(
                 wires, opened, start.opening().indexFile(), new Housekeeping.Until(acknowledgements::newest));
-        this.store = filled(opened.rebuilt(), start.shapes(), written);
+        this.store = filled(opened.rebuilt(), start.shapes(), new Writing());
         this.freezing = new Freezing(config.source(), store, acknowledgements, at -> past(wires, at));
         this.publisher = new StorePublisher(
                 config.source(),
@@ -125,8 +124,8 @@ public final class StoreSession implements AutoCloseable {
         }
     }
 
-    private Store filled(Rebuilt rebuilt, List<RowShape<?, ?>> shapes, SourcePosition at) {
-        Store made = new Store(new Writing(), at);
+    private static Store filled(Rebuilt rebuilt, List<RowShape<?, ?>> shapes, Ledger ledger) {
+        Store made = new Store(ledger);
         shapes.forEach(made::declare);
         rebuilt.tables().forEach(table -> {
             made.declareFound(table.definition());
@@ -138,14 +137,28 @@ public final class StoreSession implements AutoCloseable {
     /** Where the store writes its changes down. */
     private final class Writing implements Ledger {
         @Override
+        public SourcePosition newest() {
+            return journal.newest();
+        }
+
+        @Override
         public SourcePosition next() {
-            return written.next();
+            return journal.next();
         }
 
         @Override
         public SourcePosition write(List<Change> changes) {
             changes.forEach(Sizes::check);
             return append(Transaction.Kind.WRITE, changes);
+        }
+
+        @Override
+        public void parted(SourcePosition position, Throwable cause) {
+            fail(new CaptureFault(
+                    "source " + config.source() + ": " + position
+                            + " stands in the journal, but memory does not show it: " + cause
+                            + ". Start again: then it will.",
+                    cause));
         }
 
         @Override
@@ -159,7 +172,6 @@ public final class StoreSession implements AutoCloseable {
         }
     }
 
-    /** Under the store's lock. */
     private SourcePosition append(Transaction.Kind kind, List<Change> changes) {
         if (!taking) {
             throw new RefusedWrite(
@@ -169,9 +181,7 @@ public final class StoreSession implements AutoCloseable {
                                     ? failure.exceptionNow().getMessage()
                                     : "it is closed."));
         }
-        SourcePosition next = written.next();
-        journal.append(new Transaction(next, System.currentTimeMillis(), kind, changes));
-        written = next;
+        SourcePosition next = journal.append(kind, System.currentTimeMillis(), changes);
         Moment.TRANSACTION_JOURNALED.passed();
         return next;
     }
@@ -221,7 +231,7 @@ public final class StoreSession implements AutoCloseable {
     /** Puts a snapshot into the log, from which a restart can read on; for those who follow the log it changes nothing. */
     public SourcePosition snapshot() {
         return store.mark(frozen -> {
-            SourcePosition at = written.next();
+            SourcePosition at = journal.next();
             publisher.snapshot(at, frozen);
             try {
                 append(Transaction.Kind.SNAPSHOT, List.of());
@@ -251,7 +261,7 @@ public final class StoreSession implements AutoCloseable {
     private Frozen past(Wires wires, SourcePosition at) {
         try {
             Rebuilt rebuilt = Rebuilding.until(wires, config.source(), housekeeping.index(), at);
-            return filled(rebuilt, List.of(), at).freeze();
+            return filled(rebuilt, List.of(), new Past(at)).freeze();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CaptureFault("interrupted while reading what " + config.source() + " held at " + at, e);

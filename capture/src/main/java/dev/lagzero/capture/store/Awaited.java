@@ -19,6 +19,10 @@ final class Awaited {
         return copy;
     }
 
+    boolean isAny() {
+        return !wanted.isEmpty();
+    }
+
     /** The store shows a position: whoever waits for it gets a copy, one for all. */
     void shown(SourcePosition newest, Supplier<Frozen> copy) {
         if (!wanted.isEmpty() && wanted.containsKey(newest)) {

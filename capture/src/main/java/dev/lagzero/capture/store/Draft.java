@@ -31,7 +31,7 @@ final class Draft {
             JournaledMap<K, V> map, K key, @Nullable V value) {
         @Nullable
         Change change() {
-            return map.change(key, value);
+            return map.change(key, map.shown().get(key), value);
         }
 
         void apply() {

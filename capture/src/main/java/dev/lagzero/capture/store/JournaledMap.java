@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournaledMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
 
     private final Store store;
-    private final Map<K, V> entries = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<K, V> entries = new ConcurrentHashMap<>();
     private volatile RowShape<K, V> shape;
     private volatile Layout layout;
 
@@ -56,10 +56,9 @@ public final class JournaledMap<K, V> extends AbstractMap<K, V> implements Concu
         layout = layout(newShape);
     }
 
-    /** What writing this would change; null when nothing. */
+    /** What putting this in the place of that would change; null when nothing. */
     @Nullable
-    Change change(K key, @Nullable V value) {
-        V old = entries.get(key);
+    Change change(K key, @Nullable V old, @Nullable V value) {
         List<Value> before = old == null ? null : shape.row(key, old);
         List<Value> after = value == null ? null : shape.row(key, value);
         return Objects.equals(before, after) ? null : new Change.Row(layout, before, after);
@@ -79,8 +78,8 @@ public final class JournaledMap<K, V> extends AbstractMap<K, V> implements Concu
         entries.put(shape.key(row), shape.value(row));
     }
 
-    /** The entries that show, of no transaction. */
-    Map<K, V> shown() {
+    /** The entries that show, of no transaction. One entry is changed by one thread at a time. */
+    ConcurrentHashMap<K, V> shown() {
         return entries;
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,22 +17,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collections that change together. Writers take turns; readers never wait. A transaction is written down as a whole
- * before any of it shows; it shows entry by entry to those who read without {@link #read}. Thread-safe.
+ * Collections that change together. Writers of single entries go side by side, a transaction goes alone; readers never
+ * wait. What is written is written down as a whole before any of it shows; it shows entry by entry to those who read
+ * without {@link #read}. Each entry changes in the order in which it is written down. Thread-safe.
  */
 public final class Store {
 
     private final Ledger ledger;
-    private final ReentrantLock lock = new ReentrantLock();
     private volatile Map<String, JournaledMap<?, ?>> maps = Map.of();
     private @Nullable Draft draft;
     private final Awaited awaited = new Awaited();
-    private volatile SourcePosition newest;
+    // Whoever waits for a position wants nothing beyond it: then each write is followed by a look at who waits.
+    private final Turns turns = new Turns(awaited::isAny);
 
-    /** @param newest the transaction that the store shows at the beginning */
-    public Store(Ledger ledger, SourcePosition newest) {
+    public Store(Ledger ledger) {
         this.ledger = ledger;
-        this.newest = newest;
     }
 
     /** Declares a collection that is not there. For use before anything is written. */
@@ -142,10 +140,9 @@ public final class Store {
                 T made = change.get();
                 draft = null;
                 List<Change> changes = own.changes();
-                at[0] = changes.isEmpty() ? SourcePosition.NONE : write(changes);
-                own.apply();
+                at[0] = changes.isEmpty() ? SourcePosition.NONE : ledger.write(changes);
+                show(own, at[0]);
                 taken = true;
-                awaited.shown(newest, this::copy);
                 return made;
             } finally {
                 draft = null;
@@ -156,6 +153,18 @@ public final class Store {
         });
         settle(at[0]);
         return result;
+    }
+
+    private void show(Draft own, SourcePosition written) {
+        try {
+            own.apply();
+            awaited.shown(newest(), this::copy);
+        } catch (RuntimeException | Error e) {
+            if (written.sequence() > 0) {
+                ledger.parted(written, e);
+            }
+            throw e;
+        }
     }
 
     /** The same for changes that give nothing back. */
@@ -172,52 +181,48 @@ public final class Store {
     }
 
     private <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
+        return turns.alone(action);
     }
 
     /** A single write of a collection: by far the most are. */
     <K, V> @Nullable V write(
             JournaledMap<K, V> map, K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> next) {
-        SourcePosition at = SourcePosition.NONE;
-        V old;
-        lock.lock();
-        try {
-            old = map.get(key);
-            V value = next.apply(key, old);
-            if (value == old) {
-                return old;
-            }
-            if (draft != null) {
-                draft.set(map, key, value);
-                return old;
-            }
-            Change change = map.change(key, value);
-            if (change != null) {
-                at = write(List.of(change));
-            }
-            map.show(key, value);
-            awaited.shown(newest, this::copy);
-        } finally {
-            lock.unlock();
+        if (!turns.enter()) {
+            return writeAlone(map, key, next);
         }
-        settle(at);
+        Single<K, V> write = new Single<>(ledger, map, next);
+        try {
+            write.run(key);
+        } finally {
+            turns.leave();
+        }
+        settle(write.written());
+        return write.old();
+    }
+
+    private <K, V> @Nullable V writeAlone(
+            JournaledMap<K, V> map, K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> next) {
+        Single<K, V> write = new Single<>(ledger, map, next);
+        V old = turns.alone(() -> {
+            if (draft != null) {
+                V was = map.get(key);
+                V value = next.apply(key, was);
+                if (value != was) {
+                    draft.set(map, key, value);
+                }
+                return was;
+            }
+            write.run(key);
+            awaited.shown(newest(), this::copy);
+            return write.old();
+        });
+        settle(write.written());
         return old;
     }
 
-    private SourcePosition write(List<Change> changes) {
-        SourcePosition at = ledger.write(changes);
-        newest = at;
-        return at;
-    }
-
-    /** Not while the lock is held for an outer transaction: that settles once, at its end. */
+    /** Not inside an outer transaction: that settles once, at its end. */
     private void settle(SourcePosition at) {
-        if (at.sequence() > 0 && !lock.isHeldByCurrentThread()) {
+        if (at.sequence() > 0 && !turns.isAlone()) {
             ledger.settle(at);
         }
     }
@@ -233,7 +238,7 @@ public final class Store {
     }
 
     boolean drafting() {
-        return lock.isHeldByCurrentThread() && draft != null;
+        return turns.isAlone() && draft != null;
     }
 
     Draft draft() {
@@ -245,12 +250,12 @@ public final class Store {
 
     /** The last transaction that was written. */
     public SourcePosition newest() {
-        return newest;
+        return ledger.newest();
     }
 
     /** Completes when Kafka holds everything that was written before the call. */
     public CompletableFuture<SourcePosition> acknowledged() {
-        return ledger.acknowledged(newest);
+        return ledger.acknowledged(newest());
     }
 
     /** The tables as they are declared now, in the order of their declaration. */
@@ -267,17 +272,17 @@ public final class Store {
     private Frozen copy() {
         List<Frozen.Table> tables = new ArrayList<>();
         maps.values().forEach(map -> tables.add(Frozen.of(map)));
-        return new Frozen(newest, tables);
+        return new Frozen(newest(), tables);
     }
 
     /** A copy at a position that is the newest, or lies ahead; empty when it lies behind. To be {@link #thaw}ed. */
     public Optional<CompletableFuture<Frozen>> frozenAt(SourcePosition at) {
         return locked(() -> {
-            if (newest.isAfter(at)) {
+            if (newest().isAfter(at)) {
                 return Optional.empty();
             }
             CompletableFuture<Frozen> copy = awaited.at(at);
-            awaited.shown(newest, this::copy);
+            awaited.shown(newest(), this::copy);
             return Optional.of(copy);
         });
     }
@@ -290,9 +295,9 @@ public final class Store {
     /** Gives a position to a mark in the log that changes nothing; nobody writes meanwhile. */
     public SourcePosition mark(Function<Frozen, SourcePosition> mark) {
         return locked(() -> {
-            newest = mark.apply(copy());
-            awaited.shown(newest, this::copy);
-            return newest;
+            SourcePosition at = mark.apply(copy());
+            awaited.shown(at, this::copy);
+            return at;
         });
     }
 }

@@ -1,9 +1,11 @@
 package dev.lagzero.capture.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.store.Columns;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.table.Lineage;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,9 +54,18 @@ class JournalTest {
     }
 
     private Journal open(List<Transaction> found) {
-        return Journal.open(folder, SMALL, found::add, reason -> {
+        Journal journal = Journal.open(folder, SMALL, found::add, reason -> {
             throw new AssertionError(reason);
         });
+        journal.begin(
+                found.isEmpty() ? new SourcePosition(3, 0) : found.getLast().position());
+        return journal;
+    }
+
+    private static void append(Journal journal, Transaction transaction) {
+        assertEquals(
+                transaction.position(),
+                journal.append(transaction.kind(), transaction.timestampMillis(), transaction.changes()));
     }
 
     @Test
@@ -62,14 +75,14 @@ class JournalTest {
             Journal.Cursor cursor = journal.after(SourcePosition.NONE);
             for (int i = 1; i <= 100; i++) {
                 written.add(transaction(i, i * 10));
-                journal.append(written.getLast());
+                append(journal, written.getLast());
                 assertEquals(written.getLast(), cursor.next(0));
             }
         }
         List<Transaction> found = new ArrayList<>();
         try (Journal journal = open(found)) {
             assertEquals(written, found);
-            journal.append(transaction(101, 1));
+            append(journal, transaction(101, 1));
             assertEquals(
                     transaction(101, 1),
                     journal.after(new SourcePosition(3, 100)).next(0));
@@ -87,7 +100,7 @@ class JournalTest {
         for (int round = 0; round < 30; round++) {
             try (Journal journal = open(new ArrayList<>())) {
                 for (int i = 1; i <= 20; i++) {
-                    journal.append(transaction(i, 50));
+                    append(journal, transaction(i, 50));
                 }
             }
             List<Path> files = files();
@@ -125,17 +138,13 @@ class JournalTest {
     @Test
     void aTextThatIsNotUnicodeIsRefusedAndNothingIsWritten() {
         try (Journal journal = open(new ArrayList<>())) {
-            journal.append(transaction(1, 1));
+            append(journal, transaction(1, 1));
             List<Value> half = List.of(Value.of(1), Value.of("\ud83d"), Value.NULL, Value.NULL, Value.NULL, Value.NULL);
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> journal.append(new Transaction(
-                            new SourcePosition(3, 2),
-                            0,
-                            Transaction.Kind.WRITE,
-                            List.of(new Change.Row(LAYOUT, null, half)))));
+                    () -> journal.append(Transaction.Kind.WRITE, 0, List.of(new Change.Row(LAYOUT, null, half))));
             assertEquals(new SourcePosition(3, 1), journal.newest());
-            journal.append(transaction(2, 1));
+            append(journal, transaction(2, 1));
         }
         List<Transaction> found = new ArrayList<>();
         open(found).close();
@@ -146,10 +155,31 @@ class JournalTest {
     void aWaitForTheDiskEnds() throws InterruptedException {
         try (Journal journal = open(new ArrayList<>())) {
             for (int i = 1; i <= 50; i++) {
-                journal.append(transaction(i, 10));
+                append(journal, transaction(i, 10));
                 journal.awaitSynced(journal.newest());
             }
             assertTrue(journal.bytes() <= SMALL.bytes());
         }
+    }
+
+    @Test
+    void whoWaitsForTheDiskIsToldWhenTheJournalEndsBefore() throws Exception {
+        Journal journal = open(new ArrayList<>());
+        append(journal, transaction(1, 10));
+        FutureTask<Void> held = new FutureTask<>(() -> {
+            journal.awaitSynced(new SourcePosition(3, 1));
+            return null;
+        });
+        FutureTask<Void> ahead = new FutureTask<>(() -> {
+            journal.awaitSynced(new SourcePosition(3, 2));
+            return null;
+        });
+        new Thread(held).start();
+        new Thread(ahead).start();
+        journal.close();
+        held.get();
+        assertInstanceOf(
+                CaptureFault.class,
+                assertThrows(ExecutionException.class, ahead::get).getCause());
     }
 }

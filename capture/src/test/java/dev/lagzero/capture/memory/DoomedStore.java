@@ -31,6 +31,7 @@ final class DoomedStore {
     static final int THREADS = 8;
     static final int KEYS = 50;
     private static final long PAUSE_NANOS = 700_000;
+    private static final long DYING_NANOS = 20_000_000;
     static final TextShape ROWS = new TextShape("rows");
     static final TextShape PAIRS = new TextShape("pairs");
 
@@ -63,6 +64,8 @@ final class DoomedStore {
             AtomicInteger left = new AtomicInteger(Integer.parseInt(args[5]));
             Moment.witness(moment -> {
                 if (moment == deadly && left.decrementAndGet() == 0) {
+                    // While this thread is as far as it is, the others go on.
+                    LockSupport.parkNanos(DYING_NANOS);
                     Runtime.getRuntime().halt(DIED);
                 }
             });
@@ -91,6 +94,10 @@ final class DoomedStore {
             boolean done = false;
             while (!done) {
                 try {
+                    if (random.nextInt(8) > 0) {
+                        rows.put("last/" + thread, value);
+                        break;
+                    }
                     capture.store().atomically(() -> {
                         rows.put("last/" + thread, value);
                         if (random.nextInt(5) == 0) {

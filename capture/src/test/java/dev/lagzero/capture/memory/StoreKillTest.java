@@ -47,6 +47,7 @@ class StoreKillTest {
         String bootstrap = String.valueOf(TestBroker.shared().clients().get("bootstrap.servers"));
         for (Moment moment : List.of(
                 Moment.CLAIM_APPENDED,
+                Moment.RECORD_RESERVED,
                 Moment.TRANSACTION_JOURNALED,
                 Moment.MID_PUBLISH,
                 Moment.PUBLISH_ACKNOWLEDGED,

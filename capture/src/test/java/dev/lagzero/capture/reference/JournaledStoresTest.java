@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lagzero.capture.store.MemoryLedger;
 import dev.lagzero.capture.store.RowShape;
 import dev.lagzero.capture.store.Store;
-import dev.lagzero.schemas.position.SourcePosition;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +24,7 @@ class JournaledStoresTest implements GraphStoreContract, AgentTaskStoreContract 
     private final AgentTaskStore tasks = new JournaledTaskStore(store, standing());
 
     static Store open() {
-        Store store = new Store(new MemoryLedger(), SourcePosition.NONE);
+        Store store = new Store(new MemoryLedger());
         shapes().forEach(store::declare);
         return store;
     }

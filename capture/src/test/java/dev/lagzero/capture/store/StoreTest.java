@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.journal.Change;
 import dev.lagzero.capture.journal.RefusedWrite;
-import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ class StoreTest {
     private static final TextShape B = new TextShape("b");
 
     private final MemoryLedger ledger = new MemoryLedger();
-    private final Store store = new Store(ledger, SourcePosition.NONE);
+    private final Store store = new Store(ledger);
 
     StoreTest() {
         store.declare(A);
