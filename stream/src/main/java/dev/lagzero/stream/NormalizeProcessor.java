@@ -1,6 +1,7 @@
 package dev.lagzero.stream;
 
 import dev.lagzero.schemas.avro.RowAvro;
+import dev.lagzero.schemas.avro.Together;
 import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.json.MalformedRecord;
 import dev.lagzero.schemas.mapping.Mapping;
@@ -10,6 +11,8 @@ import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.schemas.topic.MappedAt;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,23 +21,33 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /** {@link Normalizer} between bytes and bytes. */
 final class NormalizeProcessor extends ContextualProcessor<byte[], byte[], Placed, byte[]> {
 
+    private final Mapping mapping;
     private final Normalizer normalizer;
 
     NormalizeProcessor(Mapping mapping) {
+        this.mapping = mapping;
         this.normalizer = new Normalizer(mapping);
     }
 
     @Override
     public void process(Record<byte[], byte[]> change) {
         RecordMetadata place = context().recordMetadata().orElseThrow();
-        for (RowEvent event : normalized(change, place)) {
+        Optional<byte[]> together = read(change, place, value -> Together.translate(value, mapping));
+        if (together.isPresent()) {
+            context().forward(placed(change, place).withValue(together.get()), NormalizeTopology.ROWS);
+            return;
+        }
+        for (RowEvent event : read(change, place, value -> normalizer.normalize(ChangeJson.decode(value)))) {
             forward(event, change, place);
         }
     }
 
+    private static Record<Placed, byte[]> placed(Record<byte[], byte[]> change, RecordMetadata place) {
+        return change.withKey(new Placed(place.partition(), change.key()));
+    }
+
     private void forward(RowEvent event, Record<byte[], byte[]> change, RecordMetadata place) {
-        Record<Placed, byte[]> row =
-                change.withKey(new Placed(place.partition(), change.key())).withValue(RowAvro.encode(event));
+        Record<Placed, byte[]> row = placed(change, place).withValue(RowAvro.encode(event));
         context().forward(event instanceof RowEvent.Ended ? stamped(row) : row, NormalizeTopology.ROWS);
         if (event instanceof RowEvent.Rows rows) {
             List<Row> rejects =
@@ -52,12 +65,12 @@ final class NormalizeProcessor extends ContextualProcessor<byte[], byte[], Place
         return end.withHeaders(new RecordHeaders(end.headers()).add(MappedAt.HEADER, now));
     }
 
-    private List<RowEvent> normalized(Record<byte[], byte[]> change, RecordMetadata place) {
+    private static <T> T read(Record<byte[], byte[]> change, RecordMetadata place, Function<byte[], T> reading) {
         try {
             if (change.value() == null) {
                 throw new MalformedRecord("it has no value");
             }
-            return normalizer.normalize(ChangeJson.decode(change.value()));
+            return reading.apply(change.value());
         } catch (Unsettled e) {
             throw new StreamException(e.getMessage(), e);
         } catch (RuntimeException e) {

@@ -19,6 +19,9 @@ public final class Watch {
 
     private static final long TICK_MILLIS = 200;
 
+    /** What is about to arrive is told soon, unless looking takes longer than waiting. */
+    private static final long LOADING_TICK_MILLIS = 25;
+
     private final Pipeline pipeline;
     private final List<CompletableFuture<Void>> parts;
     private final FailedCaptures failures;
@@ -53,7 +56,8 @@ public final class Watch {
             if (failed.isPresent()) {
                 return failed.get();
             }
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
+            long looked = System.nanoTime();
+            Duration elapsed = Duration.ofNanos(looked - started);
             tick(elapsed, !untilCaughtUp);
             if (untilCaughtUp) {
                 Optional<Outcome> reached = reached(pipeline.look());
@@ -61,7 +65,7 @@ public final class Watch {
                     return reached.get();
                 }
             }
-            if (asked.await(TICK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (asked.await(pauseMillis(System.nanoTime() - looked), TimeUnit.MILLISECONDS)) {
                 return new Outcome.Asked();
             }
         }
@@ -69,9 +73,8 @@ public final class Watch {
 
     /** The target is asked once for all sources, and only while the first copy of one is on its way into it. */
     private void tick(Duration elapsed, boolean tellStates) {
-        Standings standings = snapshots.stream().anyMatch(SnapshotWatch::loading)
-                ? pipeline.sink().orElseThrow().standings()
-                : new Standings(Map.of(), Standing.NOTHING);
+        Standings standings =
+                loading() ? pipeline.sink().orElseThrow().standings() : new Standings(Map.of(), Standing.NOTHING);
         for (SnapshotWatch snapshot : snapshots) {
             boolean arrived =
                     snapshot.tick(elapsed, standings.of(snapshot.source()).applied());
@@ -80,6 +83,16 @@ public final class Watch {
                 snapshot.tellState();
             }
         }
+    }
+
+    private long pauseMillis(long lookNanos) {
+        return loading()
+                ? Math.clamp(TimeUnit.NANOSECONDS.toMillis(lookNanos), LOADING_TICK_MILLIS, TICK_MILLIS)
+                : TICK_MILLIS;
+    }
+
+    private boolean loading() {
+        return snapshots.stream().anyMatch(SnapshotWatch::loading);
     }
 
     private Optional<Outcome> failure() {

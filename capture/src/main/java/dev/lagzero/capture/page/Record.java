@@ -127,6 +127,29 @@ public final class Record {
         return types[field] == BLOB;
     }
 
+    /** An integer, stored in whatever way, of a record that was put together. */
+    public boolean isInteger(int field) {
+        int type = types[field];
+        return type != 0 && type < BLOB && type != REAL && chain == null;
+    }
+
+    /** The value of what {@link #isInteger}. */
+    public long integer(int field) {
+        return switch (types[field]) {
+            case ZERO -> 0;
+            case ONE -> 1;
+            default -> BigEndian.signed(data, base + starts[field], lengths[field]);
+        };
+    }
+
+    /** A text of which every byte is one character; a text of which that is not known is none. */
+    public boolean isAscii(int field) {
+        return types[field] == TEXT
+                && chain == null
+                && encoding == TextEncoding.UTF_8
+                && Ascii.is(data, base + starts[field], lengths[field]);
+    }
+
     /** Bytes that the field takes in the record. */
     public int length(int field) {
         return lengths[field];

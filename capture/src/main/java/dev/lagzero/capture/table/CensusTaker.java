@@ -36,10 +36,17 @@ public final class CensusTaker {
             reader.countUnread(cell, columns);
             return;
         }
+        if (reader.countStored(cell, columns)) {
+            return;
+        }
         Value[] values = reader.values(cell);
         for (int i = 0; i < columns.length; i++) {
-            columns[i].add(values[i], values[i] instanceof Value.Text text ? utf8Length(text.value()) : 0);
+            count(columns[i], values[i]);
         }
+    }
+
+    static void count(ColumnCensus column, Value value) {
+        column.add(value, value instanceof Value.Text text ? utf8Length(text.value()) : 0);
     }
 
     /** Rows counted so far. */

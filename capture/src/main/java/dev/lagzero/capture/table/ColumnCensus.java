@@ -1,5 +1,6 @@
 package dev.lagzero.capture.table;
 
+import dev.lagzero.capture.page.Record;
 import dev.lagzero.schemas.table.Census;
 import dev.lagzero.schemas.table.TemporalPattern;
 import dev.lagzero.schemas.value.Value;
@@ -39,6 +40,29 @@ public final class ColumnCensus {
         json = false;
         temporal = TemporalPattern.NONE;
         longest = Math.max(longest, bytes);
+    }
+
+    /**
+     * Counts a field of a record without making a value of it, if that tells as much; returns whether it did.
+     *
+     * @param asReal integers of the column are shown as reals
+     */
+    boolean addStored(Record record, int field, boolean asReal) {
+        if (record.isNull(field)) {
+            nulls++;
+        } else if (record.isInteger(field) && !asReal) {
+            integers++;
+            booleans &= (record.integer(field) & ~1L) == 0;
+        } else if (record.isBlob(field)) {
+            addBlob(record.length(field));
+        } else if (!maybeJson && !maybeTemporal && record.isAscii(field)) {
+            texts++;
+            json = false;
+            longest = Math.max(longest, record.length(field));
+        } else {
+            return false;
+        }
+        return true;
     }
 
     /** @param bytes of a text in UTF-8 */

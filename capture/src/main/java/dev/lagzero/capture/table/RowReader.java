@@ -114,6 +114,22 @@ public final class RowReader implements AutoCloseable {
         return weight;
     }
 
+    /** Counts a row without making its values, where what is stored is what is shown; returns whether it did. */
+    boolean countStored(Cell cell, ColumnCensus[] columns) {
+        if (computes || !view.masked().isEmpty()) {
+            return false;
+        }
+        record.read(cell);
+        for (int i = 0; i < fields.length; i++) {
+            int field = fields[i];
+            boolean stored = field >= 0 && field < record.fields();
+            if (!stored || !columns[i].addStored(record, field, reals[i])) {
+                CensusTaker.count(columns[i], value(cell, i));
+            }
+        }
+        return true;
+    }
+
     /** Counts a row that is too large to be decoded as a whole: of large texts and blobs only the length. */
     void countUnread(Cell cell, ColumnCensus[] columns) {
         record.read(cell);
@@ -122,7 +138,7 @@ public final class RowReader implements AutoCloseable {
             boolean large = field >= 0 && field < record.fields() && record.length(field) > LARGE && !masked[i];
             if (!large) {
                 Value value = masked[i] ? maskedValue(i) : value(cell, i);
-                columns[i].add(value, value instanceof Value.Text text ? CensusTaker.utf8Length(text.value()) : 0);
+                CensusTaker.count(columns[i], value);
             } else if (record.isBlob(field)) {
                 columns[i].addBlob(record.length(field));
             } else {

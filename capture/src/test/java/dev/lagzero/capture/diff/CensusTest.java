@@ -42,6 +42,32 @@ class CensusTest {
     }
 
     @Test
+    void plainTextsAndIntegersCountAsAnyOther() throws Exception {
+        assertEquals(
+                new Census(1, 0, 0, 3, 0, 0, 0, true, false, TemporalPattern.NONE, 9),
+                census("TEXT", "'a'", "'nine byte'", "NULL", "'{}'"));
+        assertEquals(
+                new Census(0, 3, 0, 0, 0, 0, 0, false, true, TemporalPattern.NONE, 0),
+                census("INTEGER", "0", "-9223372036854775808", "1"));
+        assertEquals(
+                new Census(0, 0, 3, 0, 0, 0, 2, true, true, TemporalPattern.NONE, 0), census("REAL", "7", "0.5", "1"));
+    }
+
+    @Test
+    void aRowOnManyPagesIsCountedByItsValues() throws Exception {
+        Path file = folder.resolve("long.db");
+        try (Source source = new Source(file)) {
+            source.run("CREATE TABLE t(big TEXT, n INTEGER, late TEXT)");
+            source.run("INSERT INTO t VALUES (replace(hex(zeroblob(100000)), '00', 'ab'), 4711, 'añ')");
+            var defined = (ChangeEvent.TableDefined)
+                    Source.diff(MemoryPages.NONE, source.pages()).getFirst();
+            assertEquals(200_000, defined.definition().column("big").census().longest());
+            assertFalse(defined.definition().column("n").census().booleans());
+            assertEquals(3, defined.definition().column("late").census().longest());
+        }
+    }
+
+    @Test
     void ofAnEmptyTableNothingIsKnown() throws Exception {
         assertEquals(Census.EMPTY, census("JSON"));
     }

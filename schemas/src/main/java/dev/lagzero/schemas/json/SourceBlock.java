@@ -33,6 +33,9 @@ record SourceBlock(
     /** The newest that is read. A record has the lowest version that has its kind: rows read together came with 2. */
     static final int VERSION = 2;
 
+    /** Of rows that were read together. */
+    static final int TOGETHER = 2;
+
     Header header() {
         return new Header(name, connector, db, position, snapshot, reason, timestampMillis);
     }
@@ -40,7 +43,7 @@ record SourceBlock(
     static void write(JsonGenerator out, String kind, ChangeEvent event) throws IOException {
         out.writeFieldName("source");
         out.writeStartObject();
-        out.writeNumberField("version", event instanceof ChangeEvent.RowsRead ? 2 : 1);
+        out.writeNumberField("version", event instanceof ChangeEvent.RowsRead ? TOGETHER : 1);
         out.writeStringField("kind", kind);
         out.writeStringField("name", event.source());
         out.writeStringField("position", event.position().toString());

@@ -46,8 +46,9 @@ public interface Mapping {
     Optional<Defined> define(TableDefinition definition, Lineage lineage);
 
     /**
-     * Whether every image yields exactly one row (none, of a table that is refused), unshared, of one table for each source table, with columns that depend
-     * on the image's columns alone, and no history. Such rows may be told together when they were read together.
+     * Whether every image yields exactly one row (none, of a table that is refused), unshared, of one table for each source
+     * table, with the image's values as they are under names that depend on the image's names alone, and no history. Such
+     * rows may be told together when they were read together.
      */
     default boolean isOneToOne() {
         return false;

@@ -37,7 +37,7 @@ record LoadTables(Site site, String source) {
 
     /** @param live where the table will stand in the end: refused now if it cannot */
     void define(Workshop workshop, Site live, RowEvent.TableDefined defined) throws SQLException, TargetException {
-        TargetTable table = TableShape.fresh(source, defined.definition());
+        TargetTable table = TableShape.ofLoad(source, defined.definition());
         new Strangers(workshop.connection(), live).refuse(table);
         workshop.run(new TableDdl(DriverQuoting.DIALECT).create(table, workshop.relation(table.name())));
         workshop.put(table);

@@ -20,7 +20,8 @@ import java.util.Map;
 
 /**
  * A replacing snapshot: chunks are committed into tables that nobody looks at, each with the ordinal to go on with, so
- * that a killed load is not lost. Its end moves the tables into place in one transaction.
+ * that a killed load is not lost. Its end moves the tables into place in one transaction. While Postgres takes a chunk, the
+ * next one is read.
  */
 final class SnapshotLoad implements LargeTransaction {
 
@@ -30,9 +31,12 @@ final class SnapshotLoad implements LargeTransaction {
     private final SourcePosition position;
     private final Site site;
     private final LoadTables loadTables;
-    private final RowChunk chunk = new RowChunk();
     private final RowCopier copier = new RowCopier();
+    private final Beside beside = new Beside("lagzero-load");
+    private RowChunk chunk = new RowChunk();
+    /** Of the thread that works on a chunk as long as it does. */
     private Map<String, TargetTable> tables = new HashMap<>();
+
     private long nextOrdinal;
 
     private SnapshotLoad(Lease lease, TenureState state, Site site, SourcePosition position, String source) {
@@ -98,8 +102,9 @@ final class SnapshotLoad implements LargeTransaction {
             }
             case RowEvent.TableDefined defined -> {
                 flush();
+                beside.await();
                 nextOrdinal = part.ordinal() + 1;
-                commit(workshop -> loadTables.define(workshop, site, defined));
+                commit(nextOrdinal, workshop -> loadTables.define(workshop, site, defined));
             }
             case RowEvent.TableDropped dropped ->
                 throw new TargetException.Refused("the snapshot " + position + " of " + source + " drops table "
@@ -115,20 +120,24 @@ final class SnapshotLoad implements LargeTransaction {
         if (chunk.tables().isEmpty()) {
             return;
         }
-        commit(workshop -> new LoadChunk(workshop, copier).write(chunk.tables()));
-        chunk.clear();
-        Moment.SNAPSHOT_CHUNK_LOADED.passed();
+        RowChunk full = chunk;
+        long reached = nextOrdinal;
+        chunk = new RowChunk();
+        beside.begin(() -> {
+            commit(reached, workshop -> new LoadChunk(workshop, copier).write(full.tables()));
+            Moment.SNAPSHOT_CHUNK_LOADED.passed();
+        });
     }
 
     /** The work and how far the load has come, together. */
-    private void commit(Work work) throws TargetException {
+    private void commit(long reached, Work work) throws TargetException {
         try (Transaction transaction = lease.begin(true)) {
             lease.verify(transaction);
             Workshop workshop = new Workshop(transaction.connection(), loadTables.site(), tables);
             workshop.at(position);
             work.run(workshop);
             workshop.save();
-            lease.loads().reached(transaction.connection(), source, nextOrdinal);
+            lease.loads().reached(transaction.connection(), source, reached);
             transaction.commit();
             tables = workshop.tables();
         } catch (SQLException e) {
@@ -141,6 +150,7 @@ final class SnapshotLoad implements LargeTransaction {
         Succession succession = new Succession(state.applied());
         succession.follow(ended, nextOrdinal);
         flush();
+        beside.await();
         try (Transaction transaction = lease.begin(true)) {
             Connection connection = transaction.connection();
             Workshop loaded = new Workshop(connection, loadTables.site(), tables);
@@ -172,6 +182,6 @@ final class SnapshotLoad implements LargeTransaction {
     @Override
     public void close() {
         // What is committed of the load stays for the next one who opens it.
-        chunk.clear();
+        beside.close();
     }
 }

@@ -15,14 +15,15 @@ public final class TableDdl {
         this.dialect = dialect;
     }
 
-    /** The bare table: columns and defaults; no keys, nothing is refused. */
+    /** The bare table: columns, defaults, and the NOT NULLs that are in force; no keys. */
     public String create(TargetTable table, Relation relation) {
         List<String> columns = new ArrayList<>();
         for (TargetColumn column : table.columns()) {
             columns.add(dialect.name(column.name()) + " " + column.type().sqlName()
                     + Defaults.of(column, dialect)
                             .map(value -> " DEFAULT " + value)
-                            .orElse(""));
+                            .orElse("")
+                    + (table.isNotNull(column.name()) ? " NOT NULL" : ""));
             if (column.type().isMixed()) {
                 columns.add(dialect.name(column.storageColumn()) + " text NOT NULL");
             }

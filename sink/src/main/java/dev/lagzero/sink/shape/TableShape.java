@@ -1,5 +1,6 @@
 package dev.lagzero.sink.shape;
 
+import dev.lagzero.schemas.table.Census;
 import dev.lagzero.schemas.table.ColumnDefinition;
 import dev.lagzero.schemas.table.ForeignKey;
 import dev.lagzero.schemas.table.TableDefinition;
@@ -26,6 +27,23 @@ public final class TableShape {
             columns.add(column(column, type, taken(definition, columns)));
         }
         return new TargetTable(source, definition, columns, keyKind(definition), "", constraints(definition));
+    }
+
+    /**
+     * The table of a load: what the census knows to hold no NULL is NOT NULL from the beginning, so that nobody has to
+     * look through all rows for it when the table moves into place.
+     */
+    public static TargetTable ofLoad(String source, TableDefinition definition) {
+        return fresh(source, definition)
+                .withConstraints(constraint -> constraint.kind() == Kind.NOT_NULL
+                                && isCounted(definition, constraint.columns().getFirst())
+                        ? constraint.inForce("NOT NULL")
+                        : constraint);
+    }
+
+    private static boolean isCounted(TableDefinition definition, String column) {
+        Census census = definition.column(column).census();
+        return census.values() > 0 && census.nulls() == 0;
     }
 
     static TargetColumn column(ColumnDefinition definition, TargetType type, Set<String> taken) {

@@ -70,11 +70,15 @@ public record TargetTable(
 
     /** Postgres refuses NULL in the column: its key, or a NOT NULL that is in force. */
     public boolean refusesNull(String column) {
-        return key().contains(column)
-                || constraints.stream()
-                        .anyMatch(constraint -> constraint.kind() == TargetConstraint.Kind.NOT_NULL
-                                && constraint.isInForce()
-                                && constraint.columns().contains(column));
+        return key().contains(column) || isNotNull(column);
+    }
+
+    /** The column's NOT NULL is in force. */
+    boolean isNotNull(String column) {
+        return constraints.stream()
+                .anyMatch(constraint -> constraint.kind() == TargetConstraint.Kind.NOT_NULL
+                        && constraint.isInForce()
+                        && constraint.columns().contains(column));
     }
 
     /** A foreign key may point to these columns: they are the primary key or a UNIQUE that is in force. */

@@ -121,7 +121,23 @@ final class CopyText {
         }
     }
 
+    /** Most texts are short and stand there as they are: then their bytes are all there is to it. */
     private void text(String text) throws SQLException {
+        if (text.length() > SLICE) {
+            escaped(text);
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (!PlainBytes.are(bytes)) {
+            escaped(text);
+            return;
+        }
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, buffer, size, bytes.length);
+        size += bytes.length;
+    }
+
+    private void escaped(String text) throws SQLException {
         int length = text.length();
         int reserved = 0;
         for (int i = 0; i < length; i++) {

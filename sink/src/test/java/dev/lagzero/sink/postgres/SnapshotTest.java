@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.schemas.table.Census;
+import dev.lagzero.schemas.table.TemporalPattern;
 import dev.lagzero.sink.target.Shape;
 import dev.lagzero.sink.target.Story;
 import dev.lagzero.sink.target.Target.LargeTransaction;
@@ -12,6 +14,8 @@ import dev.lagzero.sink.target.TargetException;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest extends PostgresCase {
+
+    private static final Census TEXTS = new Census(0, 0, 0, 2, 0, 0, 0, true, false, TemporalPattern.NONE, 3);
 
     private final Shape city =
             new Shape("city").key("id", "INTEGER").column("name", "TEXT").unique("name");
@@ -55,6 +59,35 @@ class SnapshotTest extends PostgresCase {
         assertEquals("IN_FORCE", state("city", "UNIQUE"));
         assertEquals("0", ask("SELECT count(*) FROM pg_tables WHERE schemaname LIKE 'lagzero_load%'"));
         assertEquals("0", ask("SELECT count(*) FROM lagzero.load"));
+    }
+
+    private String nullable(String schema) throws Exception {
+        return ask("SELECT string_agg(is_nullable, ' ' ORDER BY ordinal_position) FROM information_schema.columns"
+                + " WHERE table_schema LIKE '" + schema + "' AND table_name = 't' AND column_name <> 'id'");
+    }
+
+    @Test
+    void whatTheCensusKnowsToHoldNoNullIsNotNullFromTheBeginning() throws Exception {
+        Shape shape = new Shape("t")
+                .key("id", "INTEGER")
+                .required("sure", "TEXT", TEXTS)
+                .required("unsure", "TEXT");
+        Story story = next().define(shape.definition()).upsert(shape, 1, "one", "two");
+        writeSome(story, 1);
+        assertEquals("NO YES", nullable("lagzero_load%"));
+        takeOver();
+        writeSome(story, story.parts().size());
+        assertEquals("NO NO", nullable("public"));
+        assertRows(shape, row(1, "one", "two"));
+    }
+
+    @Test
+    void aNullThatTheCensusDidNotCountSetsItsNotNullAside() throws Exception {
+        Shape shape = new Shape("t").key("id", "INTEGER").required("v", "TEXT", TEXTS);
+        large(next().define(shape.definition()).upsert(shape, 1, "one").upsert(shape, 2, (Object) null));
+        assertRows(shape, row(1, "one"), row(2, (Object) null));
+        assertEquals("SET_ASIDE", state("t", "NOT_NULL"));
+        assertEquals("0", ask("SELECT count(*) FROM lagzero.parked"));
     }
 
     @Test

@@ -42,7 +42,11 @@ public final class Shape {
     }
 
     public Shape required(String column, String type) {
-        return add(new ColumnDefinition(column, type, true, null, Value.NULL, false, false, Census.EMPTY));
+        return required(column, type, Census.EMPTY);
+    }
+
+    public Shape required(String column, String type, Census census) {
+        return add(new ColumnDefinition(column, type, true, null, Value.NULL, false, false, census));
     }
 
     public Shape column(String column, String type, String defaultExpression, Object defaultValue) {
