@@ -2,12 +2,13 @@ package dev.lagzero.capture.file;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Copies a write-ahead log back into its database file, so that a writer can begin it anew. Nobody waits for it, unless
- * writers are locked on purpose.
+ * writers are locked on purpose. Copying back may go on beside everything else.
  */
-final class Checkpoints implements AutoCloseable {
+public final class Checkpoints implements AutoCloseable {
 
     private static final long LOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
@@ -19,6 +20,9 @@ final class Checkpoints implements AutoCloseable {
     private final IndexLock writers;
     private boolean begun;
 
+    /** SQLite's lock of who copies back belongs to the process: while it works, ours must not be given away beneath it. */
+    private final ReentrantLock work = new ReentrantLock();
+
     /** @param allowed the log may be copied back, and writers may be made to wait */
     Checkpoints(SqliteSession copying, SqliteSession locking, boolean allowed, CheckpointLock lock, IndexLock writers) {
         this.lock = lock;
@@ -29,22 +33,40 @@ final class Checkpoints implements AutoCloseable {
     }
 
     void passive() {
-        if (allowed) {
-            try {
-                copying.run("PRAGMA wal_checkpoint(PASSIVE)");
-            } finally {
-                lock.renew();
-            }
+        if (!allowed) {
+            return;
+        }
+        work.lock();
+        try {
+            copying.run("PRAGMA wal_checkpoint(PASSIVE)");
+        } finally {
+            lock.renew();
+            work.unlock();
         }
     }
 
-    /** From now on nobody else copies back; false when somebody does just now. */
-    boolean keepOthersOut() {
-        return lock.hold();
+    /**
+     * From now on nobody else copies back. Only for a process in which nobody else opens the file: the lock is taken
+     * beside SQLite.
+     *
+     * @return false when somebody copies back just now
+     */
+    public boolean keepOthersOut() {
+        work.lock();
+        try {
+            return lock.hold();
+        } finally {
+            work.unlock();
+        }
     }
 
-    void letOthersIn() {
-        lock.give();
+    public void letOthersIn() {
+        work.lock();
+        try {
+            lock.give();
+        } finally {
+            work.unlock();
+        }
     }
 
     /**
@@ -52,8 +74,9 @@ final class Checkpoints implements AutoCloseable {
      * while.
      *
      * @param alone nobody else in this process opens the file; then a writer cannot get in between two looks at its log
+     * @return false when somebody else makes them wait already, and goes on doing so
      */
-    boolean lockWriters(boolean alone) {
+    public boolean lockWriters(boolean alone) {
         long until = System.nanoTime() + LOCK_NANOS;
         while (allowed) {
             if (alone ? writers.take() : begin()) {
@@ -80,7 +103,7 @@ final class Checkpoints implements AutoCloseable {
         return begun;
     }
 
-    void unlockWriters() {
+    public void unlockWriters() {
         writers.give();
         if (begun) {
             begun = false;
@@ -91,9 +114,14 @@ final class Checkpoints implements AutoCloseable {
     /** Disconnects; it connects again when there is something to do. */
     @Override
     public void close() {
-        lock.give();
-        unlockWriters();
-        copying.close();
-        locking.close();
+        work.lock();
+        try {
+            lock.give();
+            unlockWriters();
+            copying.close();
+            locking.close();
+        } finally {
+            work.unlock();
+        }
     }
 }

@@ -112,8 +112,7 @@ public final class SqliteFile implements AutoCloseable {
             SqliteSession copying = connect(0);
             tail = new WalTail(
                     this,
-                    connect(SqliteSession.BUSY_MILLIS),
-                    connect(SqliteSession.BUSY_MILLIS),
+                    new ReadMarks(connect(SqliteSession.BUSY_MILLIS), connect(SqliteSession.BUSY_MILLIS)),
                     new Checkpoints(
                             copying,
                             connect(0),

@@ -8,9 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a source's write-ahead log, followed under read marks: of two read transactions one is always open, and
- * nothing behind it can be overwritten. The order is everything: open the next, take over what is committed, and only
- * then end the one before.
+ * The end of a source's write-ahead log, followed under {@linkplain ReadMarks read marks}.
  *
  * <p>While the older one holds the mark of a frame, nobody resets the log. When the log is copied back as a whole, a
  * writer may reset it once; but nobody copies back the new generation before the mark has moved, so it cannot be reset
@@ -23,28 +21,27 @@ public final class WalTail implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final SqliteFile file;
-    private final SqliteSession first;
-    private final SqliteSession second;
+    private final ReadMarks marks;
     private final Checkpoints checkpoints;
     private final SharedIndex index;
-    private boolean firstHolds;
-    private boolean held;
     private @Nullable WalCursor cursor;
     private long stamp;
     private boolean copiedBackWhenMarked;
     private boolean part;
 
     /** Our mark is there, or behind. */
-    private WalIndexHeader marked = WalIndexHeader.NONE;
+    private volatile WalIndexHeader marked = WalIndexHeader.NONE;
+
+    /** Where it was when copying back began. */
+    private volatile WalIndexHeader expected = WalIndexHeader.NONE;
 
     private int pages;
     private long length;
     private WalIndexHeader skipped = WalIndexHeader.NONE;
 
-    WalTail(SqliteFile file, SqliteSession first, SqliteSession second, Checkpoints checkpoints) {
+    WalTail(SqliteFile file, ReadMarks marks, Checkpoints checkpoints) {
         this.file = file;
-        this.first = first;
-        this.second = second;
+        this.marks = marks;
         this.checkpoints = checkpoints;
         this.index = new SharedIndex(file::mapIndex);
     }
@@ -93,16 +90,10 @@ public final class WalTail implements AutoCloseable {
     }
 
     private void hold() {
-        if (!held) {
-            holder(true).begin();
-            held = true;
+        if (marks.hold()) {
             stamp = 0;
             file.refresh();
         }
-    }
-
-    private SqliteSession holder(boolean current) {
-        return firstHolds == current ? first : second;
     }
 
     /**
@@ -135,24 +126,21 @@ public final class WalTail implements AutoCloseable {
         // A reader that begins when all is copied back does not use the log, and does not keep it.
         WalIndexHeader marked = index.committed();
         boolean whole = marked.frames() <= index.backfilled();
-        holder(false).begin();
-        try {
-            read(commits, bytes);
-        } catch (IOException e) {
-            holder(false).end();
-            throw file.unreadable(e);
-        } catch (GapException | RuntimeException e) {
-            holder(false).end();
-            throw e;
-        }
-        holder(true).end();
-        firstHolds = !firstHolds;
+        marks.move(() -> read(commits, bytes));
         stamp = seen;
         this.marked = marked;
         copiedBackWhenMarked = whole && !part;
     }
 
-    private void read(Commits commits, long bytes) throws IOException, GapException {
+    private void read(Commits commits, long bytes) throws GapException {
+        try {
+            readOn(commits, bytes);
+        } catch (IOException e) {
+            throw file.unreadable(e);
+        }
+    }
+
+    private void readOn(Commits commits, long bytes) throws IOException, GapException {
         for (int attempt = 0; attempt < HOLE_TRIES; attempt++) {
             file.refresh();
             WalIndexHeader committed = index.committed();
@@ -224,9 +212,9 @@ public final class WalTail implements AutoCloseable {
         return length == 0 || index.backfilled() >= length;
     }
 
-    /** Whether somebody else's mark kept from being copied back what ours let go of. */
+    /** Whether somebody else's mark kept from being copied back, the last time, what ours had let go of. */
     public boolean isHeld() {
-        return index.committed().isOfGeneration(marked) && index.backfilled() < marked.frames();
+        return index.committed().isOfGeneration(expected) && index.backfilled() < expected.frames();
     }
 
     /** Whether nothing of ours keeps the next writer from beginning a new log. */
@@ -234,23 +222,15 @@ public final class WalTail implements AutoCloseable {
         return isCopiedBack() && copiedBackWhenMarked;
     }
 
-    /**
-     * From now on nobody else copies back. Only for a process in which nobody else opens the file: the lock is taken
-     * beside SQLite.
-     *
-     * @return false when somebody copies back just now
-     */
-    public boolean keepOthersFromCopyingBack() {
-        return checkpoints.keepOthersOut();
-    }
-
-    public void letOthersCopyBack() {
-        checkpoints.letOthersIn();
-    }
-
-    /** Copies back what it can without anybody waiting. */
+    /** Copies back what it can without anybody waiting; it may be read on meanwhile. */
     public void copyBack() {
+        expected = marked;
         checkpoints.passive();
+    }
+
+    /** Who may copy the log back, and write to it. */
+    public Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     /** Bytes of the log with all that is committed by now, read or not. */
@@ -299,24 +279,10 @@ public final class WalTail implements AutoCloseable {
         return (committed.frames() - (committed.isOf(at.header()) ? at.frames() : 0)) * at.pageSize();
     }
 
-    /**
-     * Makes writers wait.
-     *
-     * @param alone nobody else in this process opens the file
-     * @return false when somebody else makes them wait already, and goes on doing so
-     */
-    public boolean lockWriters(boolean alone) {
-        return checkpoints.lockWriters(alone);
-    }
-
-    public void unlockWriters() {
-        checkpoints.unlockWriters();
-    }
-
     /** Makes the next writer begin a new log, unless another reader still needs the one there is. */
     public void copyBackWhileWritersWait(Commits commits) throws GapException {
         long until = System.nanoTime() + COPYING_NANOS;
-        checkpoints.passive();
+        copyBack();
         while (!isCopiedBack() && System.nanoTime() - until < 0) {
             // A writer may be copying back itself just now, which it does without the writers' lock.
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -332,7 +298,7 @@ public final class WalTail implements AutoCloseable {
      * @return false when it could not be copied back as a whole, because writers go on; it may be tried again
      */
     public boolean skipHole() {
-        moveMark();
+        marks.skip();
         checkpoints.passive();
         WalIndexHeader whole = index.committed();
         if (index.backfilled() < whole.frames()) {
@@ -340,7 +306,7 @@ public final class WalTail implements AutoCloseable {
         }
         // The mark of a frame keeps the log from beginning anew; only if nothing was added either, nothing is skipped
         // that is not in the file.
-        moveMark();
+        marks.skip();
         if (!index.committed().equals(whole)) {
             return false;
         }
@@ -361,27 +327,16 @@ public final class WalTail implements AutoCloseable {
         }
     }
 
-    private void moveMark() {
-        hold();
-        holder(false).begin();
-        holder(true).end();
-        firstHolds = !firstHolds;
-    }
-
     /** Lets go of the mark: from now on transactions may be missed. */
     public void release() {
-        if (held) {
-            held = false;
+        if (marks.release()) {
             cursor = null;
-            holder(true).end();
         }
     }
 
     /** Keeps the mark, and what shows that something was committed; everything else comes back when it is needed. */
     void ease() {
-        if (held) {
-            holder(false).close();
-        }
+        marks.ease();
         checkpoints.close();
         if (cursor != null) {
             cursor.ease();
@@ -390,10 +345,8 @@ public final class WalTail implements AutoCloseable {
 
     @Override
     public void close() {
-        held = false;
         index.forget();
         checkpoints.close();
-        first.close();
-        second.close();
+        marks.close();
     }
 }

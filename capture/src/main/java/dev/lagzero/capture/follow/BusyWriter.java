@@ -46,11 +46,11 @@ final class BusyWriter {
             generation = tail.generation();
             spared = true;
             until = nanoTime + PAUSE_NANOS;
-            mine = tail.keepOthersFromCopyingBack() || stop(nanoTime);
+            mine = tail.checkpoints().keepOthersOut() || stop(nanoTime);
         } else if (isOver(nanoTime)) {
             spared = false;
             mine = false;
-            tail.letOthersCopyBack();
+            tail.checkpoints().letOthersIn();
         }
     }
 
@@ -68,10 +68,10 @@ final class BusyWriter {
         notBefore = nanoTime + AGAIN_NANOS;
         try {
             long end = System.nanoTime() + STOP_NANOS;
-            boolean stopped = tail.keepOthersFromCopyingBack();
+            boolean stopped = tail.checkpoints().keepOthersOut();
             while (!stopped && System.nanoTime() - end < 0) {
                 LockSupport.parkNanos(LOOK_NANOS);
-                stopped = tail.keepOthersFromCopyingBack();
+                stopped = tail.checkpoints().keepOthersOut();
             }
             return stopped;
         } finally {

@@ -30,6 +30,7 @@ final class ByLog implements Way {
     private final WalTail tail;
     private final LogKeeping keeping;
     private final LogSpooling spooling;
+    private final Yielding yielding;
     private @Nullable Gap gap;
     private @Nullable FuzzyCopy copy;
     private String lastGap = "";
@@ -40,15 +41,16 @@ final class ByLog implements Way {
     private volatile long lookedMillis = System.currentTimeMillis();
 
     /** @param known why the log cannot lead on, if that is known: {@link Gap#NO_LOG} if not */
-    ByLog(FollowConfig config, SqliteFile file, PageHistory history, Syncing syncing, Gap known) {
+    ByLog(FollowConfig config, SqliteFile file, Follower.Parts parts, Syncing syncing, Gap known) {
         this.source = config.source();
         this.room = config.room();
         this.readOnly = config.readOnly();
         this.file = file;
-        this.history = history;
+        this.history = parts.history();
         this.spooling = new LogSpooling(history, syncing::due);
+        this.yielding = new Yielding(history);
         this.tail = file.tail();
-        this.keeping = new LogKeeping(tail, config);
+        this.keeping = new LogKeeping(tail, config, parts.rounds()::beside);
         begin(known);
     }
 
@@ -128,6 +130,7 @@ final class ByLog implements Way {
                 return false;
             }
         } catch (GapException e) {
+            yielding.look(false);
             abandon();
             note(e.gap());
             return false;
@@ -173,12 +176,14 @@ final class ByLog implements Way {
         try {
             return keeping.follow(spooling);
         } finally {
+            yielding.look(keeping.isPressed());
             settled &= !spooling.show();
         }
     }
 
     /** Lets go of the log, because there is no room for what it holds; later the pages are compared. */
     void letGo() {
+        yielding.look(false);
         abandon();
         tail.release();
         note(Gap.SPACE);
@@ -208,6 +213,8 @@ final class ByLog implements Way {
 
     @Override
     public void close() {
+        keeping.close();
+        yielding.look(false);
         abandon();
     }
 }

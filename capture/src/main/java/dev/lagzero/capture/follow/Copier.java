@@ -23,9 +23,11 @@ final class Copier implements AutoCloseable {
     private static final int SOUND_VERSION = 3_051_003;
 
     private final FollowConfig config;
+    private final Follower.Parts parts;
     private final PageHistory history;
     private final Folding folding;
     private final Syncing syncing;
+    private final Merging merging;
     private final SqliteFile file;
     private @Nullable Way way;
     private @Nullable Fingerprint identity;
@@ -34,7 +36,6 @@ final class Copier implements AutoCloseable {
     private long spaceChecked;
     private long restChecked = System.nanoTime();
     private SourcePosition restedAt;
-    private long mergeAt;
     private boolean full;
     private boolean rested;
     private String notice = "";
@@ -42,10 +43,11 @@ final class Copier implements AutoCloseable {
 
     Copier(FollowConfig config, Follower.Parts parts, Syncing syncing) {
         this.config = config;
+        this.parts = parts;
         this.history = parts.history();
         this.folding = parts.folding();
         this.syncing = syncing;
-        this.mergeAt = config.limits().spool();
+        this.merging = new Merging(config, parts);
         this.restedAt = history.newest();
         this.file = SqliteFile.open(config.source(), config.file(), config.readOnly());
     }
@@ -71,7 +73,7 @@ final class Copier implements AutoCloseable {
         SourcePosition before = history.newest();
         boolean current = way().turn(asked);
         rested &= current && before.equals(history.newest());
-        keepSpool();
+        merging.look();
         notice = look();
         return current;
     }
@@ -155,7 +157,7 @@ final class Copier implements AutoCloseable {
     private Way way() {
         if (way == null) {
             way = file.isInWalMode()
-                    ? new ByLog(config, file, history, syncing, nextGap)
+                    ? new ByLog(config, file, parts, syncing, nextGap)
                     : new ByPages(file, history, nextGap);
             nextGap = Gap.NO_LOG;
         }
@@ -168,18 +170,6 @@ final class Copier implements AutoCloseable {
             way = null;
         }
         file.rest();
-    }
-
-    /** A reader of Kafka that is away for long must not fill the disk: many transactions become one. */
-    private void keepSpool() {
-        long bytes = history.unfoldedBytes();
-        if (bytes > mergeAt && folding.merge()) {
-            long left = history.unfoldedBytes();
-            LOG.info("source={} event=spool-merged before={} after={}", config.source(), bytes, left);
-            mergeAt = Math.max(config.limits().spool(), 2 * left);
-        } else if (bytes < config.limits().spool()) {
-            mergeAt = config.limits().spool();
-        }
     }
 
     String notice() {

@@ -4,7 +4,6 @@ import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 
 /**
  * Moves the shadow behind what is published. Folding costs several syncs however little there is to fold, so it is done
@@ -75,12 +74,13 @@ public final class Folding {
     }
 
     /**
-     * Makes one of all transactions of which nothing was begun to be published, unless something is being folded.
+     * Makes one of all transactions up to a cut of which nothing was begun to be published, unless something is being
+     * folded.
      *
      * @return whether it could be tried
      */
-    boolean merge() {
-        return beside(history::merge);
+    boolean merge(SourcePosition cut) {
+        return beside(() -> history.merge(cut));
     }
 
     /**
@@ -89,10 +89,7 @@ public final class Folding {
      * @return whether it could be tried
      */
     boolean rest() {
-        return beside(() -> {
-            history.release();
-            return true;
-        });
+        return beside(history::release);
     }
 
     /** Nothing is folded or merged while this runs: what the history shows of any position stays. */
@@ -105,12 +102,15 @@ public final class Folding {
         }
     }
 
-    private boolean beside(BooleanSupplier task) {
+    private boolean beside(Runnable task) {
         if (!work.tryLock()) {
             return false;
         }
         try {
-            return task.getAsBoolean();
+            if (!stopped) {
+                task.run();
+            }
+            return true;
         } finally {
             work.unlock();
         }

@@ -3,37 +3,47 @@ package dev.lagzero.capture.follow;
 import dev.lagzero.capture.file.GapException;
 import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.WalTail;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the source's log short. When the log is copied back as a whole and read as a whole, the next writer begins it
- * anew; nobody waits for that. A writer that never pauses never lets it come to that: above a limit, and when it is
- * faster than it can be followed, writers are made to wait for a moment.
+ * anew; nobody waits for that. A writer that never pauses never lets it come to that: above half a limit it is made to
+ * wait for the moment that reading and copying the rest takes. Most is copied back beforehand, beside the reading.
  */
-final class LogKeeping {
+final class LogKeeping implements AutoCloseable {
 
     /** Below it is not worth the syncs; SQLite's own limit is 1000. */
     private static final long FRAMES = 250;
 
     private static final int ROUNDS = 2;
 
-    /** At half the limit the log is to begin anew: the other half is for what is written until it can. */
+    /** Above half the limit the log is to begin anew as soon as little is left to do. */
     private static final int ROOM = 2;
+
+    /** So much of the limit may still be written while writers are being stopped; until then they are, whatever is left. */
+    private static final int RESERVE = 4;
 
     /** So much of the limit is copied back at once, that there is little left to do while writers wait. */
     private static final int PORTION = 4;
 
-    /** So much is read at once. A writer that is ahead as much again is faster than it can be followed. */
+    /** So much is read at once, and is little left to do. */
     private static final int AHEAD = 8;
 
-    /** So many times the limit, and a writer that is not caught up with is slowed down. */
-    private static final int MUCH = 16;
+    /** A reader that is so much behind needs the machine more than others. */
+    private static final int LATE = 32;
 
-    /** So much is read while it is slowed down: a few milliseconds. */
-    private static final int SLICE = 16;
+    /** Up to so much is copied back in between; more, beside the reading. */
+    private static final int LITTLE = 64;
 
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** So long is read without a look at anything else. */
+    private static final long READ_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** Writers do not wait longer than that for what is left to be read. */
+    private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final WalTail tail;
     private final long limit;
@@ -41,43 +51,58 @@ final class LogKeeping {
     private final boolean alone;
     private final BusyWriter writer;
     private final Restraint restraint;
+    private final CopyingBack copying;
     private long pause = SOON_NANOS;
     private long notBefore = System.nanoTime();
     private long waitPause;
     private long noWaitBefore = System.nanoTime();
     private int waitedFor;
-
     private int tried;
-    private boolean behind;
-    private boolean slowed;
 
     /** By a reader of the application's: making writers wait would not set it free. */
     private boolean held;
 
-    LogKeeping(WalTail tail, FollowConfig config) {
+    /** @param beside threads that nobody interrupts */
+    LogKeeping(WalTail tail, FollowConfig config, Executor beside) {
         this.tail = tail;
         this.limit = config.limits().log();
         this.allowed = !config.readOnly();
         this.alone = config.alone();
         this.restraint = new Restraint(tail, config.alone());
         this.writer = new BusyWriter(tail, restraint, config.alone());
+        this.copying = new CopyingBack(tail, beside);
     }
 
     boolean isDue(long nanoTime) {
-        return allowed && (writer.isOver(nanoTime) || isCopyDue(nanoTime) || isWaitDue(nanoTime));
+        return allowed && (copying.hasEnded() || isKeepingDue(nanoTime) || isWaitDue(nanoTime));
+    }
+
+    private boolean isKeepingDue(long nanoTime) {
+        return !copying.isRunning() && (writer.isOver(nanoTime) || isCopyDue(nanoTime));
     }
 
     private boolean isCopyDue(long nanoTime) {
-        boolean much = !held && tail.unsaved() > limit / PORTION;
+        boolean much = !held && tail.unsaved() > limit / (tried == tail.generation() ? AHEAD : PORTION);
         return tail.frames() >= FRAMES && !tail.isReleasable() && (much || nanoTime - notBefore >= 0);
     }
 
+    /** Whether writers must wait: little is left to be done, or there is no room to wait until it is. */
     private boolean isWaitDue(long nanoTime) {
-        return !held
-                && tried == tail.generation()
-                && tail.written() > limit / ROOM
-                && !tail.isReleasable()
-                && nanoTime - noWaitBefore >= 0;
+        long written = tail.written();
+        if (held || written <= limit / ROOM || nanoTime - noWaitBefore < 0 || !restraint.mayBegin(nanoTime)) {
+            return false;
+        }
+        boolean known = tried == tail.generation();
+        boolean urgent = written > limit - limit / RESERVE && (known || copying.isRunning());
+        boolean little =
+                known && !copying.isRunning() && tail.unsaved() <= limit / AHEAD && tail.unread() <= limit / AHEAD;
+        return (urgent || little) && !tail.isReleasable();
+    }
+
+    /** Whether writers are about to be made to wait. */
+    boolean isPressed() {
+        boolean late = tail.unread() > limit / LATE || (tail.written() > limit / ROOM && !tail.isReleasable());
+        return allowed && !held && late;
     }
 
     private void seeWhetherHeld() {
@@ -91,9 +116,12 @@ final class LogKeeping {
      * @return whether everything that was committed before the call is taken over
      */
     boolean follow(WalTail.Commits commits) throws GapException {
+        if (copying.take()) {
+            seeWhetherHeld();
+        }
         if (!allowed) {
             tail.consume(commits);
-        } else if (!restrain(commits)) {
+        } else if (!beginAnew(commits)) {
             read(commits);
             keep(commits);
         }
@@ -101,35 +129,32 @@ final class LogKeeping {
     }
 
     private void read(WalTail.Commits commits) throws GapException {
-        tail.consume(commits, limit / (tail.written() > limit * MUCH ? SLICE : AHEAD));
-        behind = tail.unread() > limit / AHEAD;
+        long until = System.nanoTime() + READ_NANOS;
+        do {
+            tail.consume(commits, limit / AHEAD);
+        } while (tail.isReadInPart() && System.nanoTime() - until < 0);
     }
 
     /** Makes writers wait when they must; false when they need not, or somebody else makes them wait. */
-    private boolean restrain(WalTail.Commits commits) throws GapException {
-        boolean near = tail.unread() <= limit / AHEAD;
-        boolean full = near && isWaitDue(System.nanoTime());
-        // Every second time: SQLite lets a writer sleep the longer, the longer it is kept waiting.
-        boolean lost = !near && !held && !slowed && tail.written() > limit * MUCH;
-        slowed = false;
+    private boolean beginAnew(WalTail.Commits commits) throws GapException {
         // Nobody waits until a large transaction is read.
-        if (!(full || lost) || !tail.isEven(limit / AHEAD) || !restraint.begin()) {
+        if (!isWaitDue(System.nanoTime()) || !tail.isEven(limit / AHEAD) || !restraint.begin()) {
             return false;
         }
-        slowed = lost;
         try {
-            read(commits);
-            if (full) {
+            long until = System.nanoTime() + WAIT_NANOS;
+            do {
+                tail.consume(commits, limit / AHEAD);
+            } while (tail.isReadInPart() && System.nanoTime() - until < 0);
+            if (!tail.isReadInPart() && copying.await(until - System.nanoTime())) {
                 tail.copyBackWhileWritersWait(commits);
+                waited();
             }
         } catch (SourceBusyException e) {
             // Somebody else copies back just now: as good as doing it oneself.
             noWaitBefore = System.nanoTime() + LATE_NANOS;
         } finally {
             restraint.end();
-        }
-        if (full) {
-            waited();
         }
         return true;
     }
@@ -145,15 +170,17 @@ final class LogKeeping {
 
     private void keep(WalTail.Commits commits) throws GapException {
         long now = System.nanoTime();
+        if (copying.isRunning()) {
+            return;
+        }
         writer.watch(now);
         if (!isCopyDue(now)) {
             return;
         }
-        try {
+        if (tail.unsaved() > limit / LITTLE) {
+            copying.begin();
+        } else {
             copyBack(commits);
-        } catch (SourceBusyException e) {
-            // Somebody else copies back just now: as good as doing it oneself.
-            pause = LATE_NANOS;
         }
         pause = tail.isReleasable() ? SOON_NANOS : Math.min(2 * pause, LATE_NANOS);
         notBefore = System.nanoTime() + pause;
@@ -161,10 +188,21 @@ final class LogKeeping {
 
     /** Each round leaves less to copy than the one before: a short pause between two commits is enough in the end. */
     private void copyBack(WalTail.Commits commits) throws GapException {
-        for (int i = 0; i < ROUNDS && (!behind || held) && !tail.isReleasable() && !isWaitDue(System.nanoTime()); i++) {
-            tail.copyBack();
-            seeWhetherHeld();
-            read(commits);
+        try {
+            for (int i = 0; i < ROUNDS && !tail.isReleasable(); i++) {
+                tail.copyBack();
+                seeWhetherHeld();
+                read(commits);
+            }
+        } catch (SourceBusyException e) {
+            // Somebody else copies back just now: as good as doing it oneself.
+            pause = LATE_NANOS;
         }
+    }
+
+    /** Returns when nothing is being copied back; nothing will be. */
+    @Override
+    public void close() {
+        copying.close();
     }
 }

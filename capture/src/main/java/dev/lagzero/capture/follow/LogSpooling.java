@@ -13,8 +13,8 @@ import java.util.List;
 /** Makes one page set of each transaction in the log; they come into the history many at a time. */
 final class LogSpooling implements WalTail.Commits {
 
-    /** Bytes of pages after which nobody is kept waiting for more. */
-    private static final long MOST = 1 << 20;
+    /** Bytes of pages after which nobody is kept waiting for more; with what surrounds them it is one write. */
+    private static final long MOST = 768 << 10;
 
     private final PageHistory history;
     private final Runnable shown;

@@ -19,6 +19,8 @@ public final class Rounds implements AutoCloseable {
 
     private static final long BUSY_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final long BUSY_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long ROW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long BREATH_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LIVELY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LIVELY_FOR_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
@@ -85,10 +87,15 @@ public final class Rounds implements AutoCloseable {
             }
         }
 
+        /** Who is being written to gets one turn after the other for a while: handing over takes longer than most of them. */
         private void turn() {
             try {
-                if (!gone && seat.turn()) {
+                long until = System.nanoTime() + ROW_NANOS;
+                boolean again = true;
+                while (again && !gone && seat.turn()) {
                     lively = System.nanoTime();
+                    LockSupport.parkNanos(BREATH_NANOS);
+                    again = System.nanoTime() - until < 0 && isDue(System.nanoTime());
                 }
             } finally {
                 taken.set(false);

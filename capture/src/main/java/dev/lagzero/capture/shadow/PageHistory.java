@@ -16,10 +16,13 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source at every position from the shadow's to the newest spooled one. Thread-safe; adding, merging and folding are
- * done by one thread at a time, viewing by any.
+ * The source at every position from the shadow's to the newest spooled one. Thread-safe: one thread adds, while another
+ * one merges or folds, and any views.
  */
 public final class PageHistory implements AutoCloseable {
+
+    /** So many folded sets are forgotten at once. */
+    private static final int AT_ONCE = 250;
 
     private final StateDirectory directory;
     private final Shadow shadow;
@@ -34,6 +37,8 @@ public final class PageHistory implements AutoCloseable {
     private SourcePosition taken;
     private long bytes;
     private boolean ended;
+    private volatile boolean resting;
+    private volatile boolean merging;
     private volatile Runnable news = () -> {};
 
     private PageHistory(StateDirectory directory, ShadowState state, Spool spool) {
@@ -119,13 +124,21 @@ public final class PageHistory implements AutoCloseable {
     public Optional<PageSet> take(SourcePosition position) {
         lock.writeLock().lock();
         try {
-            PageSet found = covering(position.next());
+            PageSet found = resting || merging ? null : covering(position.next());
             if (found != null) {
                 taken = found.header().through();
             }
             return Optional.ofNullable(found);
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /** While it rests, there seems to be nothing to {@link #take}. */
+    public void rest(boolean now) {
+        resting = now;
+        if (!now) {
+            news.run();
         }
     }
 
@@ -212,12 +225,7 @@ public final class PageHistory implements AutoCloseable {
 
     /** Begins the next set. Nobody sees it before it is {@linkplain #add added}. */
     public PageSetWriter begin(SourcePosition position, int pageSize, @Nullable String reason) {
-        lock.writeLock().lock();
-        try {
-            return spool.begin(position, pageSize, reason);
-        } finally {
-            lock.writeLock().unlock();
-        }
+        return spool.begin(position, pageSize, reason);
     }
 
     public void add(PageSet set) {
@@ -240,48 +248,71 @@ public final class PageHistory implements AutoCloseable {
     /** Makes everything that was added survive a power loss. It may be done while others add, merge or fold. */
     public void sync() {
         SourcePosition upTo = newest();
-        reading(spool::dirty).forEach(Runnable::run);
+        spool.dirty().forEach(Runnable::run);
         writing(() -> synced = upTo.isAfter(synced) ? upTo : synced);
     }
 
     /**
-     * Makes one transaction of all that nobody took yet; of what is taken meanwhile, none. Not while a set is being
-     * written.
-     *
-     * @return whether it could be tried
+     * Ends what may be {@linkplain #merge merged}: the newest position; empty while a set is being written, or when
+     * nothing would come of it. Called by who adds.
      */
-    public boolean merge() {
-        if (reading(spool::isWriting)) {
-            return false;
+    public Optional<SourcePosition> cut() {
+        if (spool.isWriting() || !reading(this::canMerge)) {
+            return Optional.empty();
         }
-        SourcePosition after = reading(() -> taken);
-        List<PageSet> merged =
-                reading(() -> List.copyOf(sets.tailMap(after, false).values()));
-        if (merged.size() > 1) {
-            PageSetHeader last = merged.getLast().header();
-            PageSetWriter whole = spool.gather(after.next(), last, NewestPages.of(merged));
-            spool.sync();
-            writing(() -> {
-                // Finished only now that nobody can take one of them: the one and a published part of the many must
-                // never both be found after a crash.
-                if (taken.equals(after)) {
-                    replace(whole.finish(last.pageCount(), last.mark(), last.timestampMillis()));
-                } else {
-                    spool.giveUp(whole);
-                }
-            });
-        }
-        return true;
+        spool.leaveRoom();
+        return Optional.of(newest());
     }
 
-    private void replace(PageSet whole) {
+    private boolean canMerge() {
+        SourcePosition first = sets.higherKey(taken);
+        return first != null && sets.higherKey(first) != null;
+    }
+
+    /**
+     * Makes one transaction of all that nobody took yet, up to a cut. Others may be added meanwhile; nothing can be taken:
+     * the one and a published part of the many must never both be found after a crash.
+     */
+    public void merge(SourcePosition cut) {
+        List<PageSet> merged = beginMerge(cut);
+        try {
+            if (merged.size() > 1) {
+                PageSetHeader first = merged.getFirst().header();
+                PageSet whole = spool.gather(first.position(), merged.getLast().header(), NewestPages.of(merged));
+                writing(() -> replace(merged, whole));
+                spool.dropUnused();
+            }
+        } finally {
+            merging = false;
+            news.run();
+        }
+    }
+
+    private List<PageSet> beginMerge(SourcePosition cut) {
+        lock.writeLock().lock();
+        try {
+            merging = true;
+            return cut.isAfter(taken)
+                    ? List.copyOf(sets.subMap(taken, false, cut, true).values())
+                    : List.of();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void replace(List<PageSet> merged, PageSet whole) {
         spool.replace(whole);
-        sets.clear();
-        bytes = 0;
+        for (PageSet set : merged) {
+            sets.remove(set.header().position());
+            bytes -= set.bytes();
+        }
+        sets.put(whole.header().position(), whole);
+        bytes += whole.bytes();
         versions.clear();
+        sets.values().forEach(versions::add);
         cache.clear();
-        spool.sets().forEach(this::enter);
-        synced = newestLocked();
+        SourcePosition through = whole.header().through();
+        synced = through.isAfter(synced) ? through : synced;
     }
 
     /**
@@ -301,18 +332,23 @@ public final class PageHistory implements AutoCloseable {
         ShadowState done = begun.folded(due.getLast().header(), offset);
         directory.save(done);
         Moment.FOLDED.passed();
-        writing(() -> {
-            state = done;
-            for (PageSet set : due) {
-                for (int i = 0; i < set.size(); i++) {
-                    cache.remove(set.number(i), PageCache.SHADOW);
-                }
-                versions.removeOldest(set);
-                sets.remove(set.header().position());
-                bytes -= set.bytes();
-            }
-            spool.trim(upTo);
-        });
+        writing(() -> state = done);
+        // Whoever adds or takes one gets in between: there may be a hundred thousand of them.
+        for (int from = 0; from < due.size(); from += AT_ONCE) {
+            List<PageSet> some = due.subList(from, Math.min(due.size(), from + AT_ONCE));
+            writing(() -> some.forEach(this::forget));
+        }
+        spool.trim(upTo);
+    }
+
+    /** The oldest set goes: what it held is in the shadow. */
+    private void forget(PageSet folded) {
+        for (int i = 0; i < folded.size(); i++) {
+            cache.remove(folded.number(i), PageCache.SHADOW);
+        }
+        versions.removeOldest(folded);
+        sets.remove(folded.header().position());
+        bytes -= folded.bytes();
     }
 
     /** Gives back descriptors and memory until they are needed again. Called by who adds, while nobody folds. */

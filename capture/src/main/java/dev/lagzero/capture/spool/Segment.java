@@ -33,6 +33,10 @@ final class Segment {
     private long shown;
     private long written;
     private volatile boolean unsynced;
+    private volatile boolean syncing;
+    private boolean named = true;
+    private final Object work = new Object();
+    private int uses;
 
     private Segment(Path file, long salt, long tail, long written) {
         this.file = file;
@@ -42,7 +46,7 @@ final class Segment {
         this.written = written;
     }
 
-    /** A new, empty file. Its name is durable when this returns. */
+    /** A new, empty file. Its name is durable when it is {@linkplain #sync synced}. */
     static Segment create(Path file) {
         long salt = new SecureRandom().nextLong();
         Segment segment = new Segment(file, salt, START, 0);
@@ -50,8 +54,8 @@ final class Segment {
             ByteBuffer head = ByteBuffer.allocate(LEAST_AHEAD).putLong(MAGIC).putLong(salt);
             Disk.writeFully(segment.open(), head.clear(), 0);
             segment.written = LEAST_AHEAD;
-            segment.open().force(true);
-            Disk.sync(file.toAbsolutePath().getParent());
+            segment.named = false;
+            segment.unsynced = true;
             return segment;
         } catch (IOException e) {
             throw Disk.fault(file, "writing", e);
@@ -110,6 +114,20 @@ final class Segment {
         shown = tail;
     }
 
+    /** Somebody needs one more of its sets. */
+    void use() {
+        uses++;
+    }
+
+    /** Nobody needs one of its sets any more. */
+    void unuse() {
+        uses--;
+    }
+
+    boolean isUsed() {
+        return uses > 0;
+    }
+
     /** Whether there is a whole set that nobody was shown. */
     boolean holdsUnshown() {
         return shown < tail;
@@ -151,7 +169,7 @@ final class Segment {
         try {
             long end = offset + bytes.remaining();
             if (end > written) {
-                reach(end);
+                reach(end, bytes.remaining());
             }
             Disk.writeFully(open(), bytes, offset);
             // Not before: a sync that comes in between would take the mark and miss the bytes.
@@ -162,8 +180,8 @@ final class Segment {
     }
 
     /** A large write is its own growth: only small ones gain from zeros ahead. */
-    private void reach(long end) throws IOException {
-        if (end - written < LARGE) {
+    private void reach(long end, int length) throws IOException {
+        if (length < LARGE) {
             long ahead = Math.clamp(written, LEAST_AHEAD, AHEAD);
             long to = Math.max(end, written + ahead);
             ByteBuffer zeros = ByteBuffer.allocate((int) (to - written));
@@ -183,18 +201,28 @@ final class Segment {
         }
     }
 
+    /** Also while somebody syncs it: until that is done, nothing is safe. */
     boolean isUnsynced() {
-        return unsynced;
+        return unsynced || syncing;
     }
 
     /** Makes all that was written survive a power loss. */
     void sync() {
-        if (unsynced) {
+        synchronized (work) {
+            syncing = true;
             try {
-                unsynced = false;
-                open().force(false);
+                if (unsynced) {
+                    unsynced = false;
+                    open().force(false);
+                }
+                if (!named) {
+                    Disk.sync(file.toAbsolutePath().getParent());
+                    named = true;
+                }
             } catch (IOException e) {
                 throw Disk.fault(file, "syncing", e);
+            } finally {
+                syncing = false;
             }
         }
     }

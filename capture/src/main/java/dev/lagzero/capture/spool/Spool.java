@@ -5,18 +5,17 @@ import dev.lagzero.schemas.position.SourcePosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The page sets of transactions that are not folded into the shadow yet, by position. They lie one behind the other in
- * segments, so that one sync covers all that were added since the last. Not thread-safe, apart from reading pages.
+ * segments, so that one sync covers all that were added since the last. One thread writes sets and adds them; meanwhile
+ * others may read pages, sync and trim.
  */
 public final class Spool implements AutoCloseable {
 
@@ -34,6 +33,18 @@ public final class Spool implements AutoCloseable {
     private final Appender appender = new Appender();
     private @Nullable PageSetWriter writer;
 
+    /** What sets are added to; the next one begins another when there is none. */
+    private @Nullable Segment current;
+
+    /** Where several sets are being gathered. */
+    private @Nullable Segment gathering;
+
+    /** The highest of all names: none is used twice, for the file of an older one may yet be deleted. */
+    private long number;
+
+    /** A name between those of what may be gathered and of what comes after it. */
+    private long between;
+
     private Spool(Path directory) {
         this.directory = directory;
     }
@@ -49,6 +60,8 @@ public final class Spool implements AutoCloseable {
             for (Path file : files(directory)) {
                 spool.take(file, folded);
             }
+            spool.current =
+                    spool.segments.isEmpty() ? null : spool.segments.lastEntry().getValue();
             spool.dropUnused();
             return spool;
         } catch (IOException e) {
@@ -69,7 +82,8 @@ public final class Spool implements AutoCloseable {
             Files.deleteIfExists(file);
             return;
         }
-        segments.put(Long.parseLong(name, 0, 12, 10), segment);
+        number = Math.max(number, Long.parseLong(name, 0, 12, 10));
+        segments.put(number, segment);
         for (PageSet set : SegmentScan.read(segment)) {
             take(set, folded);
         }
@@ -79,11 +93,21 @@ public final class Spool implements AutoCloseable {
     private void take(PageSet set, SourcePosition folded) {
         SourcePosition position = set.header().position();
         if (position.epoch() == folded.epoch() && set.header().through().isAfter(folded)) {
-            sets.tailMap(position, true).clear();
+            forget(sets.tailMap(position, true));
             if (position.equals(newest(folded).next())) {
-                sets.put(position, set);
+                keep(set);
             }
         }
+    }
+
+    private void keep(PageSet set) {
+        sets.put(set.header().position(), set);
+        set.segment().use();
+    }
+
+    private static void forget(SortedMap<SourcePosition, PageSet> some) {
+        some.values().forEach(set -> set.segment().unuse());
+        some.clear();
     }
 
     private SourcePosition newest(SourcePosition folded) {
@@ -95,21 +119,22 @@ public final class Spool implements AutoCloseable {
     }
 
     /** Begins the set behind all others. One at a time: it is finished or closed before the next is begun. */
-    public PageSetWriter begin(SourcePosition position, int pageSize, @Nullable String reason) {
-        return begin(new PageSetWriter.Opening(position, position, pageSize, reason));
-    }
-
-    private PageSetWriter begin(PageSetWriter.Opening opening) {
-        if (segments.isEmpty() || segments.lastEntry().getValue().tail() >= FULL) {
-            newSegment();
+    public synchronized PageSetWriter begin(SourcePosition position, int pageSize, @Nullable String reason) {
+        Segment into = current;
+        if (into == null || into.tail() >= FULL) {
+            into = create(++number);
+            current = into;
         }
-        writer = new PageSetWriter(segments.lastEntry().getValue(), appender, opening);
-        return writer;
+        PageSetWriter.Opening opening = new PageSetWriter.Opening(position, position, pageSize, reason);
+        PageSetWriter begun = new PageSetWriter(into, appender, opening);
+        writer = begun;
+        return begun;
     }
 
-    private void newSegment() {
-        long number = segments.isEmpty() ? 1 : segments.lastKey() + 1;
-        segments.put(number, Segment.create(directory.resolve("%012d%s".formatted(number, SUFFIX))));
+    private Segment create(long name) {
+        Segment created = Segment.create(directory.resolve("%012d%s".formatted(name, SUFFIX)));
+        segments.put(name, created);
+        return created;
     }
 
     /** Puts all that is finished into the files; {@link #add} does it too. */
@@ -118,11 +143,11 @@ public final class Spool implements AutoCloseable {
     }
 
     /** Takes a set in that is finished. */
-    public void add(PageSet set) {
+    public synchronized void add(PageSet set) {
         flush();
         writer = null;
         set.segment().show();
-        sets.put(set.header().position(), set);
+        keep(set);
     }
 
     /** Makes every set that was added survive a power loss. */
@@ -131,7 +156,7 @@ public final class Spool implements AutoCloseable {
     }
 
     /** What there is to be done for {@link #sync}: it may be done while others look something up. */
-    public List<Runnable> dirty() {
+    public synchronized List<Runnable> dirty() {
         return segments.values().stream()
                 .filter(Segment::isUnsynced)
                 .<Runnable>map(segment -> segment::sync)
@@ -139,41 +164,56 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Writes what several sets come to, in a segment of its own behind theirs. It is no set before it is finished: a
-     * crash until then leaves all of them. To be {@linkplain #replace put in their place} or {@linkplain #giveUp given
-     * up}.
+     * From now on sets are added behind a place where those before may be {@linkplain #gather gathered}. Not while one
+     * is being written.
      */
-    public PageSetWriter gather(SourcePosition position, PageSetHeader last, Iterable<PageOf> content) {
-        newSegment();
-        PageSetWriter into = begin(new PageSetWriter.Opening(position, last.through(), last.pageSize(), "spool-bound"));
-        for (PageOf page : content) {
-            into.page(page.number(), page.set().page(page.index()));
-        }
-        return into;
+    public synchronized void leaveRoom() {
+        flush();
+        between = ++number;
+        current = null;
     }
 
     /**
-     * Puts a set in the place of all from its position on. It survives a power loss when this returns; a crash before
-     * leaves either all of them or the one, so none of them may be begun to be published meanwhile.
+     * Writes what several sets come to, all in front of where {@linkplain #leaveRoom room was left}, in a segment of its
+     * own; others may be added meanwhile. It is no set before it is finished: a crash until then leaves all of them.
+     * When this returns it survives a power loss; to be {@linkplain #replace put in their place}.
      */
-    public void replace(PageSet set) {
-        flush();
-        set.segment().sync();
-        sets.tailMap(set.header().position(), true).clear();
-        add(set);
-        dropUnused();
+    public PageSet gather(SourcePosition position, PageSetHeader last, Iterable<PageOf> content) {
+        Segment into;
+        synchronized (this) {
+            into = create(between);
+            gathering = into;
+        }
+        Appender own = new Appender();
+        PageSetWriter.Opening opening =
+                new PageSetWriter.Opening(position, last.through(), last.pageSize(), "spool-bound");
+        try (PageSetWriter whole = new PageSetWriter(into, own, opening)) {
+            for (PageOf page : content) {
+                whole.page(page.number(), page.set().page(page.index()));
+            }
+            own.flush();
+            // What stands in front of them must not be lost where they are kept.
+            sync();
+            PageSet set = whole.finish(last.pageCount(), last.mark(), last.timestampMillis());
+            own.flush();
+            into.sync();
+            return set;
+        }
     }
 
-    /** Forgets what was gathered. */
-    public void giveUp(PageSetWriter gathered) {
-        writer = null;
-        appender.discard();
-        segments.values().remove(gathered.segment());
-        gathered.segment().delete();
+    /** Puts a gathered set in the place of all that it covers; none of them may be begun to be published. */
+    public void replace(PageSet set) {
+        synchronized (this) {
+            PageSetHeader header = set.header();
+            forget(sets.subMap(header.position(), true, header.through(), true));
+            set.segment().show();
+            keep(set);
+            gathering = null;
+        }
     }
 
     /** Whether a set was begun that is neither added nor given up. */
-    public boolean isWriting() {
+    public synchronized boolean isWriting() {
         return (writer != null && !writer.isGivenUp())
                 || segments.values().stream().anyMatch(Segment::holdsUnshown);
     }
@@ -183,46 +223,47 @@ public final class Spool implements AutoCloseable {
 
     /** Gives up the sets up to a position; a crash in between leaves some for the next {@link #open}. */
     public void trim(SourcePosition upTo) {
-        sets.headMap(upTo, true).clear();
+        synchronized (this) {
+            forget(sets.headMap(upTo, true));
+        }
         dropUnused();
     }
 
     /** Gives up everything. */
-    public void clear() {
+    public synchronized void clear() {
         appender.discard();
         sets.clear();
         segments.values().forEach(Segment::delete);
         segments.clear();
+        current = null;
     }
 
-    private void dropUnused() {
-        Set<Segment> used = new HashSet<>();
-        sets.values().forEach(set -> used.add(set.segment()));
-        if (!segments.isEmpty()) {
-            Segment last = segments.lastEntry().getValue();
-            if (last.size() <= REUSED || isWriting()) {
-                used.add(last);
-            }
+    /** Deleting a large file takes a while: who writes the next set does not wait for it. */
+    public void dropUnused() {
+        takeUnused().forEach(Segment::delete);
+    }
+
+    private synchronized List<Segment> takeUnused() {
+        List<Segment> unused = segments.values().stream()
+                .filter(segment -> !segment.isUsed() && !segment.holdsUnshown() && segment != gathering)
+                .filter(segment -> segment != current || (segment.size() > REUSED && !isWriting()))
+                .toList();
+        segments.values().removeAll(unused);
+        if (current != null && unused.contains(current)) {
+            current = null;
         }
-        List<Long> unused = new ArrayList<>();
-        segments.forEach((number, segment) -> {
-            if (!used.contains(segment) && !segment.holdsUnshown()) {
-                segment.delete();
-                unused.add(number);
-            }
-        });
-        unused.forEach(segments::remove);
+        return unused;
     }
 
     /** Gives descriptors back until they are needed again. */
-    public void release() {
+    public synchronized void release() {
         flush();
         appender.release();
         segments.values().forEach(Segment::release);
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         release();
         sets.clear();
         segments.clear();

@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -76,7 +77,13 @@ final class Followed implements AutoCloseable {
     List<PageSet> news() throws Exception {
         List<PageSet> news = new ArrayList<>();
         while (history.newest().isAfter(shown)) {
-            PageSet set = history.take(shown).orElseThrow();
+            Optional<PageSet> next = history.take(shown);
+            if (next.isEmpty()) {
+                // While the log is long, or others are being merged, nothing can be taken.
+                Thread.sleep(1);
+                continue;
+            }
+            PageSet set = next.get();
             news.add(set);
             shown = set.header().through();
         }

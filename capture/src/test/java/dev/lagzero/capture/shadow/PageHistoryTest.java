@@ -2,7 +2,6 @@ package dev.lagzero.capture.shadow;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -18,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,7 +194,7 @@ class PageHistoryTest {
                 commit();
             }
             SourcePosition newest = history.newest();
-            history.merge();
+            history.cut().ifPresent(history::merge);
             assertEquals(newest, history.newest());
             assertEquals("m" + newest.sequence(), history.newestMark());
             assertSame(truth.get(taken), history.view(taken), "taken, so it is kept");
@@ -251,6 +251,19 @@ class PageHistoryTest {
                         .getInt(0));
     }
 
+    @Test
+    void whileItRestsNothingIsTakenAndAfterwardsThereIsNews() {
+        commit();
+        AtomicInteger news = new AtomicInteger();
+        history.onNews(news::incrementAndGet);
+        int before = news.get();
+        history.rest(true);
+        assertTrue(history.take(START).isEmpty());
+        history.rest(false);
+        assertTrue(news.get() > before);
+        assertTrue(history.take(START).isPresent());
+    }
+
     /** A comparison after a restart, with a spool that is full already. */
     @Test
     void nothingIsMergedWhileASetIsBeingWritten() throws Exception {
@@ -261,13 +274,13 @@ class PageHistoryTest {
         random.nextBytes(page);
         try (PageSetWriter writer = history.begin(position, 512, "compare")) {
             writer.page(1, page);
-            assertFalse(history.merge());
+            assertTrue(history.cut().isEmpty());
             history.add(writer.finish(1, "", 1));
         }
         history.sync();
         restart();
         assertArrayEquals(page, history.view(position).read(1));
-        assertTrue(history.merge());
+        history.cut().ifPresent(history::merge);
     }
 
     @Test

@@ -1,0 +1,72 @@
+package dev.lagzero.capture.follow;
+
+import dev.lagzero.capture.shadow.PageHistory;
+import dev.lagzero.schemas.position.SourcePosition;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one of many transactions at the spool's bound, beside the copying: a reader of Kafka that is away for long must
+ * not fill the disk.
+ */
+final class Merging {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final String source;
+    private final Follower.Parts parts;
+    private final PageHistory history;
+    private final long bound;
+    private volatile long due;
+    private long notBefore = System.nanoTime();
+    private volatile boolean running;
+    private volatile @Nullable RuntimeException failure;
+
+    Merging(FollowConfig config, Follower.Parts parts) {
+        this.source = config.source();
+        this.parts = parts;
+        this.history = parts.history();
+        this.bound = config.limits().spool();
+        this.due = bound;
+    }
+
+    /** Called by who adds. It waits only when twice as much has come as should have been merged. */
+    void look() {
+        while (running && history.unfoldedBytes() > 2 * due) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        RuntimeException reason = failure;
+        if (reason != null) {
+            throw reason;
+        }
+        long bytes = history.unfoldedBytes();
+        if (running || bytes <= due || System.nanoTime() - notBefore < 0) {
+            due = !running && bytes < bound ? bound : due;
+            return;
+        }
+        history.cut().ifPresent(cut -> {
+            running = true;
+            notBefore = System.nanoTime() + AGAIN_NANOS;
+            parts.rounds().beside(() -> merge(cut, bytes));
+        });
+    }
+
+    private void merge(SourcePosition cut, long before) {
+        try {
+            if (parts.folding().merge(cut)) {
+                long left = history.unfoldedBytes();
+                LOG.info("source={} event=spool-merged before={} after={}", source, before, left);
+                due = Math.max(bound, 2 * left);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            running = false;
+        }
+    }
+}
