@@ -1,8 +1,10 @@
 package dev.lagzero.capture.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /** The pages of one committed transaction, as they lie in the log. To be read before the next one is asked for. */
 public final class LogPages {
@@ -11,12 +13,24 @@ public final class LogPages {
     private final FileChannel log;
     private final WalCursor.Commit commit;
     private final byte[] spare;
+    private final BooleanSupplier intact;
 
-    LogPages(WalCursor cursor, FileChannel log, WalCursor.Commit commit, byte[] spare) {
+    /** @param intact the log was not begun anew so far */
+    LogPages(WalCursor cursor, FileChannel log, WalCursor.Commit commit, byte[] spare, BooleanSupplier intact) {
         this.cursor = cursor;
         this.log = log;
         this.commit = commit;
         this.spare = spare;
+        this.intact = intact;
+    }
+
+    /** A page was read of which nobody knows whether it still was the transaction's: nothing of this may count. */
+    static final class Overwritten extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Overwritten() {
+            super("the log was begun anew while it was read");
+        }
     }
 
     /** Takes a page, which lies somewhere in an array; it is used again for the next one. */
@@ -60,7 +74,11 @@ public final class LogPages {
                 }
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
+        }
+        // What no longer lies in memory was read once more, and its checksum was not looked at again.
+        if (!intact.getAsBoolean()) {
+            throw new Overwritten();
         }
     }
 }

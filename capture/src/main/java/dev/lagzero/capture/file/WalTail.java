@@ -35,6 +35,12 @@ public final class WalTail implements AutoCloseable {
     /** Where it was when copying back began. */
     private volatile WalIndexHeader expected = WalIndexHeader.NONE;
 
+    /**
+     * What was committed when the first mark was taken. If it was copied back by then, the mark does not keep it: a writer
+     * may begin the log anew while it is read.
+     */
+    private WalIndexHeader found = WalIndexHeader.NONE;
+
     private int pages;
     private long length;
     private WalIndexHeader skipped = WalIndexHeader.NONE;
@@ -85,14 +91,17 @@ public final class WalTail implements AutoCloseable {
     /** Takes the first mark and begins with all that the log holds, known or not. */
     public void restart(Commits commits) throws GapException {
         hold();
+        found = index.committed();
         cursor = null;
         consume(commits);
     }
 
-    private void hold() {
+    /** Takes the first mark, if there is none: from now on nothing gets into the database file unseen. */
+    public void hold() {
         if (marks.hold()) {
             stamp = 0;
             file.refresh();
+            found = index.committed();
         }
     }
 
@@ -135,6 +144,8 @@ public final class WalTail implements AutoCloseable {
     private void read(Commits commits, long bytes) throws GapException {
         try {
             readOn(commits, bytes);
+        } catch (LogPages.Overwritten e) {
+            throw new GapException(Gap.LOG_RESET);
         } catch (IOException e) {
             throw file.unreadable(e);
         }
@@ -172,9 +183,12 @@ public final class WalTail implements AutoCloseable {
 
     /** Returns the frame that it was to reach. */
     private long advance(FileChannel log, WalHeader header, WalIndexHeader committed, Commits commits, long bytes)
-            throws IOException {
+            throws IOException, GapException {
         WalCursor at = cursor;
         if (at == null || !at.isOf(header)) {
+            if (at != null && found.isOf(at.header()) && at.frames() < found.frames()) {
+                throw new GapException(Gap.LOG_RESET);
+            }
             at = WalCursor.start(header);
             cursor = at;
         }
@@ -187,7 +201,8 @@ public final class WalTail implements AutoCloseable {
                 : Math.max(reading.frames() + bytes / reading.pageSize(), index.backfilled());
         reading.advance(log, enough, committed.frames(), commit -> {
             pages = commit.databasePages();
-            commits.commit(new LogPages(reading, log, commit, spare));
+            commits.commit(new LogPages(
+                    reading, log, commit, spare, () -> index.committed().isOf(header)));
         });
         return enough;
     }

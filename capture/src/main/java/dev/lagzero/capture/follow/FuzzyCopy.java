@@ -17,7 +17,8 @@ import java.util.BitSet;
  * Brings what is known of a source up to what it holds now, while it is written to: the first copy, and the answer to
  * every gap. Pages are read from the database file as they are at that moment, torn or old, and overlaid with all that
  * the log held at the beginning and all that was committed since. A page is only ever rewritten in the file out of a log
- * that has been read, so the result is exact where the log stands at the end. No mark is held longer than a slice takes.
+ * that was read, or that was copied back as a whole before there was a mark, so the result is exact where the log stands
+ * at the end. No mark is held longer than a slice takes.
  */
 final class FuzzyCopy implements AutoCloseable {
 
@@ -44,6 +45,8 @@ final class FuzzyCopy implements AutoCloseable {
     }
 
     static FuzzyCopy begin(SqliteFile file, PageHistory history, Gap gap) throws GapException {
+        // How many pages there are is looked at under a mark: otherwise the file could grow before there is one.
+        file.tail().hold();
         FuzzyCopy copy = new FuzzyCopy(file, history, gap);
         copy.tail.restart(copy::overlay);
         return copy;

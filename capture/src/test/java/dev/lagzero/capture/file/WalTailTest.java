@@ -1,0 +1,116 @@
+package dev.lagzero.capture.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A log that was copied back as a whole before anybody had a mark in it may be begun anew at any moment, also while it is
+ * read.
+ */
+class WalTailTest {
+
+    /** More than is read at once. */
+    private static final int LARGE = 600 << 10;
+
+    @TempDir
+    Path folder;
+
+    private Path database;
+    private Connection application;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = folder.resolve("app.db");
+        application = DriverManager.getConnection("jdbc:sqlite:" + database);
+        run("PRAGMA journal_mode = WAL", "PRAGMA wal_autocheckpoint = 0", "CREATE TABLE t(v)");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        application.close();
+    }
+
+    @Test
+    void transactionsThatAreOverwrittenBeforeTheyAreReadAreAGap() throws Exception {
+        String mark = markNow();
+        for (int i = 0; i < 6; i++) {
+            insert(LARGE / 6);
+        }
+        run("PRAGMA wal_checkpoint(PASSIVE)");
+        try (SqliteFile file = SqliteFile.open("app", database, false)) {
+            file.tail().resume(mark);
+            AtomicInteger told = new AtomicInteger();
+            GapException gap =
+                    assertThrows(GapException.class, () -> file.tail().consume(commit -> {
+                        commit.each((number, page, offset) -> {});
+                        if (told.incrementAndGet() == 1) {
+                            insert(LARGE / 2);
+                        }
+                    }));
+            assertEquals(Gap.LOG_RESET, gap.gap());
+        }
+    }
+
+    @Test
+    void aTransactionOfWhichPagesAreOverwrittenWhileTheyAreReadIsAGap() throws Exception {
+        insert(LARGE);
+        run("PRAGMA wal_checkpoint(PASSIVE)");
+        try (SqliteFile file = SqliteFile.open("app", database, false)) {
+            AtomicInteger told = new AtomicInteger();
+            GapException gap = assertThrows(GapException.class, () -> file.tail()
+                    .restart(commit -> commit.each((number, page, offset) -> {
+                        if (commit.databasePages() > 100 && told.incrementAndGet() == 1) {
+                            insert(LARGE);
+                        }
+                    })));
+            assertEquals(Gap.LOG_RESET, gap.gap());
+        }
+    }
+
+    @Test
+    void aLogThatIsBegunAnewAfterItWasReadIsNone() throws Exception {
+        String mark = markNow();
+        insert(LARGE);
+        run("PRAGMA wal_checkpoint(PASSIVE)");
+        try (SqliteFile file = SqliteFile.open("app", database, false)) {
+            file.tail().resume(mark);
+            AtomicInteger told = new AtomicInteger();
+            file.tail().consume(commit -> told.incrementAndGet());
+            insert(LARGE);
+            file.tail().consume(commit -> told.incrementAndGet());
+            assertEquals(2, told.get());
+        }
+    }
+
+    private String markNow() throws GapException {
+        try (SqliteFile file = SqliteFile.open("app", database, false)) {
+            file.tail().restart(commit -> {});
+            return file.tail().mark().orElseThrow();
+        }
+    }
+
+    private void insert(int bytes) {
+        run("INSERT INTO t VALUES (randomblob(" + bytes + "))");
+    }
+
+    private void run(String... statements) {
+        try (Statement statement = application.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
