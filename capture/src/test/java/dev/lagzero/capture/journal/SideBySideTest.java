@@ -103,13 +103,7 @@ class SideBySideTest {
         CountDownLatch goOn = new CountDownLatch(1);
         try (Journal journal = open(folder.resolve("journal"), new ArrayList<>())) {
             append(journal, 0, 1);
-            Moment.witness(moment -> {
-                if (moment == Moment.RECORD_RESERVED
-                        && Thread.currentThread().getName().equals("writer-1")) {
-                    taken.countDown();
-                    await(goOn);
-                }
-            });
+            stopFirst(taken, goOn, () -> {});
             List<Thread> threads = new ArrayList<>();
             List<FutureTask<SourcePosition>> tasks = new ArrayList<>();
             tasks.add(start(journal, 1, new ArrayList<>()));
@@ -133,6 +127,18 @@ class SideBySideTest {
         assertTrue(failures.isEmpty());
     }
 
+    /** The first writer takes its place and stops there until it may go on. */
+    private static void stopFirst(CountDownLatch taken, CountDownLatch goOn, Runnable then) {
+        Moment.witness(moment -> {
+            if (moment == Moment.RECORD_RESERVED
+                    && Thread.currentThread().getName().equals("writer-1")) {
+                taken.countDown();
+                await(goOn);
+                then.run();
+            }
+        });
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
@@ -147,13 +153,8 @@ class SideBySideTest {
         CountDownLatch goOn = new CountDownLatch(1);
         try (Journal journal = open(folder.resolve("journal"), new ArrayList<>())) {
             append(journal, 0, 1);
-            Moment.witness(moment -> {
-                if (moment == Moment.RECORD_RESERVED
-                        && Thread.currentThread().getName().equals("writer-1")) {
-                    taken.countDown();
-                    await(goOn);
-                    throw new IllegalStateException("of the test's making");
-                }
+            stopFirst(taken, goOn, () -> {
+                throw new IllegalStateException("of the test's making");
             });
             List<Thread> threads = new ArrayList<>();
             FutureTask<SourcePosition> first = start(journal, 1, threads);
