@@ -13,9 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -123,26 +120,12 @@ public final class DrainBench implements Bench {
 
     private static void await(Stages stages, TargetDatabase target, String query, long wanted) throws Exception {
         try (Connection connection = target.connect()) {
-            while (asked(connection, query) < wanted) {
+            while (TargetDatabase.soFar(connection, query) < wanted) {
                 if (!stages.alive()) {
                     throw new IllegalStateException("stream or sink ended before all was applied");
                 }
                 Thread.sleep(5);
             }
-        }
-    }
-
-    /** 0 as long as there is no such table. */
-    private static long asked(Connection connection, String query) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query);
-                ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            if ("42P01".equals(e.getSQLState())) {
-                return 0;
-            }
-            throw e;
         }
     }
 }

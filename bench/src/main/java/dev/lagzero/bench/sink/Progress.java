@@ -1,5 +1,6 @@
 package dev.lagzero.bench.sink;
 
+import dev.lagzero.bench.target.TargetDatabase;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,12 +17,12 @@ record Progress(KeyRuns runs, Sink.Running sink, Connection connection) implemen
 
     /** Rows that were inserted. */
     long inserted() throws SQLException {
-        return number("SELECT count(*) FROM item1 WHERE id >= " + runs.first());
+        return TargetDatabase.soFar(connection, "SELECT count(*) FROM item1 WHERE id >= " + runs.first());
     }
 
     /** Rows that were changed; the source says so in {@code price}. */
     long updated() throws SQLException {
-        return number("SELECT count(*) FROM item1 WHERE price = -0.5");
+        return TargetDatabase.soFar(connection, "SELECT count(*) FROM item1 WHERE price = -0.5");
     }
 
     void awaitFirst() throws SQLException, IOException, InterruptedException {
@@ -52,25 +53,11 @@ record Progress(KeyRuns runs, Sink.Running sink, Connection connection) implemen
 
     private void await(String query, long wanted) throws SQLException, IOException, InterruptedException {
         long until = System.nanoTime() + PATIENCE_NANOS;
-        while (number(query) < wanted) {
+        while (TargetDatabase.soFar(connection, query) < wanted) {
             if (!sink.isAlive() || System.nanoTime() - until > 0) {
                 throw new IllegalStateException("the sink did not write everything: " + sink.complaint());
             }
             Thread.sleep(5);
-        }
-    }
-
-    /** 0 as long as there is no such table. */
-    private long number(String query) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query);
-                ResultSet rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            if ("42P01".equals(e.getSQLState())) {
-                return 0;
-            }
-            throw e;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lagzero.bench.target;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,6 +10,8 @@ import java.util.Map;
 
 /** One database of a {@link TargetServer}; it is dropped when it is closed. */
 public final class TargetDatabase implements AutoCloseable {
+
+    private static final String NO_SUCH_TABLE = "42P01";
 
     private final TargetServer server;
     private final String name;
@@ -50,6 +53,20 @@ public final class TargetDatabase implements AutoCloseable {
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return rows.getLong(1);
+        }
+    }
+
+    /** The one number that a query yields by now: 0 as long as there is no such table. */
+    public static long soFar(Connection connection, String query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            if (NO_SUCH_TABLE.equals(e.getSQLState())) {
+                return 0;
+            }
+            throw e;
         }
     }
 
