@@ -276,6 +276,11 @@ public final class Spool implements AutoCloseable {
         return unused;
     }
 
+    /** Gives back the room that is kept for the next sets. */
+    public void dropSpares() {
+        spares.drop();
+    }
+
     /** Gives descriptors, and what is spare, back until they are needed again. */
     public synchronized void release() {
         flush();

@@ -155,6 +155,11 @@ class SpoolTest {
             assertEquals(List.of(2L), sequences(spool));
             write(spool, 3, LARGE);
             spool.trim(new SourcePosition(3, 3));
+            assertTrue(bytes() > 0);
+            spool.dropSpares();
+            assertEquals(List.of(), files());
+            write(spool, 4, LARGE);
+            spool.trim(new SourcePosition(3, 4));
             spool.release();
             assertEquals(List.of(), files());
         }
