@@ -363,6 +363,11 @@ public final class PageHistory implements AutoCloseable {
         bytes -= folded.bytes();
     }
 
+    /** Gives back the room that is kept for what comes next. */
+    public void dropSpares() {
+        spool.dropSpares();
+    }
+
     /** Gives back descriptors and memory until they are needed again. Called by who adds, while nobody folds. */
     public void release() {
         lock.writeLock().lock();
