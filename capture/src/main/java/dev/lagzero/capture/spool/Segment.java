@@ -29,7 +29,7 @@ final class Segment {
 
     private final Path file;
     private final byte[] salt;
-    private @Nullable FileChannel channel;
+    private volatile @Nullable FileChannel channel;
     private long tail;
     private long shown;
     private long written;
@@ -98,12 +98,19 @@ final class Segment {
         }
     }
 
-    private synchronized FileChannel open() throws IOException {
-        if (channel == null) {
-            channel = FileChannel.open(
+    private FileChannel open() throws IOException {
+        FileChannel opened = channel;
+        return opened == null ? reopen() : opened;
+    }
+
+    private synchronized FileChannel reopen() throws IOException {
+        FileChannel opened = channel;
+        if (opened == null) {
+            opened = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = opened;
         }
-        return channel;
+        return opened;
     }
 
     /** A checksum that only bytes of this segment have. */
@@ -252,9 +259,10 @@ final class Segment {
     /** Gives the descriptor back until it is needed again. */
     synchronized void release() {
         try {
-            if (channel != null) {
-                channel.close();
+            FileChannel opened = channel;
+            if (opened != null) {
                 channel = null;
+                opened.close();
             }
         } catch (IOException e) {
             throw Disk.fault(file, "closing", e);
