@@ -26,8 +26,9 @@ final class CopyingBack implements AutoCloseable {
         this.beside = beside;
     }
 
+    /** Whether one is running, or has ended of which nobody {@linkplain #take knows} yet: what it came to is not to be mixed up. */
     boolean isRunning() {
-        return running;
+        return running || ended;
     }
 
     /** Whether one has ended of which nobody {@linkplain #take knows} yet. */

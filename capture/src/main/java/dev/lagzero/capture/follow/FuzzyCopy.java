@@ -22,6 +22,12 @@ import java.util.BitSet;
  */
 final class FuzzyCopy implements AutoCloseable {
 
+    /**
+     * So much is written, at most, before it is synced: one sync of the whole copy in the end would keep the writer's own
+     * syncs waiting behind gigabytes.
+     */
+    private static final long UNSYNCED = 16L << 20;
+
     private final WalTail tail;
     private final PageHistory history;
     private final View before;
@@ -32,6 +38,7 @@ final class FuzzyCopy implements AutoCloseable {
     private final byte[] page;
     private int pageCount;
     private int next = 1;
+    private long unsynced;
 
     private FuzzyCopy(SqliteFile file, PageHistory history, Gap gap) {
         this.tail = file.tail();
@@ -65,6 +72,7 @@ final class FuzzyCopy implements AutoCloseable {
         if (!known || !isAsBefore(number, content, offset)) {
             writer.page(number, content, offset);
             written.set(number);
+            unsynced += page.length;
             Moment.MID_COPY.passed();
         } else if (written.get(number)) {
             writer.drop(number);
@@ -86,6 +94,10 @@ final class FuzzyCopy implements AutoCloseable {
                 take(next, page, 0);
             }
             next++;
+            if (unsynced >= UNSYNCED) {
+                history.sync();
+                unsynced = 0;
+            }
             if ((next & 15) == 0 && System.nanoTime() - until > 0) {
                 return false;
             }

@@ -74,6 +74,8 @@ final class LogKeeping implements AutoCloseable {
     /** By a reader of the application's: making writers wait would not set it free. */
     private boolean held;
 
+    private boolean suspected;
+
     /** @param beside threads that nobody interrupts */
     LogKeeping(WalTail tail, FollowConfig config, Executor beside) {
         this.tail = tail;
@@ -124,8 +126,11 @@ final class LogKeeping implements AutoCloseable {
         return allowed && !held && late;
     }
 
+    /** A writer that the machine put aside in the middle of a commit looks like a reader, once. */
     private void seeWhetherHeld() {
-        held = tail.isHeld() && writer.isSpared() == alone;
+        boolean seems = tail.isHeld() && writer.isSpared() == alone;
+        held = seems && suspected;
+        suspected = seems;
         tried = tail.generation();
     }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The page image itself: page n begins at (n - 1) times the page size. Several threads may read. */
 final class Shadow implements Pages, AutoCloseable {
 
+    /** So much is written, at most, before it is synced: other syncs are not to wait behind all of a first copy. */
+    private static final long UNSYNCED = 16L << 20;
+
     private final Path file;
     private @Nullable FileChannel channel;
     private volatile int pageSize;
@@ -61,11 +64,17 @@ final class Shadow implements Pages, AutoCloseable {
      */
     void fold(Iterable<PageOf> pages, PageSetHeader last) {
         int size = last.pageSize();
+        long unsynced = 0;
         try {
             for (PageOf page : pages) {
                 byte[] content = page.set().page(page.index());
                 Disk.writeFully(open(), ByteBuffer.wrap(content), (page.number() - 1L) * size);
                 Moment.MID_FOLD.passed();
+                unsynced += size;
+                if (unsynced >= UNSYNCED) {
+                    sync();
+                    unsynced = 0;
+                }
             }
             open().truncate((long) last.pageCount() * size);
         } catch (IOException e) {
