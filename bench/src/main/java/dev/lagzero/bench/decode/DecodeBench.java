@@ -31,6 +31,9 @@ public final class DecodeBench implements Bench {
     private static final List<Load> LOADS = List.of(new Load("100 rows", 100, 0), new Load("1 row", 1, 0));
     private static final long WAIT_MILLIS = 100;
 
+    /** Rounds that are not counted. */
+    private static final int WARMING = 3;
+
     private long offset;
 
     @Override
@@ -70,8 +73,8 @@ public final class DecodeBench implements Bench {
         Outlet.Taker taker = wires.outlet().taker();
         try {
             take(session, taker);
-            for (int round = -1; round < rounds; round++) {
-                // The first round warms up.
+            for (int round = -WARMING; round < rounds; round++) {
+                // Until Java has compiled what is hot.
                 Measurements counted = round < 0 ? new Measurements() : into;
                 for (Load load : LOADS) {
                     Written.by(load, database);

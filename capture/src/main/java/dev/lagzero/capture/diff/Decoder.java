@@ -54,7 +54,7 @@ public final class Decoder implements AutoCloseable {
         }
         try {
             Database before = Database.of(input.before());
-            Database after = Database.of(input.after());
+            Database after = input.changed().get(1) ? Database.of(input.after()) : before.later(input.after());
             if (!before.header().sameFormat(after.header())) {
                 return Optional.empty();
             }

@@ -7,6 +7,11 @@ public record Database(Pages pages, DatabaseHeader header) {
         return new Database(pages, DatabaseHeader.of(pages));
     }
 
+    /** Another state of the same database, whose first page is the same. */
+    public Database later(Pages later) {
+        return new Database(later, header);
+    }
+
     public int pageCount() {
         return pages.pageCount();
     }

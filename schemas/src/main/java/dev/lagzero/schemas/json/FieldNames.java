@@ -12,20 +12,21 @@ final class FieldNames {
     private final List<List<String>> lists = new ArrayList<>(Collections.nCopies(LISTS, List.of()));
     private final byte[][][] fields = new byte[LISTS][0][];
     private final JsonBytes json = new JsonBytes();
-    private int last;
+    private int oldest;
 
     /** For each name itself in quotes and a colon behind it. */
     byte[][] of(List<String> names) {
         for (int i = 0; i < LISTS; i++) {
             // Rows of one table share the list itself: to look at it is to know it.
-            if (isSame(lists.get(last), names)) {
-                return fields[last];
+            if (isSame(lists.get(i), names)) {
+                return fields[i];
             }
-            last = (last + 1) % LISTS;
         }
-        lists.set(last, names);
-        fields[last] = made(names);
-        return fields[last];
+        byte[][] made = made(names);
+        lists.set(oldest, names);
+        fields[oldest] = made;
+        oldest = (oldest + 1) % LISTS;
+        return made;
     }
 
     @SuppressWarnings("ReferenceEquality")
