@@ -82,8 +82,11 @@ final class LogKeeping implements AutoCloseable {
     }
 
     private boolean isCopyDue(long nanoTime) {
-        boolean much = !held && tail.unsaved() > limit / (tried == tail.generation() ? AHEAD : PORTION);
-        return tail.frames() >= FRAMES && !tail.isReleasable() && (much || nanoTime - notBefore >= 0);
+        return tail.frames() >= FRAMES && (nanoTime - notBefore >= 0 || isMuchUnsaved()) && !tail.isReleasable();
+    }
+
+    private boolean isMuchUnsaved() {
+        return !held && tail.unsaved() > limit / (tried == tail.generation() ? AHEAD : PORTION);
     }
 
     /** Whether writers must wait: little is left to be done, or there is no room to wait until it is. */
