@@ -100,6 +100,10 @@ class TogetherTest {
                 record(
                         Value.of(Long.MIN_VALUE),
                         Value.of(Long.MAX_VALUE),
+                        Value.of(999_999_999_999_999_999L),
+                        Value.of(-999_999_999_999_999_999L),
+                        Value.of(1_000_000_000_000_000_000L),
+                        Value.of(-1),
                         Value.of(-0.0),
                         Value.of(Double.MIN_VALUE),
                         Value.of(1e22),
@@ -138,7 +142,8 @@ class TogetherTest {
     @Test
     void whatFollowsTheRowsIsTheEndOfTheRecordAndTellsNoMoreOfThem() {
         String text = new String(record(Value.of(1), Value.of(2)), StandardCharsets.UTF_8);
-        assertTrue(Together.translate(text.replace("\"ts_ms\"", "\"more\":[{}],\"ts_ms\"").getBytes(StandardCharsets.UTF_8), MAPPING)
+        assertTrue(Together.translate(
+                        text.replace("\"ts_ms\"", "\"more\":[{}],\"ts_ms\"").getBytes(StandardCharsets.UTF_8), MAPPING)
                 .isPresent());
         for (String wrong : List.of(
                 text + "}",
