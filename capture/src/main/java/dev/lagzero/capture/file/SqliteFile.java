@@ -189,6 +189,11 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     @Nullable
+    FileChannel database() {
+        return database.channel();
+    }
+
+    @Nullable
     FileChannel log() {
         return log.channel();
     }
