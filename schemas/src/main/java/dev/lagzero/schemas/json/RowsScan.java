@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A record of rows that were read together, read value by value without an object for any of them. It tells what
@@ -34,6 +35,8 @@ public final class RowsScan {
     private static final byte[] BEGINNING = ("{\"source\":{\"version\":" + SourceBlock.TOGETHER + ",\"kind\":\""
                     + ChangeWriter.ROWS + "\",")
             .getBytes(StandardCharsets.US_ASCII);
+
+    private static final Set<String> TOLD_BEFORE = Set.of("source", "key", "columns", "rows");
 
     private final byte[] record;
     private final SourceBlock block;
@@ -142,6 +145,7 @@ public final class RowsScan {
             if (rows != count()) {
                 throw malformed(rows + " rows where there should be " + count());
             }
+            ending();
         } catch (ArrayIndexOutOfBoundsException e) {
             throw malformed("it ends too early");
         } catch (IOException | IllegalArgumentException e) {
@@ -202,6 +206,34 @@ public final class RowsScan {
             taker.integer(Long.parseLong(digits));
         }
         at = end;
+    }
+
+    /** What follows the rows tells nothing more of them, and ends where the record ends. */
+    private void ending() throws IOException {
+        byte[] rest = Arrays.copyOfRange(record, at, record.length);
+        if (isNext('}')) {
+            refuseMore(at == record.length);
+            return;
+        }
+        expect(',');
+        rest[0] = '{';
+        try (JsonParser in = Json.FACTORY.createParser(rest)) {
+            in.nextToken();
+            for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+                if (TOLD_BEFORE.contains(field)) {
+                    throw malformed("a second field " + field + " behind the rows");
+                }
+                in.nextToken();
+                in.skipChildren();
+            }
+            refuseMore(in.nextToken() == null);
+        }
+    }
+
+    private void refuseMore(boolean ended) {
+        if (!ended) {
+            throw malformed("more than one record");
+        }
     }
 
     private void rare(Taker taker, int end) throws IOException {

@@ -100,6 +100,10 @@ class TogetherTest {
                 record(
                         Value.of(Long.MIN_VALUE),
                         Value.of(Long.MAX_VALUE),
+                        Value.of(999_999_999_999_999_999L),
+                        Value.of(-999_999_999_999_999_999L),
+                        Value.of(1_000_000_000_000_000_000L),
+                        Value.of(-1),
                         Value.of(-0.0),
                         Value.of(Double.MIN_VALUE),
                         Value.of(1e22),
@@ -109,10 +113,10 @@ class TogetherTest {
     }
 
     @Test
-    void aRecordThatIsCutOffWithinItsRowsIsRefused() {
+    void aRecordThatIsCutOffWithinItsRowsOrBehindThemIsRefused() {
         byte[] change = record(Value.of("a \"text\""), Value.of(1.5), Value.NULL, Value.of(new byte[] {1, 2}));
         String text = new String(change, StandardCharsets.UTF_8);
-        for (int length = text.indexOf("\"rows\":["); length <= text.indexOf("],\"ts_ms\""); length++) {
+        for (int length = text.indexOf("\"rows\":["); length < change.length; length++) {
             byte[] cut = Arrays.copyOf(change, length);
             assertThrows(MalformedRecord.class, () -> Together.translate(cut, MAPPING), "cut at " + length);
         }
@@ -130,6 +134,25 @@ class TogetherTest {
                 text.replace("[[1,0]", "[[true,0]"),
                 text.replace("[[1,0]", "[[1 ,0]"),
                 text.replace("[[1,0]", "[[1-1,0]"))) {
+            byte[] bytes = wrong.getBytes(StandardCharsets.UTF_8);
+            assertThrows(MalformedRecord.class, () -> Together.translate(bytes, MAPPING), wrong);
+        }
+    }
+
+    @Test
+    void whatFollowsTheRowsIsTheEndOfTheRecordAndTellsNoMoreOfThem() {
+        String text = new String(record(Value.of(1), Value.of(2)), StandardCharsets.UTF_8);
+        assertTrue(Together.translate(
+                        text.replace("\"ts_ms\"", "\"more\":[{}],\"ts_ms\"").getBytes(StandardCharsets.UTF_8), MAPPING)
+                .isPresent());
+        for (String wrong : List.of(
+                text + "}",
+                text + text,
+                text.replace("]],", "]]"),
+                text.replace("]],", "]],,"),
+                text.replace("]],", "]]}"),
+                text.replace("]],\"ts_ms\"", "]],\"rows\":[[3,2]],\"ts_ms\""),
+                text.replace("\"ts_ms\":", "\"ts_ms\""))) {
             byte[] bytes = wrong.getBytes(StandardCharsets.UTF_8);
             assertThrows(MalformedRecord.class, () -> Together.translate(bytes, MAPPING), wrong);
         }

@@ -10,7 +10,6 @@ import dev.lagzero.sink.ddl.Settlement;
 import dev.lagzero.sink.ddl.Widener;
 import dev.lagzero.sink.ddl.Workshop;
 import dev.lagzero.sink.jdbc.DriverQuoting;
-import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.shape.KeyKind;
@@ -76,15 +75,17 @@ final class Installation {
             new Replacement(loaded, live).content(name);
             loaded.run("DROP TABLE " + DriverQuoting.DIALECT.relation(loaded.relation(name)));
         } else {
+            ReadyIndexes ready = ReadyIndexes.of(loaded, live, table);
             String schema = DriverQuoting.DIALECT.name(live.site().schema());
             loaded.run(
                     "ALTER TABLE " + DriverQuoting.DIALECT.relation(loaded.relation(name)) + " SET SCHEMA " + schema);
             live.grant(name);
-            live.put(withKey(table));
+            TargetTable keyed =
+                    ready.key().isPresent() ? ready.adoptKey(live, ready.key().get()) : withKey(table);
+            live.put(ready.adoptUniques(live, keyed));
             live.run(new TableDdl(DriverQuoting.DIALECT).addIdentity(table, live.relation(name)));
         }
         loaded.forget(name);
-        Sql.run(connection, "ANALYZE " + DriverQuoting.DIALECT.relation(live.relation(name)));
     }
 
     private TargetTable withKey(TargetTable table) throws SQLException {
@@ -96,6 +97,7 @@ final class Installation {
             if (!error.state().equals("54000") || table.keyKind() == KeyKind.DIGEST) {
                 throw e;
             }
+            live.run(new TableDdl(DriverQuoting.DIALECT).releaseKey(table, live.relation(table.name())));
             keyed[0] = live.withKey(table.withKey(KeyKind.DIGEST, ""));
         }
         return keyed[0];

@@ -23,10 +23,12 @@ final class LoadChunk {
 
     private final Workshop workshop;
     private final RowCopier copier;
+    private final LoadIndexes indexes;
 
-    LoadChunk(Workshop workshop, RowCopier copier) {
+    LoadChunk(Workshop workshop, RowCopier copier, LoadIndexes indexes) {
         this.workshop = workshop;
         this.copier = copier;
+        this.indexes = indexes;
     }
 
     void write(Map<String, List<NetRow>> rows) throws SQLException, TargetException {
@@ -40,9 +42,12 @@ final class LoadChunk {
         if (anyRow) {
             RowPlan plan = Fitting.plan(workshop.table(name), rows);
             while (plan.changesTable()) {
+                // It may change the tables, too, that refer to this one.
+                indexes.await();
                 new Retyping(workshop).fit(plan);
                 plan = Fitting.plan(workshop.table(name), rows);
             }
+            indexes.remove(workshop, workshop.table(name));
             copy(workshop.table(name), plan.writes());
             for (Misfit misfit : plan.misfits()) {
                 park(ParkedKeys.parked(name, misfit.net(), misfit.reason()));

@@ -6,6 +6,8 @@ import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.book.Loads;
 import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.ddl.Workshop;
+import dev.lagzero.sink.jdbc.DriverQuoting;
+import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.shape.TargetTable;
@@ -14,14 +16,16 @@ import dev.lagzero.sink.target.TargetException;
 import dev.lagzero.sink.write.RowCopier;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A replacing snapshot: chunks are committed into tables that nobody looks at, each with the ordinal to go on with, so
  * that a killed load is not lost. Its end moves the tables into place in one transaction. While Postgres takes a chunk, the
- * next one is read.
+ * next one is read, and tables that are complete get their indexes.
  */
 final class SnapshotLoad implements LargeTransaction {
 
@@ -33,7 +37,10 @@ final class SnapshotLoad implements LargeTransaction {
     private final LoadTables loadTables;
     private final RowCopier copier = new RowCopier();
     private final Beside beside = new Beside("lagzero-load");
+    private final LoadIndexes indexes;
     private RowChunk chunk = new RowChunk();
+    /** Of tables that are in use already: theirs are changed row by row, so what is loaded needs no index. */
+    private Set<String> live = Set.of();
     /** Of the thread that works on a chunk as long as it does. */
     private Map<String, TargetTable> tables = new HashMap<>();
 
@@ -46,6 +53,7 @@ final class SnapshotLoad implements LargeTransaction {
         this.position = position;
         this.site = site;
         this.loadTables = new LoadTables(site.forLoads(source), source);
+        this.indexes = new LoadIndexes(lease.connections(), loadTables.site());
     }
 
     static SnapshotLoad open(Lease lease, TenureState state, String source, SourcePosition position)
@@ -62,12 +70,17 @@ final class SnapshotLoad implements LargeTransaction {
             transaction.commit();
             return load;
         } catch (SQLException e) {
+            load.close();
             throw load.failure(e);
+        } catch (TargetException e) {
+            load.close();
+            throw e;
         }
     }
 
     /** Goes on where an earlier load of the same snapshot stopped; that of any other snapshot is void. */
     private void resume(Connection connection) throws SQLException {
+        live = Set.copyOf(state.tablesOf(connection, site, source).keySet());
         loadTables.ensureSchema(connection);
         Loads loads = lease.loads();
         Loads.Progressed found = loads.find(connection, source)
@@ -103,6 +116,7 @@ final class SnapshotLoad implements LargeTransaction {
             case RowEvent.TableDefined defined -> {
                 flush();
                 beside.await();
+                buildIndexes();
                 nextOrdinal = part.ordinal() + 1;
                 commit(nextOrdinal, workshop -> loadTables.define(workshop, site, defined));
             }
@@ -124,9 +138,16 @@ final class SnapshotLoad implements LargeTransaction {
         long reached = nextOrdinal;
         chunk = new RowChunk();
         beside.begin(() -> {
-            commit(reached, workshop -> new LoadChunk(workshop, copier).write(full.tables()));
+            commit(reached, workshop -> new LoadChunk(workshop, copier, indexes).write(full.tables()));
             Moment.SNAPSHOT_CHUNK_LOADED.passed();
         });
+    }
+
+    /** Of all tables that are there: a table's rows come before the next table's definition. */
+    private void buildIndexes() {
+        indexes.begin(tables.values().stream()
+                .filter(table -> !live.contains(table.name()))
+                .toList());
     }
 
     /** The work and how far the load has come, together. */
@@ -151,15 +172,17 @@ final class SnapshotLoad implements LargeTransaction {
         succession.follow(ended, nextOrdinal);
         flush();
         beside.await();
+        buildIndexes();
+        indexes.await();
         try (Transaction transaction = lease.begin(true)) {
             Connection connection = transaction.connection();
             Workshop loaded = new Workshop(connection, loadTables.site(), tables);
-            Workshop live = new Workshop(connection, site, state.tablesOf(connection, site, source));
+            Workshop installed = new Workshop(connection, site, state.tablesOf(connection, site, source));
             loaded.at(position);
-            live.at(position);
-            new Installation(loaded, live, source).run();
+            installed.at(position);
+            new Installation(loaded, installed, source).run();
             loaded.save();
-            live.save();
+            installed.save();
             loadTables.dropSchema(connection);
             Moment.ROWS_WRITTEN.passed();
             lease.verify(transaction);
@@ -169,9 +192,22 @@ final class SnapshotLoad implements LargeTransaction {
             lease.commit(transaction, ended, nextOffset);
             Moment.TARGET_COMMITTED.passed();
             state.applied().putAll(succession.applied());
-            state.committed(source, live.tables(), parked.tickets());
+            state.committed(source, installed.tables(), parked.tickets());
         } catch (SQLException e) {
             throw failure(e);
+        }
+        analyze(tables.keySet());
+    }
+
+    /** Nobody needs to wait for the rows until Postgres knows how they are distributed. */
+    private void analyze(Collection<String> names) throws TargetException {
+        for (String name : names) {
+            try (Transaction transaction = lease.begin(true)) {
+                Sql.run(transaction.connection(), "ANALYZE " + DriverQuoting.DIALECT.relation(site.relation(name)));
+                transaction.commit();
+            } catch (SQLException e) {
+                throw failure(e);
+            }
         }
     }
 
@@ -183,5 +219,6 @@ final class SnapshotLoad implements LargeTransaction {
     public void close() {
         // What is committed of the load stays for the next one who opens it.
         beside.close();
+        indexes.close();
     }
 }

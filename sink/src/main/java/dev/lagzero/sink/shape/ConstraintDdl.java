@@ -4,7 +4,10 @@ import dev.lagzero.sink.type.TargetType.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Statements for keys and constraints. Postgres chooses the names, so they never collide; they are read back. */
+/**
+ * Statements for keys and constraints. Postgres chooses the names, so they never collide; they are read back. Only those
+ * over indexes that are there already need a name, which must be free.
+ */
 public final class ConstraintDdl {
 
     private final Dialect dialect;
@@ -48,6 +51,18 @@ public final class ConstraintDdl {
     public String addUnique(TargetTable table, TargetConstraint unique, Relation relation) {
         return alter(relation) + "ADD UNIQUE (" + dialect.names(table.physicalNames(unique.columns()))
                 + (unique.immediate() ? ")" : ") DEFERRABLE INITIALLY DEFERRED");
+    }
+
+    public String createIndex(LoadIndex index, Relation relation) {
+        return "CREATE UNIQUE INDEX IF NOT EXISTS " + dialect.name(index.loadName()) + " ON "
+                + dialect.relation(relation) + " (" + dialect.names(index.physical()) + ")";
+    }
+
+    /** The constraint over an index that is there; Postgres calls it like the constraint then. */
+    public String adopt(LoadIndex index, Relation relation) {
+        String using = " USING INDEX " + dialect.name(index.loadName());
+        return alter(relation) + "ADD CONSTRAINT " + dialect.name(index.name())
+                + (index.key() ? " PRIMARY KEY" + using : " UNIQUE" + using + " DEFERRABLE INITIALLY DEFERRED");
     }
 
     /** @param parentColumns of the parent, also when the declaration leaves them out */

@@ -15,7 +15,10 @@ public final class TableDdl {
         this.dialect = dialect;
     }
 
-    /** The bare table: columns, defaults, and the NOT NULLs that are in force; no keys. */
+    /**
+     * The bare table: columns, defaults, and the NOT NULLs that are in force, no keys. A key holds no NULL either, and to
+     * know it from the beginning spares a look through all rows.
+     */
     public String create(TargetTable table, Relation relation) {
         List<String> columns = new ArrayList<>();
         for (TargetColumn column : table.columns()) {
@@ -23,12 +26,20 @@ public final class TableDdl {
                     + Defaults.of(column, dialect)
                             .map(value -> " DEFAULT " + value)
                             .orElse("")
-                    + (table.isNotNull(column.name()) ? " NOT NULL" : ""));
+                    + (table.isNotNull(column.name()) || table.isPrimary(column.name()) ? " NOT NULL" : ""));
             if (column.type().isMixed()) {
                 columns.add(dialect.name(column.storageColumn()) + " text NOT NULL");
             }
         }
         return "CREATE TABLE " + dialect.relation(relation) + " (" + String.join(", ", columns) + ")";
+    }
+
+    /** Takes back what {@link #create} says of a primary key that was not made after all. */
+    public List<String> releaseKey(TargetTable table, Relation relation) {
+        return table.key().stream()
+                .map(column -> "ALTER TABLE " + dialect.relation(relation) + " ALTER COLUMN " + dialect.name(column)
+                        + " DROP NOT NULL")
+                .toList();
     }
 
     /** For a table that stands where it stays and has its key: Postgres wants the column NOT NULL, and names a sequence. */

@@ -73,6 +73,11 @@ public record TargetTable(
         return key().contains(column) || isNotNull(column);
     }
 
+    /** The column is part of a primary key. */
+    boolean isPrimary(String column) {
+        return keyKind == KeyKind.PRIMARY && key().contains(column);
+    }
+
     /** The column's NOT NULL is in force. */
     boolean isNotNull(String column) {
         return constraints.stream()
