@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** Puts of about 120 octets into a map of 10,000 entries, by one thread and by eight; Kafka is another process. */
 public final class JournalBench implements Bench {
 
-    private static final int PUTS = 200_000;
+    private static final int PUTS = 500_000;
     private static final int DUAL_PUTS = 8_000;
     private static final TextShape SHAPE = new TextShape("entries");
 
@@ -63,8 +63,8 @@ public final class JournalBench implements Bench {
                 DualWrite dual = DualWrite.open(server, postgres.resolve("postgres"))) {
             Map<String, String> plain = new ConcurrentHashMap<>();
             Map<String, String> journaled = store.store().map(SHAPE);
-            for (int round = -1; round < rounds; round++) {
-                // The first round warms up.
+            for (int round = -2; round < rounds; round++) {
+                // The first rounds warm up.
                 Measurements to = round < 0 ? new Measurements() : into;
                 Puts.measure("ConcurrentHashMap", plain::put, PUTS, to);
                 Puts.measure("journaled map", journaled::put, PUTS, to);

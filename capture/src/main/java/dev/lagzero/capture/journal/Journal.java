@@ -23,8 +23,8 @@ public final class Journal implements AutoCloseable {
 
     private final Segments segments;
     private final Appender appender;
-    private final Signal appended = new Signal();
-    private final Signal unsynced = new Signal();
+    private final Signal appended;
+    private final Signal unsynced;
     private final Thread syncer;
     private final Consumer<Throwable> failed;
     private final Object syncs = new Object();
@@ -35,6 +35,8 @@ public final class Journal implements AutoCloseable {
     private Journal(Segments segments, SourcePosition newest, Consumer<Throwable> failed) {
         this.segments = segments;
         this.appender = new Appender(segments, newest, this::wake);
+        this.appended = new Signal(appender::awaitWriting);
+        this.unsynced = new Signal(appender::awaitWriting);
         this.synced = newest;
         this.failed = failed;
         this.syncer = new Thread(this::syncUntilClosed, "journal-sync");
@@ -101,7 +103,7 @@ public final class Journal implements AutoCloseable {
 
     /** The position of the next transaction, while nobody appends. */
     public SourcePosition next() {
-        return appender.next();
+        return newest().next();
     }
 
     /** Nothing can be written any more. */

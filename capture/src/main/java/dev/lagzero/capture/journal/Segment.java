@@ -12,18 +12,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
  * A file of transactions, mapped. After a header of 16 octets each stands as: length of its bytes (4), their CRC-32C (4),
  * the bytes; a length of 0 ends them. The file is written full of zeros before it is used, so that a full disk shows
- * then, and not as a fault in the middle of a mapped write. Any thread takes room in it ({@link #reserve}) and fills it
- * ({@link #write}), side by side with others; a transaction counts when it and all before it are whole
- * ({@link #settle}).
+ * then, and not as a fault in the middle of a mapped write. Written by one thread at a time, read by any.
  */
 final class Segment {
 
@@ -33,32 +29,30 @@ final class Segment {
     /** Lengths of new records are multiples of it, so that one is written by a single store. */
     static final int ALIGNMENT = 4;
 
-    /** No place: the file has no room. */
-    static final long FULL = -1;
-
     private static final VarHandle LENGTH = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-
-    /** A place is how many transactions are before it, and its offset in the lower bits. */
-    private static final int OFFSET_BITS = 31;
 
     private static final long MAGIC = 0x4c5a4a524e4c3031L;
     private static final int ZEROS = 1 << 20;
     private static final int PAGE = 4096;
 
+    /** What every transaction changes shares no cache line with what every thread reads; in longs. */
+    private static final int APART = 16;
+
+    private static final int END = APART;
+    private static final int LAST = APART + 1;
+
     private final Path file;
     private final long number;
     private final MappedByteBuffer map;
-    private final AtomicLong reserved = new AtomicLong(HEADER);
-    private SourcePosition first = SourcePosition.NONE;
-    private long whole;
-    private final AtomicInteger end = new AtomicInteger(HEADER);
-    private final AtomicReference<SourcePosition> last = new AtomicReference<>(SourcePosition.NONE);
+    private long epoch;
+    private final AtomicLongArray state = new AtomicLongArray(2 * APART);
     private int synced = HEADER;
 
     private Segment(Path file, long number, MappedByteBuffer map) {
         this.file = file;
         this.number = number;
         this.map = map;
+        this.state.set(END, HEADER);
     }
 
     private static Path file(Path directory, long number) {
@@ -116,7 +110,8 @@ final class Segment {
             Transaction transaction = reader.read(map.slice(at + FRAME, length));
             each.accept(transaction);
             at += FRAME + length;
-            count(transaction.position(), at);
+            epoch = transaction.position().epoch();
+            counted(transaction.position(), at);
         }
     }
 
@@ -133,82 +128,47 @@ final class Segment {
         return (int) crc.getValue() == map.getInt(offset + 4);
     }
 
+    /** What will stand in it follows this transaction. */
+    void begin(SourcePosition before) {
+        epoch = before.epoch();
+        state.set(LAST, before.sequence());
+    }
+
     /** Nothing was ever appended to it. */
     boolean isUnused() {
         return lengthAt(HEADER) == 0;
     }
 
-    /** @param next the position of the first transaction that will stand in it */
-    void begin(SourcePosition next) {
-        first = next;
+    boolean hasRoom(int length) {
+        return map.capacity() - state.getPlain(END) - FRAME >= length;
     }
 
-    /** Takes room for the next transaction and says where; {@link #FULL} when there is none. */
-    long reserve(int length) {
-        while (true) {
-            long place = reserved.get();
-            if (map.capacity() - offset(place) - FRAME < length) {
-                return FULL;
-            }
-            if (reserved.compareAndSet(place, place + (1L << OFFSET_BITS) + FRAME + length)) {
-                return place;
-            }
-        }
-    }
-
-    /** Gives no room any more. */
-    void seal() {
-        reserved.updateAndGet(place -> place - offset(place) + map.capacity());
-    }
-
-    /** The position behind everything that has taken room. */
-    SourcePosition next() {
-        return position(reserved.get());
-    }
-
-    SourcePosition position(long place) {
-        return new SourcePosition(first.epoch(), first.sequence() + (place >>> OFFSET_BITS));
-    }
-
-    private static int offset(long place) {
-        return (int) (place & ((1L << OFFSET_BITS) - 1));
-    }
-
-    /** Fills a place that was taken. Its length comes last: with it the record is whole. */
-    void write(long place, RecordBuffer record) {
-        int at = offset(place);
+    /** Copies a record behind the last one; it does not count yet. One thread at a time. */
+    void lay(RecordBuffer record) {
+        int at = (int) state.getPlain(END);
         map.put(at + FRAME, record.bytes(), 0, record.length());
         map.putInt(at + 4, record.checksum());
-        LENGTH.setRelease(map, at, record.length());
     }
 
-    /**
-     * Counts what is whole, up to the first that is not. Called by one thread at a time.
-     *
-     * @return the octets that count from now on
-     */
-    int settle() {
-        int begin = end.getPlain();
-        int at = begin;
-        long more = 0;
-        for (int length = wholeAt(at); length > 0; length = wholeAt(at)) {
-            at += FRAME + length;
-            more++;
-        }
-        if (more > 0) {
-            whole += more;
-            count(new SourcePosition(first.epoch(), first.sequence() + whole - 1), at);
-        }
-        return at - begin;
+    /** The record that was laid counts: its length comes last, with it the record is whole. */
+    SourcePosition count(int length) {
+        int at = (int) state.getPlain(END);
+        LENGTH.setRelease(map, at, length);
+        SourcePosition position = next();
+        counted(position, at + FRAME + length);
+        return position;
     }
 
-    private void count(SourcePosition newLast, int newEnd) {
-        last.setRelease(newLast);
-        end.setRelease(newEnd);
+    private void counted(SourcePosition position, int newEnd) {
+        // Whoever sees that a transaction is there, and then where they end, must find it before the end: it is synced
+        // so.
+        state.setRelease(END, newEnd);
+        state.setRelease(LAST, position.sequence());
     }
 
-    private int wholeAt(int offset) {
-        return offset + FRAME <= map.capacity() ? (int) LENGTH.getAcquire(map, offset) : 0;
+    /** The position of the next transaction in it, for whoever writes it. */
+    SourcePosition next() {
+        return new SourcePosition(epoch, state.getPlain(LAST) + 1);
     }
 
     /** The bytes of the transaction at an offset below {@link #end()}. */
@@ -217,12 +177,12 @@ final class Segment {
     }
 
     int end() {
-        return end.getAcquire();
+        return (int) state.getAcquire(END);
     }
 
-    /** The last transaction in it. */
+    /** The last transaction in it; while there is none, the one before. */
     SourcePosition last() {
-        return last.getAcquire();
+        return new SourcePosition(epoch, state.get(LAST));
     }
 
     int size() {

@@ -90,11 +90,12 @@ final class Segments {
     }
 
     /**
-     * Makes a segment with room for a record; {@link #add} makes it the newest.
+     * A new segment, the newest from now on, with room for a record.
      *
+     * @param before the transaction that those in it follow
      * @throws RefusedWrite when there is no room within the bound, or on the disk
      */
-    synchronized Segment make(int length) {
+    synchronized Segment begin(SourcePosition before, int length) {
         long size = Math.max(limits.segmentBytes(), (long) length + Segment.HEADER + Segment.FRAME);
         if (size > limits.bytes()) {
             throw new RefusedWrite(
@@ -118,16 +119,14 @@ final class Segments {
             }
             next = create((int) size);
         }
+        next.begin(before);
+        List<Segment> more = new ArrayList<>(all);
+        more.add(next);
+        all = List.copyOf(more);
         return next;
     }
 
-    synchronized void add(Segment made) {
-        List<Segment> more = new ArrayList<>(all);
-        more.add(made);
-        all = List.copyOf(more);
-    }
-
-    private synchronized Segment create(int size) {
+    private Segment create(int size) {
         try {
             return Segment.create(directory, number++, size);
         } catch (IOException e) {
