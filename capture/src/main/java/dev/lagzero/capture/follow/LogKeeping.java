@@ -166,7 +166,7 @@ final class LogKeeping implements AutoCloseable {
             return false;
         }
         try {
-            long until = System.nanoTime() + (tail.written() > limit ? WAIT_NANOS : BRIEF_NANOS);
+            long until = System.nanoTime() + (tail.written() > limit - limit / LITTLE ? WAIT_NANOS : BRIEF_NANOS);
             while (!catchUp(commits) && !held && System.nanoTime() - until < 0) {
                 if (!tail.isReadInPart()) {
                     LockSupport.parkNanos(PAUSE_NANOS);
