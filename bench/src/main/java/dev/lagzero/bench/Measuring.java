@@ -19,6 +19,7 @@ record Measuring(Bench bench, int rounds, Machine machine, Measurements measured
                 new Measuring(bench, rounds == null ? bench.usualRounds() : rounds, Machine.here(), new Measurements());
         // On the disk of the working directory: a temporary one may be in memory.
         Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "bench");
+        Interruption.clears(folder);
         try {
             bench.run(folder, measuring.rounds, measuring.measured);
         } finally {

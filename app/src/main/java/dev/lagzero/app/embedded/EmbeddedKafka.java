@@ -1,5 +1,6 @@
 package dev.lagzero.app.embedded;
 
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import kafka.server.KafkaConfig;
@@ -7,6 +8,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker with its controller in this process, reachable on 127.0.0.1 only. Its data outlive any death of the
@@ -51,8 +53,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 return new EmbeddedKafka(server, port, log, stopped);
             } catch (RuntimeException e) {
                 server.shutdown();
-                boolean taken = !Ports.isFree(port) || !Ports.isFree(controller) || e instanceof KafkaException;
-                if (attempt == ATTEMPTS || !taken) {
+                if (attempt == ATTEMPTS || !(isForAddress(e) || !Ports.isFree(port) || !Ports.isFree(controller))) {
                     throw new EmbeddedException(
                             "the embedded Kafka broker does not start on " + directory + ": " + e.getMessage()
                                     + ". Its log is in the data directory under logs",
@@ -62,6 +63,11 @@ public final class EmbeddedKafka implements AutoCloseable {
             port = Ports.another(directory.resolve("port"), port + 1);
             controller = Ports.another(directory.resolve("controller-port"), controller + 1);
         }
+    }
+
+    /** Whoever took the port may have given it back already; Kafka's controller says so in the cause of a cause. */
+    private static boolean isForAddress(@Nullable Throwable e) {
+        return e != null && (e instanceof KafkaException || e instanceof BindException || isForAddress(e.getCause()));
     }
 
     /** A broker that sees no way on (a full disk, say) would end the process: it shall tell instead. */

@@ -36,6 +36,8 @@ class OddNamesIT {
                 "INSERT INTO " + LONG + "first VALUES (1)",
                 "CREATE TABLE " + LONG + "second(v)",
                 "CREATE TABLE \"\"(v)",
+                "CREATE TABLE nameless(\"\" INT PRIMARY KEY, v TEXT, \" \" INT UNIQUE)",
+                "INSERT INTO nameless VALUES (1, 'x', 3)",
                 "CREATE TABLE pg_class(v)",
                 "INSERT INTO pg_class VALUES (1), (2)");
         Path data = folder.resolve("data");
@@ -47,6 +49,7 @@ class OddNamesIT {
                 assertEquals("rowid select a\"b", columns.get("with \"quotes\";--"));
                 assertEquals("rowid v", columns.get("pg_class"));
                 assertEquals("rowid v", columns.get("_"));
+                assertEquals("_ v  ", columns.get("nameless"));
                 assertEquals(
                         2,
                         columns.keySet().stream()

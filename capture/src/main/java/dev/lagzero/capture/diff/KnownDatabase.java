@@ -5,6 +5,7 @@ import dev.lagzero.capture.page.DirtyPages;
 import dev.lagzero.capture.page.SchemaPages;
 import dev.lagzero.capture.page.TreeChange;
 import dev.lagzero.capture.page.TreeChanges;
+import dev.lagzero.capture.page.TreeParts;
 import dev.lagzero.capture.page.TreeTracker;
 import dev.lagzero.capture.table.Schema;
 import dev.lagzero.capture.table.StoredTable;
@@ -60,10 +61,11 @@ final class KnownDatabase implements AutoCloseable {
         for (KnownTable table : tables) {
             TreeChange change = changes.get().of(table.root());
             if (change != null) {
-                if (!table.advance(dirty, change)) {
+                TreeParts parts = change.parts(dirty);
+                if (!table.advance(dirty, parts)) {
                     return Optional.empty();
                 }
-                stages.add(() -> List.of(table.rows(dirty, change, header)));
+                stages.add(() -> List.of(table.rows(parts, header)));
             }
         }
         return Optional.of(new LazyChanges(() -> -1, stages.iterator()));

@@ -2,8 +2,8 @@ package dev.lagzero.capture.diff;
 
 import dev.lagzero.capture.page.Database;
 import dev.lagzero.capture.page.DirtyPages;
-import dev.lagzero.capture.page.TreeChange;
 import dev.lagzero.capture.page.TreeOutline;
+import dev.lagzero.capture.page.TreeParts;
 import dev.lagzero.capture.table.KeyNulls;
 import dev.lagzero.capture.table.RowReader;
 import dev.lagzero.capture.table.Schema;
@@ -37,7 +37,7 @@ final class KnownTable implements AutoCloseable {
     }
 
     /** False when rows are identified in another way than before: that is another definition. */
-    boolean advance(DirtyPages dirty, TreeChange change) {
+    boolean advance(DirtyPages dirty, TreeParts parts) {
         if (reader == null) {
             keysWithNull = keysWithNull(dirty.before());
             reader = new RowReader(dirty.before(), scope.view(table, keysWithNull > 0));
@@ -46,8 +46,8 @@ final class KnownTable implements AutoCloseable {
         if (cheapNulls) {
             keysWithNull = keysWithNull(dirty.after());
         } else {
-            keysWithNull += KeyNulls.count(change.after(dirty.after()).rows(), table.shape())
-                    - KeyNulls.count(change.before(dirty.before()).rows(), table.shape());
+            keysWithNull += KeyNulls.count(parts.after().rows(), table.shape())
+                    - KeyNulls.count(parts.before().rows(), table.shape());
         }
         return was > 0 == keysWithNull > 0;
     }
@@ -62,16 +62,9 @@ final class KnownTable implements AutoCloseable {
                         table.shape());
     }
 
-    Stage rows(DirtyPages dirty, TreeChange change, Header header) {
+    Stage rows(TreeParts parts, Header header) {
         RowReader known = Objects.requireNonNull(reader, "reader");
-        TablePair pair = new TablePair(
-                change.before(dirty.before()),
-                change.after(dirty.after()),
-                known,
-                known,
-                Projection.none(),
-                true,
-                true);
+        TablePair pair = new TablePair(parts.before(), parts.after(), known, known, Projection.none(), true, true);
         return new RowStage(header, pair, pair.pairs());
     }
 

@@ -55,7 +55,7 @@ public final class SqliteFile implements AutoCloseable {
             if (file.equals(TrackedFile.State.MISSING)) {
                 throw new SourceBusyException(FileCheck.what(source, path) + " is missing.");
             }
-            boolean shared = !index.refresh().key().isEmpty();
+            boolean shared = index.refresh().isThere();
             // The shared index tells of every commit; without it the log's length has to.
             long logSize = log.refresh().size();
             ByteBuffer contents = ByteBuffer.allocate(200);
@@ -81,8 +81,8 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     private boolean isIndexReplaced() throws IOException {
-        String known = index.state().key();
-        return tail != null && !known.isEmpty() && !index.look().key().equals(known);
+        TrackedFile.State known = index.state();
+        return tail != null && known.isThere() && !index.look().key().equals(known.key());
     }
 
     /** Whether the database is in WAL mode, so that there is a log to be followed. */
@@ -186,6 +186,11 @@ public final class SqliteFile implements AutoCloseable {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    @Nullable
+    FileChannel database() {
+        return database.channel();
     }
 
     @Nullable

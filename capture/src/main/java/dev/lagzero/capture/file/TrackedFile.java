@@ -22,9 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackedFile implements Closeable {
 
-    /** Where the file is and how long; the key names device and inode. */
-    record State(String key, long size) {
-        static final State MISSING = new State("", 0);
+    /** Which file it is, by device and inode, and how long. */
+    record State(Object key, long size) {
+        static final State MISSING = new State("missing", 0);
+
+        boolean isThere() {
+            return key != MISSING.key;
+        }
     }
 
     private final Path path;
@@ -45,7 +49,7 @@ final class TrackedFile implements Closeable {
         State now = look();
         if (!now.key().equals(state.key())) {
             retire();
-            channel = now.key().isEmpty() ? null : open();
+            channel = now.isThere() ? open() : null;
         }
         state = channel == null ? State.MISSING : now;
         return state;
@@ -71,7 +75,7 @@ final class TrackedFile implements Closeable {
     State look() throws IOException {
         try {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            return new State(String.valueOf(attributes.fileKey()), attributes.size());
+            return new State(attributes.fileKey(), attributes.size());
         } catch (NoSuchFileException e) {
             return State.MISSING;
         }

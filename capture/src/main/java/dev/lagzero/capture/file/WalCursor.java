@@ -110,7 +110,7 @@ final class WalCursor {
     }
 
     /**
-     * Reads on to the last commit at or before a frame, or to the first one behind it; what is told is taken as read.
+     * Reads on to the last commit at or before a frame, or to the first one behind it; what is told and taken over is read.
      *
      * @param enough where to stop
      * @param limit where to stop in any case
@@ -143,9 +143,11 @@ final class WalCursor {
                 frame++;
                 int pagesAfter = head.getInt(i * frameSize + 4);
                 if (pagesAfter != 0) {
+                    WalMark mark = new WalMark(header.salt1(), header.salt2(), frame, running);
+                    commits.commit(new Commit(Arrays.copyOf(open, opened), frame - opened + 1, pagesAfter, mark));
+                    // Not before: what could not be taken over is told again.
                     frames = frame;
                     checksum = running;
-                    commits.commit(new Commit(Arrays.copyOf(open, opened), frame - opened + 1, pagesAfter, mark()));
                     opened = 0;
                     if (frame >= enough) {
                         return;

@@ -243,6 +243,24 @@ public final class WalTail implements AutoCloseable {
         checkpoints.passive();
     }
 
+    /**
+     * The same, to be run beside the reading, and with what was copied on the disk. SQLite syncs the file when the log is
+     * copied back as a whole, and then all of it: writers, who wait for that, are to find little left.
+     */
+    public Runnable copyingBack() {
+        FileChannel database = file.database();
+        return () -> {
+            copyBack();
+            try {
+                if (database != null && !isCopiedBack()) {
+                    database.force(false);
+                }
+            } catch (IOException e) {
+                throw file.unreadable(e);
+            }
+        };
+    }
+
     /** Who may copy the log back, and write to it. */
     public Checkpoints checkpoints() {
         return checkpoints;

@@ -135,6 +135,10 @@ final class Copier implements AutoCloseable {
         long floor = config.limits().free();
         long free = Disk.free(config.room());
         if (!full && free < floor) {
+            history.dropSpares();
+            free = Disk.free(config.room());
+        }
+        if (!full && free < floor) {
             full = true;
             LOG.warn("source={} event=no-space free={} floor={}", config.source(), free, floor);
             if (way instanceof ByLog log) {

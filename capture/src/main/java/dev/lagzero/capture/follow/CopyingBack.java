@@ -3,8 +3,6 @@ package dev.lagzero.capture.follow;
 import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.WalTail;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * copied is in the file when writers are made to wait for the rest. One copy at a time.
  */
 final class CopyingBack implements AutoCloseable {
-
-    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final WalTail tail;
     private final Executor beside;
@@ -55,14 +51,15 @@ final class CopyingBack implements AutoCloseable {
 
     void begin() {
         running = true;
-        beside.execute(this::copy);
+        Runnable task = tail.copyingBack();
+        beside.execute(() -> copy(task));
     }
 
-    private void copy() {
+    private void copy(Runnable task) {
         work.lock();
         try {
             if (!stopped) {
-                tail.copyBack();
+                task.run();
             }
         } catch (RuntimeException | Error e) {
             // That somebody else copies back just now is as good as doing it oneself.
@@ -72,15 +69,6 @@ final class CopyingBack implements AutoCloseable {
             running = false;
             work.unlock();
         }
-    }
-
-    /** Waits for the one that is running, for a while; returns whether none is. */
-    boolean await(long nanos) {
-        long until = System.nanoTime() + nanos;
-        while (running && System.nanoTime() - until < 0) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
-        return !running;
     }
 
     /** Returns when none is running; there will be none. */

@@ -25,9 +25,10 @@ public final class Folding {
     /** @param flush makes what is in the log survive a power loss: folding takes away the means to make it again */
     public Folding(PageHistory history, SourcePosition published, long offset, Runnable flush) {
         this.history = history;
-        this.published = published;
+        SourcePosition behind = history.state().position();
+        this.folded = behind;
+        this.published = published.equals(behind) ? behind : published;
         this.offset = offset;
-        this.folded = history.state().position();
         this.flush = flush;
     }
 
@@ -46,8 +47,9 @@ public final class Folding {
         return published;
     }
 
+    /** Asked a dozen times a second for each of a thousand idle sources: one and the same position needs no comparison. */
     synchronized boolean isDue(long nanoTime) {
-        return !published.equals(folded) && nanoTime - waitingSince >= LONG_NANOS;
+        return published != folded && !published.equals(folded) && nanoTime - waitingSince >= LONG_NANOS;
     }
 
     /** Folds all that is published. */

@@ -5,6 +5,7 @@ import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.WalTail;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps the source's log short. When the log is copied back as a whole and read as a whole, the next writer begins it
@@ -33,8 +34,11 @@ final class LogKeeping implements AutoCloseable {
     /** A reader that is so much behind needs the machine more than others. */
     private static final int LATE = 32;
 
+    /** Up to so much is copied back while writers wait. */
+    private static final int LITTLE = 16;
+
     /** Up to so much is copied back in between; more, beside the reading. */
-    private static final int LITTLE = 64;
+    private static final int LEAST = 64;
 
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -42,8 +46,16 @@ final class LogKeeping implements AutoCloseable {
     /** So long is read without a look at anything else. */
     private static final long READ_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** Writers do not wait longer than that for what is left to be read. */
+    /** Writers do not wait longer than that for what is left to be done, when there is no room for more. */
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /**
+     * Before that they only become slower: SQLite lets them sleep for three milliseconds when they have waited for two,
+     * and longer and longer when they wait longer.
+     */
+    private static final long BRIEF_NANOS = TimeUnit.MICROSECONDS.toNanos(2_500);
+
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private final WalTail tail;
     private final long limit;
@@ -82,11 +94,14 @@ final class LogKeeping implements AutoCloseable {
     }
 
     private boolean isCopyDue(long nanoTime) {
-        boolean much = !held && tail.unsaved() > limit / (tried == tail.generation() ? AHEAD : PORTION);
-        return tail.frames() >= FRAMES && !tail.isReleasable() && (much || nanoTime - notBefore >= 0);
+        return tail.frames() >= FRAMES && (nanoTime - notBefore >= 0 || isMuchUnsaved()) && !tail.isReleasable();
     }
 
-    /** Whether writers must wait: little is left to be done, or there is no room to wait until it is. */
+    private boolean isMuchUnsaved() {
+        return !held && tail.unsaved() > limit / (tried == tail.generation() ? LITTLE : PORTION);
+    }
+
+    /** Whether writers must wait: little is left to be done, or they are too fast for what is left. */
     private boolean isWaitDue(long nanoTime) {
         long written = tail.written();
         if (held || written <= limit / ROOM || nanoTime - noWaitBefore < 0 || !restraint.mayBegin(nanoTime)) {
@@ -94,9 +109,13 @@ final class LogKeeping implements AutoCloseable {
         }
         boolean known = tried == tail.generation();
         boolean urgent = written > limit - limit / RESERVE && (known || copying.isRunning());
-        boolean little =
-                known && !copying.isRunning() && tail.unsaved() <= limit / AHEAD && tail.unread() <= limit / AHEAD;
+        boolean little = known && isLittleLeft() && tail.unread() <= limit / LATE;
         return (urgent || little) && !tail.isReleasable();
+    }
+
+    /** Whether what is left to be copied back takes no longer than writers may wait. */
+    private boolean isLittleLeft() {
+        return !copying.isRunning() && tail.unsaved() <= limit / LITTLE;
     }
 
     /** Whether writers are about to be made to wait. */
@@ -142,11 +161,13 @@ final class LogKeeping implements AutoCloseable {
             return false;
         }
         try {
-            long until = System.nanoTime() + WAIT_NANOS;
-            do {
-                tail.consume(commits, limit / AHEAD);
-            } while (tail.isReadInPart() && System.nanoTime() - until < 0);
-            if (!tail.isReadInPart() && copying.await(until - System.nanoTime())) {
+            long until = System.nanoTime() + (tail.written() > limit ? WAIT_NANOS : BRIEF_NANOS);
+            while (!catchUp(commits) && !held && System.nanoTime() - until < 0) {
+                if (!tail.isReadInPart()) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
+            }
+            if (!tail.isReadInPart() && isLittleLeft()) {
                 tail.copyBackWhileWritersWait(commits);
                 waited();
             }
@@ -157,6 +178,18 @@ final class LogKeeping implements AutoCloseable {
             restraint.end();
         }
         return true;
+    }
+
+    /** Reads on, and copies back beside it; returns whether little is left to be done. */
+    private boolean catchUp(WalTail.Commits commits) throws GapException {
+        if (copying.take()) {
+            seeWhetherHeld();
+        }
+        if (!copying.isRunning() && tail.unsaved() - tail.unread() > limit / LITTLE) {
+            copying.begin();
+        }
+        tail.consume(commits, limit / LATE);
+        return !tail.isReadInPart() && isLittleLeft();
     }
 
     /** A reader of the application's may keep the log from beginning anew though it is copied back. */
@@ -177,7 +210,7 @@ final class LogKeeping implements AutoCloseable {
         if (!isCopyDue(now)) {
             return;
         }
-        if (tail.unsaved() > limit / LITTLE) {
+        if (tail.unsaved() > limit / LEAST) {
             copying.begin();
         } else {
             copyBack(commits);

@@ -33,6 +33,9 @@ public final class Rounds implements AutoCloseable {
 
     private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
+    /** They mostly wait for disks. */
+    private static final int THREADS_BESIDE = 2 * Math.max(4, THREADS);
+
     /** One source, from here. */
     interface Seat {
         /** Whether there is anything to do; costs next to nothing. Never asked during a turn. */
@@ -115,20 +118,30 @@ public final class Rounds implements AutoCloseable {
 
     private final List<Place> places = new CopyOnWriteArrayList<>();
     private final ThreadPoolExecutor workers;
+
+    /** Whoever waits for a disk here must not take the thread of a turn. */
+    private final ThreadPoolExecutor beside;
+
     private final Thread watcher;
     private volatile boolean closed;
     private volatile boolean woken;
 
     public Rounds() {
-        workers = new ThreadPoolExecutor(THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "follow");
-            thread.setDaemon(true);
-            return thread;
-        });
-        workers.allowCoreThreadTimeOut(true);
+        workers = threads(THREADS, "follow");
+        beside = threads(THREADS_BESIDE, "beside");
         watcher = new Thread(this::watch, "watch");
         watcher.setDaemon(true);
         watcher.start();
+    }
+
+    private static ThreadPoolExecutor threads(int most, String name) {
+        var threads = new ThreadPoolExecutor(most, most, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** A place for a source; it gets no turns before it {@linkplain Place#begin begins}. */
@@ -143,7 +156,7 @@ public final class Rounds implements AutoCloseable {
 
     /** Does something beside the turns, in a thread that nobody interrupts. */
     void beside(Runnable work) {
-        workers.execute(work);
+        beside.execute(work);
     }
 
     private void watch() {
@@ -194,5 +207,6 @@ public final class Rounds implements AutoCloseable {
         closed = true;
         LockSupport.unpark(watcher);
         workers.shutdown();
+        beside.shutdown();
     }
 }

@@ -42,6 +42,11 @@ public final class BtreePage {
         return number;
     }
 
+    /** Callers do not change them. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     public int cells() {
         return cells;
     }
@@ -78,6 +83,20 @@ public final class BtreePage {
             throw new CorruptPageException(number, "its cell " + index + " starts at " + at);
         }
         return at;
+    }
+
+    /** Where a cell begins. */
+    int place(int index) {
+        return cellAt(index);
+    }
+
+    /** Where a cell of a leaf of a table ends that is in the page as a whole; -1 for others. */
+    int endOfWhole(int place) {
+        int usable = database.header().usable();
+        long payload = Varint.read(bytes, place);
+        int row = place + Varint.length(bytes, place);
+        long end = row + Varint.length(bytes, row) + payload;
+        return payload < 0 || payload > mostLocal() || end > usable ? -1 : (int) end;
     }
 
     /** Points {@code cell} to a cell of this page. */
@@ -121,10 +140,16 @@ public final class BtreePage {
         }
     }
 
+    /** Larger payloads continue on overflow pages. */
+    private int mostLocal() {
+        int usable = database.header().usable();
+        return isTable() ? usable - 35 : (usable - 12) * 64 / 255 - 23;
+    }
+
     /** How many bytes of a payload stay in the page; the rest goes to a chain of overflow pages. */
     private int local(int payload) {
         int usable = database.header().usable();
-        int most = isTable() ? usable - 35 : (usable - 12) * 64 / 255 - 23;
+        int most = mostLocal();
         if (payload <= most) {
             return payload;
         }

@@ -1,64 +1,41 @@
 package dev.lagzero.capture.page;
 
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 
 /** The rows of a few leaves of a table, by ascending row number, found without walking the tree above them. */
 final class FewLeavesStream implements CellStream {
 
-    private record Leaf(int page, long firstRow) {}
-
-    private static final Comparator<Leaf> BY_FIRST_ROW = Comparator.comparingLong(Leaf::firstRow);
-
-    private final Database database;
-    private final int root;
-    private final Leaf[] leaves;
+    private final LeafList list;
+    private final List<Leaf> leaves;
     private final Cell cell = new Cell();
-    private BtreePage leaf;
+    private Leaf leaf;
+    private BtreePage page;
+    private int rows;
     private int at;
-    private int index;
+    private int row;
     private long last;
     private boolean begun;
 
-    FewLeavesStream(Database database, int root, int[] pages) {
-        this.database = database;
-        this.root = root;
-        Leaf[] found = new Leaf[pages.length];
-        int count = 0;
-        for (int number : pages) {
-            BtreePage page = read(number);
-            if (page.cells() > 0) {
-                page.cell(0, cell);
-                found[count++] = new Leaf(number, cell.rowid);
-                leaf = pages.length == 1 ? page : null;
-            }
-        }
-        leaves = count == found.length ? found : Arrays.copyOf(found, count);
-        Arrays.sort(leaves, BY_FIRST_ROW);
-        at = leaf == null ? 0 : 1;
-    }
-
-    private BtreePage read(int number) {
-        BtreePage page = BtreePage.read(database, number, root);
-        if (!page.isLeaf() || !page.isTable()) {
-            throw new CorruptPageException(number, "it is not a leaf of the table of page " + root);
-        }
-        return page;
+    /** @param leaves by their first row */
+    FewLeavesStream(LeafList list, List<Leaf> leaves) {
+        this.list = list;
+        this.leaves = leaves;
     }
 
     @Override
     public boolean next() {
-        while (leaf == null || index == leaf.cells()) {
-            if (at == leaves.length) {
-                leaf = null;
+        while (row == rows) {
+            if (at == leaves.size()) {
                 return false;
             }
-            leaf = read(leaves[at++].page());
-            index = 0;
+            leaf = leaves.get(at++);
+            page = leaf.page() == null ? list.read(leaf.number()) : leaf.page();
+            rows = leaf.rows(page);
+            row = 0;
         }
-        leaf.cell(index++, cell);
+        page.cell(leaf.cell(row++), cell);
         if (begun && cell.rowid <= last) {
-            throw new CorruptPageException(leaf.number(), "row " + cell.rowid + " comes after row " + last);
+            throw new CorruptPageException(page.number(), "row " + cell.rowid + " comes after row " + last);
         }
         last = cell.rowid;
         begun = true;

@@ -2,7 +2,7 @@ package dev.lagzero.capture.page;
 
 import java.util.Arrays;
 
-/** Page numbers in a growing array. */
+/** Page numbers, or indexes of cells, in a growing array. */
 final class PageList {
 
     static final int[] NONE = {};
@@ -31,6 +31,10 @@ final class PageList {
 
     int removeLast() {
         return pages[--size];
+    }
+
+    int[] asAdded() {
+        return size == 0 ? NONE : Arrays.copyOf(pages, size);
     }
 
     /** The distinct pages, ascending. */

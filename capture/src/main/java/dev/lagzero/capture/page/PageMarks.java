@@ -5,9 +5,22 @@ final class PageMarks {
 
     private static final int FACTOR = 0x9E3779B9;
 
-    private int[] pages = new int[64];
-    private int[] marks = new int[64];
+    private static final int LEAST = 16;
+
+    private int[] pages;
+    private int[] marks;
     private int used;
+
+    PageMarks() {
+        this(LEAST);
+    }
+
+    /** @param expected about how many pages have a number */
+    PageMarks(int expected) {
+        int slots = Integer.highestOneBit(Math.max(LEAST, expected)) * 4;
+        pages = new int[slots];
+        marks = new int[slots];
+    }
 
     /** The page's number; 0 when there is none. */
     int get(int page) {

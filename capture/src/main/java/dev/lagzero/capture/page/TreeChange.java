@@ -40,13 +40,11 @@ public final class TreeChange {
         (leaf ? newLeaves : newInteriors).add(page);
     }
 
-    /** What is to be looked at of the tree as it was. */
-    public TreeRows before(Database database) {
-        return new TreePart(database, root, oldLeaves.sorted(), oldInteriors.sorted());
-    }
-
-    /** What is to be looked at of the tree as it is. */
-    public TreeRows after(Database database) {
-        return new TreePart(database, root, newLeaves.sorted(), newInteriors.sorted());
+    /** What is to be looked at of the tree. */
+    public TreeParts parts(DirtyPages dirty) {
+        return new TreeParts(
+                root,
+                new TreeParts.Side(dirty.before(), oldLeaves.sorted(), oldInteriors.sorted()),
+                new TreeParts.Side(dirty.after(), newLeaves.sorted(), newInteriors.sorted()));
     }
 }

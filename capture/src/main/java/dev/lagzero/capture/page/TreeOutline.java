@@ -110,8 +110,8 @@ public record TreeOutline(Database database, int root, int depth, BitSet interio
             BitSet wanted = (BitSet) tree.leaves.clone();
             wanted.andNot(skip);
             return wanted.cardinality() <= tree.interiors.cardinality()
-                    ? new FewLeavesStream(
-                            tree.database, tree.root, wanted.stream().toArray())
+                    ? LeafList.of(tree.database, tree.root, wanted.stream().toArray())
+                            .rows()
                     : new RowStream(tree, skip);
         }
 

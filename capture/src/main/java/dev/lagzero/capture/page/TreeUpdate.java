@@ -1,9 +1,10 @@
 package dev.lagzero.capture.page;
 
 /**
- * Finds out which pages the trees consist of after a transaction, and updates what is known. Only dirty pages are read,
- * and clean interior pages of subtrees that were cut off. It goes from the roots down: a page is in a tree if a page
- * that is in it points to it, which stale content of free pages never is.
+ * Finds out which pages the trees consist of after a transaction, and updates what is known. Only dirty interior pages are
+ * read, and clean ones of subtrees that were cut off. It goes from the roots down: a page is in a tree if a page
+ * that is in it points to it, which stale content of free pages never is. All leaves of a tree are equally deep: of the
+ * pages that hang on one, all are leaves or none is, and below a clean one each is what it was.
  */
 final class TreeUpdate {
 
@@ -15,6 +16,7 @@ final class TreeUpdate {
     private final TreeChanges changes;
     private final PageMarks found;
     private final PageList foundPages = new PageList();
+    private final PageList foundKinds = new PageList();
     private final PageList toRead = new PageList();
     private final PageList waiting = new PageList();
     private final PageList waitedFor = new PageList();
@@ -25,7 +27,7 @@ final class TreeUpdate {
         this.owners = owners;
         this.dirty = dirty;
         this.changes = changes;
-        this.found = new PageMarks();
+        this.found = new PageMarks(dirty.numbers().length);
     }
 
     /** False when a page came to where it is in a way that is not understood: nothing that is known is sure then. */
@@ -90,14 +92,14 @@ final class TreeUpdate {
     private void begin(int page) {
         int parent = owners.parent(page);
         if (parent == 0) {
-            settle(page, TOP);
+            settle(page, TOP, kindNow(page));
         } else if (!dirty.contains(parent)) {
             int top = parent;
             while (owners.parent(top) != 0 && !dirty.contains(owners.parent(top))) {
                 top = owners.parent(top);
             }
             if (owners.parent(top) == 0) {
-                settle(page, parent);
+                settle(page, parent, owners.kind(page));
             } else {
                 waiting.add(page);
                 waitedFor.add(top);
@@ -110,30 +112,38 @@ final class TreeUpdate {
         boolean woken = false;
         for (int i = 0; i < waiting.size(); i++) {
             if (found.get(waiting.get(i)) == 0 && found.get(waitedFor.get(i)) != 0) {
-                settle(waiting.get(i), owners.parent(waiting.get(i)));
+                settle(waiting.get(i), owners.parent(waiting.get(i)), owners.kind(waiting.get(i)));
                 woken = true;
             }
         }
         return woken;
     }
 
-    private void settle(int page, int parent) {
+    private byte kindNow(int page) {
+        return BtreePage.read(dirty.after(), page, 0).isLeaf() ? PageOwners.LEAF : PageOwners.INTERIOR;
+    }
+
+    private void settle(int page, int parent, byte kind) {
         if (found.get(page) != 0) {
             unsure = true;
             return;
         }
         found.set(page, parent);
         foundPages.add(page);
-        if (dirty.contains(page)
-                && !BtreePage.read(dirty.after(), page, parent == TOP ? 0 : parent)
-                        .isLeaf()) {
+        foundKinds.add(kind);
+        if (dirty.contains(page) && kind == PageOwners.INTERIOR) {
             toRead.add(page);
         }
     }
 
     private void follow(int number) {
         BtreePage page = BtreePage.read(dirty.after(), number, 0);
+        if (page.isLeaf()) {
+            unsure = true;
+            return;
+        }
         int root = newRoot(number);
+        byte kind = kindOfChildren(page);
         for (int i = 0; i < page.children(); i++) {
             int child = page.child(i);
             if (child < 1 || child > dirty.after().pageCount()) {
@@ -146,9 +156,19 @@ final class TreeUpdate {
                             || owners.root(child) != root);
             unsure |= comes;
             if (!unsure) {
-                settle(child, number);
+                settle(child, number, kind);
             }
         }
+    }
+
+    private byte kindOfChildren(BtreePage page) {
+        for (int i = 0; i < page.children(); i++) {
+            int child = page.child(i);
+            if (!dirty.contains(child)) {
+                return owners.kind(child);
+            }
+        }
+        return kindNow(page.child(0));
     }
 
     private int newRoot(int page) {
@@ -196,17 +216,12 @@ final class TreeUpdate {
         for (int i = 0; i < foundPages.size(); i++) {
             int page = foundPages.get(i);
             if (dirty.contains(page)) {
-                boolean leaf = BtreePage.read(dirty.after(), page, 0).isLeaf();
-                changes.addAfter(newRoot(page), page, leaf);
+                changes.addAfter(newRoot(page), page, foundKinds.get(i) == PageOwners.LEAF);
             }
         }
         for (int i = 0; i < foundPages.size(); i++) {
             int page = foundPages.get(i);
-            byte kind = owners.kind(page);
-            if (dirty.contains(page)) {
-                kind = BtreePage.read(dirty.after(), page, 0).isLeaf() ? PageOwners.LEAF : PageOwners.INTERIOR;
-            }
-            owners.set(page, kind, Math.max(0, found.get(page)));
+            owners.set(page, (byte) foundKinds.get(i), Math.max(0, found.get(page)));
         }
     }
 }

@@ -2,11 +2,13 @@ package dev.lagzero.capture.publish;
 
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -20,6 +22,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates a pipeline's topics, or makes sure that existing ones keep what they are given. */
 final class LogTopics implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LOOK_MILLIS = 20;
 
     private final Admin admin;
     private final String bootstrap;
@@ -36,22 +41,22 @@ final class LogTopics implements AutoCloseable {
     /** The changes topic as it is, after making sure that it is right. */
     TopicDescription prepare(Topics topics, int partitions) throws InterruptedException {
         ensure(topics.heads(), 1, Topics.headSettings());
-        ensure(topics.changes(), partitions, Topics.logSettings());
-        TopicDescription found = describe(topics.changes())
-                .orElseThrow(() -> new CaptureFault("topic " + topics.changes() + " was created, but Kafka at "
-                        + bootstrap + " does not show it. Try again."));
+        int found = ensure(topics.changes(), partitions, Topics.logSettings())
+                .partitions()
+                .size();
         check(topics.changes(), Topics.logSettings());
-        if (found.partitions().size() < partitions) {
+        if (found < partitions) {
             await(admin.createPartitions(Map.of(topics.changes(), NewPartitions.increaseTo(partitions)))
                     .all());
-            return describe(topics.changes()).orElse(found);
         }
-        return found;
+        return shown(topics.changes(), partitions);
     }
 
-    private void ensure(String topic, int partitions, Map<String, String> settings) throws InterruptedException {
-        if (describe(topic).isPresent()) {
-            return;
+    private TopicDescription ensure(String topic, int partitions, Map<String, String> settings)
+            throws InterruptedException {
+        Optional<TopicDescription> found = describe(topic);
+        if (found.isPresent()) {
+            return found.get();
         }
         NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings);
         try {
@@ -61,14 +66,21 @@ final class LogTopics implements AutoCloseable {
                 throw unreachable(e.getCause());
             }
         }
-        awaitVisible(topic);
+        return shown(topic, 1);
     }
 
-    /** A broker can show a new topic a moment after it was created. */
-    private void awaitVisible(String topic) throws InterruptedException {
-        for (int attempt = 0; attempt < 100 && describe(topic).isEmpty(); attempt++) {
-            Thread.sleep(20);
+    /** Brokers learn of a topic, and of more partitions, later than the controller that answered. */
+    private TopicDescription shown(String topic, int partitions) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<TopicDescription> found = describe(topic);
+            if (found.isPresent() && found.get().partitions().size() >= partitions) {
+                return found.get();
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
+        throw new CaptureFault("Kafka at " + bootstrap + " does not show topic " + topic + " with " + partitions
+                + " partitions, " + PATIENCE.toSeconds() + " s after it was made. Look at its log, and start again.");
     }
 
     Optional<TopicDescription> describe(String topic) throws InterruptedException {

@@ -94,7 +94,9 @@ public final class Beats implements AutoCloseable {
     private void sendPoked() {
         sentAt = System.nanoTime();
         sending.set(false);
-        for (Beat beat = poked.poll(); beat != null; beat = poked.poll()) {
+        // Who pokes from now on has its own sending: to go on with it here would leave no gap.
+        int due = poked.size();
+        for (Beat beat = poked.poll(); beat != null; beat = --due > 0 ? poked.poll() : null) {
             beat.due.set(false);
             beat.send();
         }

@@ -126,7 +126,7 @@ final class Outbox implements AutoCloseable {
 
     private Changes changes(PageSet set, Header header) {
         View before = history.view(done);
-        View after = history.view(set.header().position());
+        View after = history.view(set);
         return decoder.next(new PageDiff.DiffInput(before, after, set.changed(), header, config.scope()));
     }
 

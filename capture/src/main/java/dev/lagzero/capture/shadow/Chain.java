@@ -1,27 +1,33 @@
 package dev.lagzero.capture.shadow;
 
 import dev.lagzero.capture.spool.PageSet;
-import dev.lagzero.schemas.position.SourcePosition;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The sets that hold one page, by position: looked up by halving, added at the end, removed at the front. */
+/**
+ * The sets of one epoch that hold one page, by sequence: looked up by halving, added at the end, removed at the front.
+ * Several threads may look up while none changes it.
+ */
 final class Chain {
 
     private PageSet[] sets = new PageSet[1];
+    private long[] sequences = new long[1];
     private int from;
     private int to;
+
+    /** Where the last one looked: the next one mostly looks there, or one behind. */
+    private int lately;
 
     void add(PageSet newest) {
         if (to == sets.length) {
             int kept = to - from;
-            PageSet[] larger = kept > sets.length / 2 ? new PageSet[2 * sets.length] : sets;
-            System.arraycopy(sets, from, larger, 0, kept);
-            Arrays.fill(larger, kept, larger.length, null);
-            sets = larger;
+            int room = kept > sets.length / 2 ? 2 * sets.length : sets.length;
+            sets = Arrays.copyOf(Arrays.copyOfRange(sets, from, to), room);
+            sequences = Arrays.copyOf(Arrays.copyOfRange(sequences, from, to), room);
             from = 0;
             to = kept;
         }
+        sequences[to] = newest.header().position().sequence();
         sets[to++] = newest;
     }
 
@@ -36,21 +42,26 @@ final class Chain {
         return from == to;
     }
 
-    /** The newest set that is not above a position, null when all are. */
+    /** The newest set that is not above a sequence, null when all are. */
     @Nullable
-    PageSet find(SourcePosition position) {
-        int low = from;
-        int high = to;
-        // Most look at the newest: then one comparison is enough.
-        int middle = high - 1;
-        while (low < high) {
-            if (sets[middle].header().position().isAfter(position)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-            middle = (low + high) >>> 1;
+    PageSet find(long sequence) {
+        int guess = lately;
+        if (!isAt(guess, sequence)) {
+            guess = isAt(guess + 1, sequence) ? guess + 1 : search(sequence);
+            lately = guess;
         }
-        return low == from ? null : sets[low - 1];
+        return guess < from ? null : sets[guess];
+    }
+
+    private boolean isAt(int index, long sequence) {
+        return index >= from
+                && index < to
+                && sequences[index] <= sequence
+                && (index + 1 == to || sequences[index + 1] > sequence);
+    }
+
+    private int search(long sequence) {
+        int found = Arrays.binarySearch(sequences, from, to, sequence);
+        return found >= 0 ? found : -found - 2;
     }
 }

@@ -1,46 +1,57 @@
 package dev.lagzero.capture.shadow;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pages read lately, by number and by where they were found: a set never changes, and what the shadow holds is forgotten
- * when it is folded over. Thread-safe.
+ * when it is folded over. A page has one place, whose last one goes when another takes it. Thread-safe.
  */
 final class PageCache {
 
-    private static final long MOST_BYTES = 8 << 20;
+    private static final int MOST_BYTES = 8 << 20;
+    private static final int FACTOR = 0x9E3779B9;
 
     /** Stands for the shadow where a set's sequence would. */
     static final long SHADOW = 0;
 
-    private record Key(int page, long sequence) {}
+    private record Kept(int page, long sequence, byte[] content) {}
 
-    private final Map<Key, byte[]> pages = new LinkedHashMap<>(16, 0.75f, true);
-    private long bytes;
+    private volatile AtomicReferenceArray<@Nullable Kept> places = new AtomicReferenceArray<>(0);
 
-    synchronized byte @Nullable [] get(int page, long sequence) {
-        return pages.get(new Key(page, sequence));
+    byte @Nullable [] get(int page, long sequence) {
+        AtomicReferenceArray<@Nullable Kept> now = places;
+        Kept kept = now.length() == 0 ? null : now.get(place(page, now.length()));
+        return kept != null && kept.page == page && kept.sequence == sequence ? kept.content : null;
     }
 
-    synchronized void put(int page, long sequence, byte[] content) {
-        byte[] before = pages.put(new Key(page, sequence), content);
-        bytes += content.length - (before == null ? 0 : before.length);
-        var eldest = pages.entrySet().iterator();
-        while (bytes > MOST_BYTES) {
-            bytes -= eldest.next().getValue().length;
-            eldest.remove();
+    void put(int page, long sequence, byte[] content) {
+        AtomicReferenceArray<@Nullable Kept> now = places;
+        int length = MOST_BYTES / content.length;
+        if (now.length() != length) {
+            now = new AtomicReferenceArray<>(length);
+            places = now;
+        }
+        now.set(place(page, length), new Kept(page, sequence, content));
+    }
+
+    void remove(int page, long sequence) {
+        AtomicReferenceArray<@Nullable Kept> now = places;
+        if (now.length() > 0) {
+            int place = place(page, now.length());
+            Kept kept = now.get(place);
+            if (kept != null && kept.page == page && kept.sequence == sequence) {
+                now.set(place, null);
+            }
         }
     }
 
-    synchronized void remove(int page, long sequence) {
-        byte[] before = pages.remove(new Key(page, sequence));
-        bytes -= before == null ? 0 : before.length;
+    void clear() {
+        places = new AtomicReferenceArray<>(0);
     }
 
-    synchronized void clear() {
-        pages.clear();
-        bytes = 0;
+    /** @param length a power of two */
+    private static int place(int page, int length) {
+        return page * FACTOR >>> 8 & length - 1;
     }
 }

@@ -199,22 +199,34 @@ public final class PageHistory implements AutoCloseable {
     public View view(SourcePosition position) {
         return reading(() -> {
             Map.Entry<SourcePosition, PageSet> at = sets.floorEntry(position);
-            PageSetHeader header = at == null ? null : at.getValue().header();
-            return header == null
-                    ? new View(this, position, shadow.pageSize(), shadow.pageCount())
-                    : new View(this, position, header.pageSize(), header.pageCount());
+            return at == null
+                    ? new View(this, position, null, shadow.pageSize(), shadow.pageCount())
+                    : view(position, at.getValue());
         });
     }
 
-    byte[] read(int page, SourcePosition position) {
+    /** The database as a set leaves it that was {@linkplain #take taken} and is not folded. */
+    public View view(PageSet set) {
+        return view(set.header().position(), set);
+    }
+
+    private View view(SourcePosition position, PageSet set) {
+        return new View(
+                this, position, set, set.header().pageSize(), set.header().pageCount());
+    }
+
+    /** @param newest the set of the position; what it holds need not be looked for while it is not folded */
+    byte[] read(int page, SourcePosition position, @Nullable PageSet newest) {
         lock.readLock().lock();
         try {
-            Versions.Version version = versions.find(page, position);
+            boolean kept = newest != null && newest.header().position().isAfter(state.position());
+            int index = kept ? newest.find(page) : -1;
+            PageSet set = index >= 0 ? newest : versions.find(page, position);
             long sequence =
-                    version == null ? PageCache.SHADOW : version.position().sequence();
+                    set == null ? PageCache.SHADOW : set.header().position().sequence();
             byte[] known = cache.get(page, sequence);
             if (known == null) {
-                known = version == null ? shadow.read(page) : version.set().page(version.index());
+                known = set == null ? shadow.read(page) : set.page(index >= 0 ? index : set.find(page));
                 cache.put(page, sequence, known);
             }
             return known;
@@ -349,6 +361,11 @@ public final class PageHistory implements AutoCloseable {
         versions.removeOldest(folded);
         sets.remove(folded.header().position());
         bytes -= folded.bytes();
+    }
+
+    /** Gives back the room that is kept for what comes next. */
+    public void dropSpares() {
+        spool.dropSpares();
     }
 
     /** Gives back descriptors and memory until they are needed again. Called by who adds, while nobody folds. */

@@ -16,13 +16,6 @@ final class Versions {
 
     private static final int LARGE = 4096;
 
-    /** A page in a set. */
-    record Version(PageSet set, int index) {
-        SourcePosition position() {
-            return set.header().position();
-        }
-    }
-
     private final Map<Integer, Chain> chains = new HashMap<>();
     private final List<PageSet> large = new ArrayList<>();
 
@@ -37,23 +30,22 @@ final class Versions {
         }
     }
 
-    /** The newest version of a page that is not above a position, null when no set holds one. */
+    /** The set that holds the newest version of a page that is not above a position, null when none does. */
     @Nullable
-    Version find(int page, SourcePosition position) {
+    PageSet find(int page, SourcePosition position) {
         Chain chain = chains.get(page);
-        PageSet found = chain == null ? null : chain.find(position);
+        PageSet found = chain == null ? null : chain.find(position.sequence());
         for (int i = large.size() - 1; i >= 0; i--) {
             PageSet set = large.get(i);
             SourcePosition at = set.header().position();
             if (found != null && !at.isAfter(found.header().position())) {
                 break;
             }
-            int index = at.isAfter(position) ? -1 : set.find(page);
-            if (index >= 0) {
-                return new Version(set, index);
+            if (!at.isAfter(position) && set.find(page) >= 0) {
+                return set;
             }
         }
-        return found == null ? null : new Version(found, found.find(page));
+        return found;
     }
 
     /** Forgets a set that is older than all others. */

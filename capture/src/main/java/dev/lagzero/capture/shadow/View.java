@@ -1,7 +1,9 @@
 package dev.lagzero.capture.shadow;
 
 import dev.lagzero.capture.page.Pages;
+import dev.lagzero.capture.spool.PageSet;
 import dev.lagzero.schemas.position.SourcePosition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database at one position: the shadow, overlaid with page sets. What it reads never changes as long as the position
@@ -11,12 +13,15 @@ public final class View implements Pages {
 
     private final PageHistory history;
     private final SourcePosition position;
+    private final @Nullable PageSet newest;
     private final int pageSize;
     private final int pageCount;
 
-    View(PageHistory history, SourcePosition position, int pageSize, int pageCount) {
+    /** @param newest the set of the position, null where there is none above the shadow */
+    View(PageHistory history, SourcePosition position, @Nullable PageSet newest, int pageSize, int pageCount) {
         this.history = history;
         this.position = position;
+        this.newest = newest;
         this.pageSize = pageSize;
         this.pageCount = pageCount;
     }
@@ -33,6 +38,6 @@ public final class View implements Pages {
 
     @Override
     public byte[] read(int pageNumber) {
-        return history.read(pageNumber, position);
+        return history.read(pageNumber, position, newest);
     }
 }

@@ -48,15 +48,17 @@ public final class PageSet {
 
     /** The i-th page. */
     public byte[] page(int i) {
-        ByteBuffer record = ByteBuffer.allocate(SetLayout.recordSize(header.pageSize()));
-        int length = segment.read(record, records + (long) places[i] * record.capacity());
-        byte[] page = Arrays.copyOfRange(record.array(), SetLayout.RECORD_HEAD, record.capacity());
+        int size = SetLayout.recordSize(header.pageSize());
+        ByteBuffer record = RecordBuffer.of(size);
+        int length = segment.read(record, records + (long) places[i] * size);
         CRC32C crc = SetLayout.record(segment, new CRC32C(), numbers[i]);
-        crc.update(page);
-        if (length < record.capacity() || record.getInt(0) != numbers[i] || record.getInt(4) != (int) crc.getValue()) {
+        crc.update(record.limit(size).position(SetLayout.RECORD_HEAD));
+        if (length < size || record.getInt(0) != numbers[i] || record.getInt(4) != (int) crc.getValue()) {
             throw new CaptureFault("page " + numbers[i] + " of transaction " + header.position()
                     + " is damaged in the spool. Start again: what the spool cannot prove is copied anew.");
         }
+        byte[] page = new byte[header.pageSize()];
+        record.get(SetLayout.RECORD_HEAD, page);
         return page;
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.zip.CRC32C;
@@ -28,7 +29,7 @@ final class Segment {
 
     private final Path file;
     private final byte[] salt;
-    private @Nullable FileChannel channel;
+    private volatile @Nullable FileChannel channel;
     private long tail;
     private long shown;
     private long written;
@@ -51,8 +52,7 @@ final class Segment {
         long salt = new SecureRandom().nextLong();
         Segment segment = new Segment(file, salt, START, 0);
         try {
-            ByteBuffer head = ByteBuffer.allocate(LEAST_AHEAD).putLong(MAGIC).putLong(salt);
-            Disk.writeFully(segment.open(), head.clear(), 0);
+            Disk.writeFully(segment.open(), head(LEAST_AHEAD, salt), 0);
             segment.written = LEAST_AHEAD;
             segment.named = false;
             segment.unsynced = true;
@@ -60,6 +60,28 @@ final class Segment {
         } catch (IOException e) {
             throw Disk.fault(file, "writing", e);
         }
+    }
+
+    /** A new, empty one in a file that {@linkplain #retire another} left; it takes a new name. */
+    static Segment over(Path spare, Path file) {
+        long salt = new SecureRandom().nextLong();
+        try {
+            FileChannel channel = FileChannel.open(spare, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Segment segment = new Segment(file, salt, START, channel.size());
+            segment.channel = channel;
+            // Before it has its name: under that nobody may ever find what was in it.
+            Disk.writeFully(channel, head(START, salt), 0);
+            Files.move(spare, file, StandardCopyOption.ATOMIC_MOVE);
+            segment.named = false;
+            segment.unsynced = true;
+            return segment;
+        } catch (IOException e) {
+            throw Disk.fault(file, "writing", e);
+        }
+    }
+
+    private static ByteBuffer head(int length, long salt) {
+        return ByteBuffer.allocate(length).putLong(MAGIC).putLong(salt).clear();
     }
 
     /** A file of an earlier run, null when it was not even begun whole. Its tail is yet to be found. */
@@ -76,12 +98,19 @@ final class Segment {
         }
     }
 
-    private synchronized FileChannel open() throws IOException {
-        if (channel == null) {
-            channel = FileChannel.open(
+    private FileChannel open() throws IOException {
+        FileChannel opened = channel;
+        return opened == null ? reopen() : opened;
+    }
+
+    private synchronized FileChannel reopen() throws IOException {
+        FileChannel opened = channel;
+        if (opened == null) {
+            opened = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = opened;
         }
-        return channel;
+        return opened;
     }
 
     /** A checksum that only bytes of this segment have. */
@@ -230,12 +259,31 @@ final class Segment {
     /** Gives the descriptor back until it is needed again. */
     synchronized void release() {
         try {
-            if (channel != null) {
-                channel.close();
+            FileChannel opened = channel;
+            if (opened != null) {
                 channel = null;
+                opened.close();
             }
         } catch (IOException e) {
             throw Disk.fault(file, "closing", e);
+        }
+    }
+
+    /**
+     * Leaves the file for another one, under another name. What is in it is no spool any more, also after a power loss:
+     * sets that were merged must not come back under a later name.
+     */
+    Path retire(String suffix) {
+        Path spare = file.resolveSibling(file.getFileName() + suffix);
+        try {
+            unsynced = false;
+            Disk.writeFully(open(), ByteBuffer.allocate(START), 0);
+            open().force(false);
+            release();
+            Files.move(file, spare, StandardCopyOption.ATOMIC_MOVE);
+            return spare;
+        } catch (IOException e) {
+            throw Disk.fault(file, "renaming", e);
         }
     }
 

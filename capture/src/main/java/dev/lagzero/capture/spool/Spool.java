@@ -27,7 +27,14 @@ public final class Spool implements AutoCloseable {
     /** A segment in which nothing is needed any more is kept for the next set up to this size. */
     private static final long REUSED = 4L << 20;
 
+    /** So many bytes of segments in which nothing is needed are kept for the next ones; a busy source fills them in a second. */
+    private static final long SPARE = 8 * FULL;
+
+    /** Sets that are forgotten at once, while who adds one waits. */
+    private static final int AT_ONCE = 1000;
+
     private final Path directory;
+    private final Spares spares = new Spares(SPARE);
     private final TreeMap<SourcePosition, PageSet> sets = new TreeMap<>();
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
     private final Appender appender = new Appender();
@@ -132,7 +139,9 @@ public final class Spool implements AutoCloseable {
     }
 
     private Segment create(long name) {
-        Segment created = Segment.create(directory.resolve("%012d%s".formatted(name, SUFFIX)));
+        Path file = directory.resolve("%012d%s".formatted(name, SUFFIX));
+        Segment spare = spares.over(file);
+        Segment created = spare == null ? Segment.create(file) : spare;
         segments.put(name, created);
         return created;
     }
@@ -223,10 +232,21 @@ public final class Spool implements AutoCloseable {
 
     /** Gives up the sets up to a position; a crash in between leaves some for the next {@link #open}. */
     public void trim(SourcePosition upTo) {
-        synchronized (this) {
-            forget(sets.headMap(upTo, true));
+        while (forgetSome(upTo)) {
+            Thread.onSpinWait();
         }
         dropUnused();
+    }
+
+    /** Returns whether there may be more. */
+    private synchronized boolean forgetSome(SourcePosition upTo) {
+        for (int i = 0; i < AT_ONCE; i++) {
+            if (sets.isEmpty() || sets.firstKey().isAfter(upTo)) {
+                return false;
+            }
+            sets.pollFirstEntry().getValue().segment().unuse();
+        }
+        return true;
     }
 
     /** Gives up everything. */
@@ -236,17 +256,18 @@ public final class Spool implements AutoCloseable {
         segments.values().forEach(Segment::delete);
         segments.clear();
         current = null;
+        spares.drop();
     }
 
     /** Deleting a large file takes a while: who writes the next set does not wait for it. */
     public void dropUnused() {
-        takeUnused().forEach(Segment::delete);
+        takeUnused().forEach(spares::take);
     }
 
     private synchronized List<Segment> takeUnused() {
         List<Segment> unused = segments.values().stream()
                 .filter(segment -> !segment.isUsed() && !segment.holdsUnshown() && segment != gathering)
-                .filter(segment -> segment != current || (segment.size() > REUSED && !isWriting()))
+                .filter(segment -> segment != current || (segment.tail() > REUSED && !isWriting()))
                 .toList();
         segments.values().removeAll(unused);
         if (current != null && unused.contains(current)) {
@@ -255,10 +276,16 @@ public final class Spool implements AutoCloseable {
         return unused;
     }
 
-    /** Gives descriptors back until they are needed again. */
+    /** Gives back the room that is kept for the next sets. */
+    public void dropSpares() {
+        spares.drop();
+    }
+
+    /** Gives descriptors, and what is spare, back until they are needed again. */
     public synchronized void release() {
         flush();
         appender.release();
+        spares.drop();
         segments.values().forEach(Segment::release);
     }
 

@@ -93,6 +93,22 @@ class WalTailTest {
         }
     }
 
+    @Test
+    void aTransactionThatCouldNotBeTakenOverIsToldAgain() throws Exception {
+        String mark = markNow();
+        insert(LARGE);
+        insert(1);
+        try (SqliteFile file = SqliteFile.open("app", database, false)) {
+            file.tail().resume(mark);
+            assertThrows(SourceBusyException.class, () -> file.tail().consume(commit -> {
+                throw new SourceBusyException("just now");
+            }));
+            AtomicInteger told = new AtomicInteger();
+            file.tail().consume(commit -> told.incrementAndGet());
+            assertEquals(2, told.get());
+        }
+    }
+
     private String markNow() throws GapException {
         try (SqliteFile file = SqliteFile.open("app", database, false)) {
             file.tail().restart(commit -> {});

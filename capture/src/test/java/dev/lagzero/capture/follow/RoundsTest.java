@@ -42,4 +42,26 @@ class RoundsTest {
             assertTrue(healthy.turns().await(10, TimeUnit.SECONDS), "the watcher has ended");
         }
     }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whoeverWaitsForADiskTakesNobodysTurn() throws InterruptedException {
+        Noting healthy = new Noting(() -> true, new CountDownLatch(10));
+        CountDownLatch disk = new CountDownLatch(1);
+        try (Rounds rounds = new Rounds();
+                Rounds.Place place = rounds.place(healthy)) {
+            for (int i = 0; i < 100; i++) {
+                rounds.beside(() -> {
+                    try {
+                        disk.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+            }
+            place.begin();
+            assertTrue(healthy.turns().await(10, TimeUnit.SECONDS), "all threads wait for a disk");
+            disk.countDown();
+        }
+    }
 }

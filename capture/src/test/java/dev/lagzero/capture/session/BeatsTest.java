@@ -70,7 +70,31 @@ class BeatsTest {
         assertTrue(heads <= most, () -> heads(most, millis));
     }
 
+    @Test
+    void whoPokesWhileAHeadIsToldGetsTheNextOneAfterAPause() throws InterruptedException {
+        AtomicLong heads = new AtomicLong();
+        Beats.Beat[] own = new Beats.Beat[1];
+        long start = System.nanoTime();
+        own[0] = beats.add(
+                () -> {
+                    if (heads.incrementAndGet() < 10_000 && own[0] != null) {
+                        own[0].poke();
+                    }
+                    return head();
+                },
+                failure -> {});
+        own[0].poke();
+        while (heads.get() < 6) {
+            Thread.sleep(1);
+        }
+        own[0].close();
+        long seen = heads.get();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        long most = 3 + millis / 20 + millis / 250;
+        assertTrue(seen <= most, () -> seen + heads(most, millis));
+    }
+
     private static String heads(long most, long millis) {
-        return "more than " + most + " heads in " + millis + " ms";
+        return " more than " + most + " heads in " + millis + " ms";
     }
 }

@@ -21,6 +21,10 @@ class SpoolTest {
 
     private static final SourcePosition START = new SourcePosition(3, 0);
 
+    /** They take more than 10 MB. */
+    private static final int[] LARGE =
+            java.util.stream.IntStream.rangeClosed(1, 20_000).toArray();
+
     @TempDir
     Path directory;
 
@@ -137,15 +141,54 @@ class SpoolTest {
     }
 
     @Test
-    void largeSegmentsGoWhenNothingInThemIsNeeded() throws Exception {
+    void theFileOfALargeSegmentInWhichNothingIsNeededIsWrittenOverAndGoesInTheEnd() throws Exception {
         try (Spool spool = open(START)) {
-            int[] pages = java.util.stream.IntStream.rangeClosed(1, 20_000).toArray();
-            write(spool, 1, pages);
-            assertTrue(bytes() > 10_000_000);
-            spool.trim(new SourcePosition(3, 1));
-            assertTrue(bytes() == 0);
+            write(spool, 1, LARGE);
+            trim(spool);
+            assertEquals(List.of("000000000001.segment.spare"), files());
             write(spool, 2, 1);
+            assertEquals(List.of("000000000002.segment"), files());
+            assertTrue(bytes() > 10_000_000, "it is the same file");
+            assertArrayEquals(page(3), first(spool).page(0));
+        }
+        try (Spool spool = open(new SourcePosition(3, 1))) {
             assertEquals(List.of(2L), sequences(spool));
+            write(spool, 3, LARGE);
+            spool.trim(new SourcePosition(3, 3));
+            assertTrue(bytes() > 0);
+            spool.dropSpares();
+            assertEquals(List.of(), files());
+            write(spool, 4, LARGE);
+            spool.trim(new SourcePosition(3, 4));
+            spool.release();
+            assertEquals(List.of(), files());
+        }
+    }
+
+    /** A loss of power may take back that it was renamed, or a kill that it was begun anew. */
+    @Test
+    void whatASegmentHeldThatIsNotNeededAnyMoreDoesNotComeBackUnderAnyName() throws Exception {
+        for (String name : List.of("000000000001.segment", "000000000002.segment")) {
+            try (Spool spool = open(START)) {
+                write(spool, 1, LARGE);
+                trim(spool);
+                Path spare = directory.resolve(files().getFirst());
+                Files.copy(spare, directory.resolve(name));
+            }
+            try (Spool spool = open(START)) {
+                assertEquals(List.of(), sequences(spool), name);
+                assertEquals(List.of(), files());
+            }
+        }
+    }
+
+    private static void trim(Spool spool) {
+        spool.trim(new SourcePosition(3, 1));
+    }
+
+    private List<String> files() throws Exception {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
         }
     }
 
@@ -153,7 +196,7 @@ class SpoolTest {
     @Test
     void aSetThatIsFinishedButNotAddedYetKeepsItsSegment() {
         try (Spool spool = open(START)) {
-            write(spool, 1, java.util.stream.IntStream.rangeClosed(1, 20_000).toArray());
+            write(spool, 1, LARGE);
             PageSet next;
             try (PageSetWriter writer = spool.begin(new SourcePosition(3, 2), 512, null)) {
                 writer.page(4, page(4));

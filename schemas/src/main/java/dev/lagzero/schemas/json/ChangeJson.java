@@ -1,10 +1,10 @@
 package dev.lagzero.schemas.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.value.Image;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Records of the changes topic to bytes and back. The same event always gives the same bytes. */
@@ -12,6 +12,10 @@ public final class ChangeJson {
 
     /** From about this many bytes on, a record is not put together in a buffer that grows. */
     private static final int LARGE = 1 << 20;
+
+    private static final byte[] SOURCE = JsonBytes.of("{\"source\":");
+    private static final byte[] TABLE = JsonBytes.of(",\"table\":");
+    private static final byte[] KEY = JsonBytes.of(",\"key\":");
 
     private ChangeJson() {}
 
@@ -48,7 +52,7 @@ public final class ChangeJson {
     }
 
     public static byte[] encode(ChangeEvent event) {
-        Writing writing = out -> ChangeWriter.write(out, event);
+        RecordBytes.Writing writing = out -> ChangeWriter.write(out, event);
         return isLarge(event) ? RecordBytes.exactly(writing) : RecordBytes.of(writing);
     }
 
@@ -63,33 +67,35 @@ public final class ChangeJson {
     /** The record's key: source, and for rows the table and the row's key. */
     public static byte[] key(ChangeEvent event) {
         return RecordBytes.of(out -> {
-            out.writeStartObject();
-            out.writeStringField("source", event.source());
+            out.text(SOURCE, event.source());
             if (event instanceof ChangeEvent.Part part) {
-                out.writeStringField("table", part.table());
+                out.text(TABLE, part.table());
             }
-            Image key =
-                    switch (event) {
-                        case ChangeEvent.RowChanged row -> row.key();
-                        case ChangeEvent.RowOversize row -> row.key();
-                        case ChangeEvent.RowsRead ignored -> null;
-                        case ChangeEvent.TableDefined ignored -> null;
-                        case ChangeEvent.TableDropped ignored -> null;
-                        case ChangeEvent.TableFailed ignored -> null;
-                        case ChangeEvent.Claimed ignored -> null;
-                        case ChangeEvent.Ended ignored -> null;
-                    };
+            Image key = keyOf(event);
             if (key != null) {
-                out.writeFieldName("key");
-                ValueJson.write(out, key);
+                out.json().raw(KEY);
+                out.image(key);
             }
-            out.writeEndObject();
+            out.json().raw('}');
         });
+    }
+
+    private static @Nullable Image keyOf(ChangeEvent event) {
+        return switch (event) {
+            case ChangeEvent.RowChanged row -> row.key();
+            case ChangeEvent.RowOversize row -> row.key();
+            case ChangeEvent.RowsRead ignored -> null;
+            case ChangeEvent.TableDefined ignored -> null;
+            case ChangeEvent.TableDropped ignored -> null;
+            case ChangeEvent.TableFailed ignored -> null;
+            case ChangeEvent.Claimed ignored -> null;
+            case ChangeEvent.Ended ignored -> null;
+        };
     }
 
     /** A key or an image alone, for people and for the target's own records. */
     public static String image(Image image) {
-        return new String(RecordBytes.of(out -> ValueJson.write(out, image)), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(RecordBytes.of(out -> out.image(image)), StandardCharsets.UTF_8);
     }
 
     /** Reads what {@link #image} wrote. */
@@ -100,10 +106,5 @@ public final class ChangeJson {
         } catch (IOException e) {
             throw new MalformedRecord("not an image: " + e.getMessage(), e);
         }
-    }
-
-    @FunctionalInterface
-    interface Writing {
-        void to(JsonGenerator out) throws IOException;
     }
 }

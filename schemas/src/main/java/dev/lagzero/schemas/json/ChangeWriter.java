@@ -1,11 +1,9 @@
 package dev.lagzero.schemas.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.change.Operation;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
-import java.io.IOException;
 import java.util.List;
 
 /** Writes envelopes. Field order is fixed: the same event must give the same bytes after a crash. */
@@ -25,33 +23,52 @@ final class ChangeWriter {
 
     private ChangeWriter() {}
 
-    static void write(JsonGenerator out, ChangeEvent event) throws IOException {
-        out.writeStartObject();
+    private static final byte[] KEY = JsonBytes.of(",\"key\":");
+    private static final byte[] BYTES = JsonBytes.of(",\"bytes\":");
+    private static final byte[] DEFINED = JsonBytes.of(",\"definition\":");
+    private static final byte[] LINEAGE = JsonBytes.of(",\"lineage\":");
+    private static final byte[] FAILED = JsonBytes.of(",\"failure\":");
+    private static final byte[] OP = JsonBytes.of(",\"op\":");
+    private static final byte[] AFTER = JsonBytes.of(",\"after\":");
+    private static final byte[] BEFORE = JsonBytes.of(",\"before\":");
+    private static final byte[] COLUMNS = JsonBytes.of(",\"columns\":");
+    private static final byte[] ROWS_FIELD = JsonBytes.of(",\"rows\":");
+    private static final byte[] MILLIS = JsonBytes.of(",\"ts_ms\":");
+    private static final byte[] TRANSACTION = JsonBytes.of(",\"transaction\":{\"id\":");
+    private static final byte[] ORDER = JsonBytes.of(",\"total_order\":");
+    private static final byte[] ENDED = JsonBytes.of(",\"status\":\"END\",\"event_count\":");
+
+    static void write(RecordWriter out, ChangeEvent event) {
+        out.json().raw('{');
         SourceBlock.write(out, kind(event), event);
         switch (event) {
             case ChangeEvent.Claimed ignored -> {
                 // Everything about a claim stands in its source block.
             }
-            case ChangeEvent.Ended ended -> writeEnd(out, ended);
+            case ChangeEvent.Ended ended -> {
+                writeTransaction(out, ended);
+                out.number(ENDED, ended.parts());
+                out.json().raw('}');
+            }
             case ChangeEvent.RowChanged row -> writeRow(out, row);
             case ChangeEvent.RowsRead rows -> writeRows(out, rows);
             case ChangeEvent.RowOversize row -> {
-                out.writeFieldName("key");
-                ValueJson.write(out, row.key());
-                out.writeNumberField("bytes", row.bytes());
+                out.json().raw(KEY);
+                out.image(row.key());
+                out.number(BYTES, row.bytes());
             }
             case ChangeEvent.TableDefined defined -> {
-                out.writeFieldName("definition");
-                DefinitionJson.write(out, defined.definition());
-                out.writeFieldName("lineage");
-                DefinitionJson.write(out, defined.lineage());
+                out.json().raw(DEFINED);
+                out.json().raw(DefinitionJson.bytes(defined.definition()));
+                out.json().raw(LINEAGE);
+                out.json().raw(DefinitionJson.bytes(defined.lineage()));
             }
             case ChangeEvent.TableDropped ignored -> {
                 // The table's name stands in the source block.
             }
-            case ChangeEvent.TableFailed failed -> out.writeStringField("failure", failed.reason());
+            case ChangeEvent.TableFailed failed -> out.text(FAILED, failed.reason());
         }
-        out.writeEndObject();
+        out.json().raw('}');
     }
 
     private static String kind(ChangeEvent event) {
@@ -67,85 +84,57 @@ final class ChangeWriter {
         };
     }
 
-    private static void writeRow(JsonGenerator out, ChangeEvent.RowChanged row) throws IOException {
-        out.writeStringField("op", row.operation().letter());
-        writeNames(out, "key", row.key().names());
+    private static void writeRow(RecordWriter out, ChangeEvent.RowChanged row) {
+        out.text(OP, row.operation().letter());
+        out.json().raw(KEY);
+        out.texts(row.key().names());
+        Image before = row.before();
+        Image after = row.after();
         // After comes first: a reader completes the before image from it.
-        writeImage(out, "after", row.after());
-        if (row.before() != null && row.after() != null) {
-            writeBefore(out, row.before(), row.after());
+        writeImage(out, AFTER, after);
+        if (before != null && after != null) {
+            out.json().raw(BEFORE);
+            out.before(before, after);
         } else {
-            writeImage(out, "before", row.before());
+            writeImage(out, BEFORE, before);
         }
-        out.writeNumberField("ts_ms", row.header().timestampMillis());
-        writeTransaction(out, row);
-        out.writeNumberField("total_order", row.ordinal() + 1);
-        out.writeEndObject();
+        writePlace(out, row);
     }
 
-    private static void writeRows(JsonGenerator out, ChangeEvent.RowsRead rows) throws IOException {
-        out.writeStringField("op", Operation.READ.letter());
-        writeNames(out, "key", rows.key());
-        writeNames(out, "columns", rows.names());
-        out.writeFieldName("rows");
-        out.writeStartArray();
+    private static void writeRows(RecordWriter out, ChangeEvent.RowsRead rows) {
+        out.text(OP, Operation.READ.letter());
+        out.json().raw(KEY);
+        out.texts(rows.key());
+        out.json().raw(COLUMNS);
+        out.texts(rows.names());
+        out.json().raw(ROWS_FIELD);
+        char between = '[';
         for (List<Value> row : rows.rows()) {
-            out.writeStartArray();
-            for (int i = 0; i < row.size(); i++) {
-                ValueJson.write(out, row.get(i));
-            }
-            out.writeEndArray();
+            out.json().raw(between);
+            out.values(row);
+            between = ',';
         }
-        out.writeEndArray();
-        out.writeNumberField("ts_ms", rows.header().timestampMillis());
-        writeTransaction(out, rows);
-        out.writeNumberField("total_order", rows.ordinal() + 1);
-        out.writeEndObject();
+        out.json().raw(']');
+        writePlace(out, rows);
     }
 
-    private static void writeNames(JsonGenerator out, String field, List<String> names) throws IOException {
-        out.writeFieldName(field);
-        out.writeStartArray();
-        for (String name : names) {
-            out.writeString(name);
-        }
-        out.writeEndArray();
-    }
-
-    private static void writeEnd(JsonGenerator out, ChangeEvent.Ended ended) throws IOException {
-        writeTransaction(out, ended);
-        out.writeStringField("status", "END");
-        out.writeNumberField("event_count", ended.parts());
-        out.writeEndObject();
-    }
-
-    private static void writeTransaction(JsonGenerator out, ChangeEvent event) throws IOException {
-        out.writeFieldName("transaction");
-        out.writeStartObject();
-        out.writeStringField("id", event.source() + "/" + event.position());
-    }
-
-    private static void writeImage(JsonGenerator out, String field, Image image) throws IOException {
-        out.writeFieldName(field);
+    private static void writeImage(RecordWriter out, byte[] field, Image image) {
+        out.json().raw(field);
         if (image == null) {
-            out.writeNull();
+            out.rawNull();
         } else {
-            ValueJson.write(out, image);
+            out.image(image);
         }
     }
 
-    private static void writeBefore(JsonGenerator out, Image before, Image after) throws IOException {
-        out.writeFieldName("before");
-        out.writeStartObject();
-        for (int i = 0; i < before.names().size(); i++) {
-            String name = before.names().get(i);
-            Value value = before.values().get(i);
-            boolean repeated = value.size() > LARGE_VALUE && value.equals(after.find(name));
-            if (!repeated) {
-                out.writeFieldName(name);
-                ValueJson.write(out, value);
-            }
-        }
-        out.writeEndObject();
+    private static void writePlace(RecordWriter out, ChangeEvent.Part part) {
+        out.number(MILLIS, part.header().timestampMillis());
+        writeTransaction(out, part);
+        out.number(ORDER, part.ordinal() + 1);
+        out.json().raw('}');
+    }
+
+    private static void writeTransaction(RecordWriter out, ChangeEvent event) {
+        out.text(TRANSACTION, event.source() + "/" + event.position());
     }
 }

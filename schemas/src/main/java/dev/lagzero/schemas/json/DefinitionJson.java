@@ -16,9 +16,9 @@ import dev.lagzero.schemas.table.TableDefinition;
 import dev.lagzero.schemas.table.TemporalPattern;
 import dev.lagzero.schemas.value.Value;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Table definitions and lineages as JSON: their records' components, by name. */
 public final class DefinitionJson {
@@ -54,13 +54,20 @@ public final class DefinitionJson {
     }
 
     public static String text(Lineage lineage) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = MAPPER.createGenerator(text)) {
-            write(out, lineage);
+        try {
+            return MAPPER.writeValueAsString(written(lineage));
         } catch (IOException e) {
             throw new MalformedRecord("cannot write a lineage", e);
         }
-        return text.toString();
+    }
+
+    private static @Nullable AlteredJson written(Lineage lineage) {
+        return switch (lineage) {
+            case Lineage.Fresh ignored -> null;
+            case Lineage.Altered altered ->
+                // Sorted, because the same event must give the same bytes.
+                new AlteredJson(altered.formerTable(), new TreeMap<>(altered.columns()));
+        };
     }
 
     public static Lineage lineage(String json) {
@@ -72,21 +79,25 @@ public final class DefinitionJson {
         }
     }
 
-    static void write(JsonGenerator out, TableDefinition definition) throws IOException {
-        MAPPER.writeValue(out, definition);
+    /** The same in a record, where rare characters stand otherwise than in a {@link #text}. */
+    static byte[] bytes(TableDefinition definition) {
+        return written(definition, definition.name());
+    }
+
+    static byte[] bytes(Lineage lineage) {
+        return written(written(lineage), "a lineage");
+    }
+
+    private static byte[] written(@Nullable Object value, String name) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (IOException e) {
+            throw new MalformedRecord("cannot write the definition of " + name, e);
+        }
     }
 
     static TableDefinition readDefinition(JsonParser in) throws IOException {
         return MAPPER.readValue(in, TableDefinition.class);
-    }
-
-    static void write(JsonGenerator out, Lineage lineage) throws IOException {
-        switch (lineage) {
-            case Lineage.Fresh ignored -> out.writeNull();
-            case Lineage.Altered altered ->
-                // Sorted, because the same event must give the same bytes.
-                MAPPER.writeValue(out, new AlteredJson(altered.formerTable(), new TreeMap<>(altered.columns())));
-        }
     }
 
     static Lineage readLineage(JsonParser in) throws IOException {

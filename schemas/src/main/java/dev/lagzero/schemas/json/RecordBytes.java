@@ -1,57 +1,51 @@
 package dev.lagzero.schemas.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import dev.lagzero.schemas.json.ChangeJson.Writing;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-
 /** The bytes of one record. */
 final class RecordBytes {
 
-    private static final int USUAL = 1024;
+    private static final ThreadLocal<RecordWriter> WRITER = ThreadLocal.withInitial(RecordWriter::new);
 
     private RecordBytes() {}
 
+    /** What puts a record together. */
+    @FunctionalInterface
+    interface Writing {
+        void to(RecordWriter out);
+    }
+
     static byte[] of(Writing writing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL);
-        write(writing, bytes);
-        return bytes.toByteArray();
+        RecordWriter out = WRITER.get();
+        out.json().begin();
+        writing.to(out);
+        return out.json().taken();
     }
 
     /** Writes twice, first only counting: so a record of 60 MB takes 60 MB. */
     static byte[] exactly(Writing writing) {
+        RecordWriter out = WRITER.get();
         Counting count = new Counting();
-        write(writing, count);
+        write(writing, out, count);
         Filling filling = new Filling(new byte[count.bytes]);
-        write(writing, filling);
+        write(writing, out, filling);
         return filling.bytes;
     }
 
-    private static void write(Writing writing, OutputStream to) {
-        try (JsonGenerator out = Json.FACTORY.createGenerator(to)) {
-            writing.to(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing JSON to memory", e);
-        }
+    private static void write(Writing writing, RecordWriter out, JsonBytes.Sink sink) {
+        out.json().begin(sink);
+        writing.to(out);
+        out.json().end();
     }
 
-    private static final class Counting extends OutputStream {
+    private static final class Counting implements JsonBytes.Sink {
         private int bytes;
 
         @Override
-        public void write(int b) {
-            bytes = Math.addExact(bytes, 1);
-        }
-
-        @Override
-        public void write(byte[] from, int offset, int length) {
+        public void take(byte[] from, int length) {
             bytes = Math.addExact(bytes, length);
         }
     }
 
-    private static final class Filling extends OutputStream {
+    private static final class Filling implements JsonBytes.Sink {
         private final byte[] bytes;
         private int at;
 
@@ -60,13 +54,8 @@ final class RecordBytes {
         }
 
         @Override
-        public void write(int b) {
-            bytes[at++] = (byte) b;
-        }
-
-        @Override
-        public void write(byte[] from, int offset, int length) {
-            System.arraycopy(from, offset, bytes, at, length);
+        public void take(byte[] from, int length) {
+            System.arraycopy(from, 0, bytes, at, length);
             at += length;
         }
     }

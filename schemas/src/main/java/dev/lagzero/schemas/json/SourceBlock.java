@@ -1,6 +1,5 @@
 package dev.lagzero.schemas.json;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.lagzero.schemas.change.ChangeEvent;
@@ -40,43 +39,57 @@ record SourceBlock(
         return new Header(name, connector, db, position, snapshot, reason, timestampMillis);
     }
 
-    static void write(JsonGenerator out, String kind, ChangeEvent event) throws IOException {
-        out.writeFieldName("source");
-        out.writeStartObject();
-        out.writeNumberField("version", event instanceof ChangeEvent.RowsRead ? TOGETHER : 1);
-        out.writeStringField("kind", kind);
-        out.writeStringField("name", event.source());
-        out.writeStringField("position", event.position().toString());
+    private static final byte[] BEGIN = JsonBytes.of("\"source\":{\"version\":");
+    private static final byte[] KIND = JsonBytes.of(",\"kind\":");
+    private static final byte[] NAME = JsonBytes.of(",\"name\":");
+    private static final byte[] POSITION = JsonBytes.of(",\"position\":");
+    private static final byte[] INSTANCE = JsonBytes.of(",\"instance\":");
+    private static final byte[] REASON = JsonBytes.of(",\"reason\":");
+    private static final byte[] MILLIS = JsonBytes.of(",\"ts_ms\":");
+    private static final byte[] PARTS = JsonBytes.of(",\"parts\":");
+    private static final byte[] ORDINAL = JsonBytes.of(",\"ordinal\":");
+    private static final byte[] COUNT = JsonBytes.of(",\"count\":");
+    private static final byte[] TABLE = JsonBytes.of(",\"table\":");
+    private static final byte[] CONNECTOR = JsonBytes.of(",\"connector\":");
+    private static final byte[] DB = JsonBytes.of(",\"db\":");
+    private static final byte[] SNAPSHOT = JsonBytes.of(",\"snapshot\":\"true\"");
+    private static final byte[] NO_SNAPSHOT = JsonBytes.of(",\"snapshot\":\"false\"");
+
+    static void write(RecordWriter out, String kind, ChangeEvent event) {
+        out.number(BEGIN, event instanceof ChangeEvent.RowsRead ? TOGETHER : 1);
+        out.text(KIND, kind);
+        out.text(NAME, event.source());
+        out.text(POSITION, event.position().toString());
         switch (event) {
             case ChangeEvent.Claimed claimed -> {
-                out.writeStringField("instance", claimed.instance());
-                out.writeStringField("reason", claimed.reason());
-                out.writeNumberField("ts_ms", claimed.timestampMillis());
+                out.text(INSTANCE, claimed.instance());
+                out.text(REASON, claimed.reason());
+                out.number(MILLIS, claimed.timestampMillis());
             }
             case ChangeEvent.Ended ended -> {
-                out.writeNumberField("parts", ended.parts());
+                out.number(PARTS, ended.parts());
                 writeHeader(out, ended.header());
             }
             case ChangeEvent.Part part -> {
-                out.writeNumberField("ordinal", part.ordinal());
+                out.number(ORDINAL, part.ordinal());
                 if (part.count() != 1) {
-                    out.writeNumberField("count", part.count());
+                    out.number(COUNT, part.count());
                 }
-                out.writeStringField("table", part.table());
+                out.text(TABLE, part.table());
                 writeHeader(out, part.header());
             }
         }
-        out.writeEndObject();
+        out.json().raw('}');
     }
 
-    private static void writeHeader(JsonGenerator out, Header header) throws IOException {
-        out.writeStringField("connector", header.connector());
-        out.writeStringField("db", header.database());
-        out.writeStringField("snapshot", Boolean.toString(header.snapshot()));
+    private static void writeHeader(RecordWriter out, Header header) {
+        out.text(CONNECTOR, header.connector());
+        out.text(DB, header.database());
+        out.json().raw(header.snapshot() ? SNAPSHOT : NO_SNAPSHOT);
         if (header.reason() != null) {
-            out.writeStringField("reason", header.reason());
+            out.text(REASON, header.reason());
         }
-        out.writeNumberField("ts_ms", header.timestampMillis());
+        out.number(MILLIS, header.timestampMillis());
     }
 
     /** Reads from the very start of a record and leaves the parser behind the block. */

@@ -1,15 +1,10 @@
 package dev.lagzero.schemas.position;
 
-import java.util.Comparator;
-
 /**
  * Where a committed source transaction stands: the epoch (a claim of one capture) and the dense sequence within it.
  * Sequence 0 is the claim itself, 1 the first transaction. Written {@code epoch:sequence}.
  */
 public record SourcePosition(long epoch, long sequence) implements Comparable<SourcePosition> {
-
-    private static final Comparator<SourcePosition> ORDER =
-            Comparator.comparingLong(SourcePosition::epoch).thenComparingLong(SourcePosition::sequence);
 
     public static final SourcePosition NONE = new SourcePosition(0, 0);
 
@@ -51,7 +46,7 @@ public record SourcePosition(long epoch, long sequence) implements Comparable<So
 
     @Override
     public int compareTo(SourcePosition other) {
-        return ORDER.compare(this, other);
+        return epoch == other.epoch ? Long.compare(sequence, other.sequence) : Long.compare(epoch, other.epoch);
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a source table.
  *
+ * @param name may be empty: SQLite allows it
  * @param declaredType as written in the DDL, empty when there is none
  * @param notNull declared NOT NULL (or part of the key of a WITHOUT ROWID table)
  * @param defaultExpression the DEFAULT clause as SQL text, null when there is none
@@ -26,9 +27,7 @@ public record ColumnDefinition(
         Census census) {
 
     public ColumnDefinition {
-        if (name.isEmpty()) {
-            throw new IllegalArgumentException("a column has no name");
-        }
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(declaredType, "declaredType");
         Objects.requireNonNull(defaultValue, "defaultValue");
         Objects.requireNonNull(census, "census");

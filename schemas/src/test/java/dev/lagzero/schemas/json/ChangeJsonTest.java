@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.random.RandomEvents;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ChangeJsonTest {
@@ -75,6 +79,48 @@ class ChangeJsonTest {
         assertEquals(
                 "{\"source\":\"shop\",\"table\":\"item\",\"key\":{\"id\":1}}",
                 new String(ChangeJson.key(change), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatIsWrittenIsWhatJacksonWrites() throws IOException {
+        Random random = new Random(17);
+        for (int i = 0; i < 5_000; i++) {
+            List<String> names = List.of("id", text(random), "é" + i);
+            Image image = new Image(names, List.of(number(random), Value.of(text(random)), bytes(random)));
+            assertEquals(byJackson(image), ChangeJson.image(image));
+        }
+    }
+
+    private static String byJackson(Image image) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = Json.FACTORY.createGenerator(bytes)) {
+            ValueJson.write(out, image);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Longer and shorter than what is written at once, of rare characters too; some are no Unicode. */
+    private static String text(Random random) {
+        int[] bounds = {0x7f, 0x7f, 0x7ff, 0xffff, 0x10ffff};
+        int bound = bounds[random.nextInt(bounds.length)];
+        StringBuilder text = new StringBuilder();
+        for (int left = random.nextInt(random.nextInt(20) == 0 ? 2_000 : 40); left > 0; left--) {
+            int point = random.nextInt(bound + 1);
+            text.appendCodePoint(random.nextInt(3) == 0 ? 'x' : point);
+        }
+        return text.toString();
+    }
+
+    private static Value number(Random random) {
+        long bits = random.nextLong() >> random.nextInt(64);
+        double real = Double.longBitsToDouble(bits);
+        return random.nextBoolean() || Double.isNaN(real) ? Value.of(bits) : Value.of(real);
+    }
+
+    private static Value bytes(Random random) {
+        byte[] bytes = new byte[random.nextInt(random.nextInt(20) == 0 ? 10_000 : 20)];
+        random.nextBytes(bytes);
+        return random.nextBoolean() ? Value.of(bytes) : new Value.RawText(bytes);
     }
 
     @Test

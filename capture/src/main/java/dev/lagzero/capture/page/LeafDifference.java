@@ -1,0 +1,112 @@
+package dev.lagzero.capture.page;
+
+import java.util.Arrays;
+
+/**
+ * Which cells of a leaf of a table may hold other rows than before: all but those that stand, byte by byte, where they
+ * stood. Most transactions change a row or two of a page, and the others need not be looked at.
+ */
+final class LeafDifference {
+
+    /** More stretches of bytes that differ are taken for one. */
+    private static final int MOST_STRETCHES = 16;
+
+    private static final int TOGETHER = 16;
+
+    private final BtreePage was;
+    private final BtreePage is;
+    private final int[] stretches = new int[2 * MOST_STRETCHES];
+    private int count;
+    private final PageList before = new PageList();
+    private final PageList after = new PageList();
+
+    private LeafDifference(BtreePage was, BtreePage is) {
+        this.was = was;
+        this.is = is;
+    }
+
+    /** @param was and {@code is} leaves of a table under the same number, in two states of a database of one format */
+    static LeafDifference of(BtreePage was, BtreePage is) {
+        LeafDifference difference = new LeafDifference(was, is);
+        difference.findStretches();
+        try {
+            difference.compare();
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw new CorruptPageException(was.number(), "a cell of it runs past its end");
+        }
+        return difference;
+    }
+
+    /** Adds what may differ to the leaves of either state. */
+    void into(LeafList old, LeafList now) {
+        old.add(was, before.asAdded());
+        now.add(is, after.asAdded());
+    }
+
+    /** Bytes that differ, as pairs of begin and end; bytes between two of them may be counted in. */
+    private void findStretches() {
+        byte[] old = was.bytes();
+        byte[] now = is.bytes();
+        int end = Math.min(old.length, now.length);
+        int at = Arrays.mismatch(old, now);
+        while (at >= 0) {
+            int last = at;
+            int next = at + 1;
+            while (next < end && next - last <= TOGETHER) {
+                if (old[next] != now[next]) {
+                    last = next;
+                }
+                next++;
+            }
+            boolean full = count == MOST_STRETCHES - 1;
+            stretches[2 * count] = at;
+            stretches[2 * count + 1] = full ? end : last + 1;
+            count++;
+            int rest = full || next >= end ? -1 : Arrays.mismatch(old, next, end, now, next, end);
+            at = rest < 0 ? -1 : next + rest;
+        }
+    }
+
+    private void compare() {
+        int i = 0;
+        int j = 0;
+        while (i < was.cells() && j < is.cells()) {
+            int place = was.place(i);
+            if (place == is.place(j)) {
+                if (!isSame(place)) {
+                    before.add(i);
+                    after.add(j);
+                }
+                i++;
+                j++;
+            } else if (j + 1 < is.cells() && place == is.place(j + 1)) {
+                after.add(j++);
+            } else if (i + 1 < was.cells() && was.place(i + 1) == is.place(j)) {
+                before.add(i++);
+            } else {
+                before.add(i++);
+                after.add(j++);
+            }
+        }
+        while (i < was.cells()) {
+            before.add(i++);
+        }
+        while (j < is.cells()) {
+            after.add(j++);
+        }
+    }
+
+    /** A cell in the same place in both is the same. What continues elsewhere may differ there. */
+    private boolean isSame(int place) {
+        int end = was.endOfWhole(place);
+        if (end < 0) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (stretches[2 * i] < end && place < stretches[2 * i + 1]) {
+                return Arrays.equals(was.bytes(), place, end, is.bytes(), place, end);
+            }
+        }
+        return true;
+    }
+}
