@@ -31,18 +31,6 @@ public record NetRow(
         KEEP
     }
 
-    /** Nothing is known of the row before. */
-    public NetRow(
-            Image key,
-            Action action,
-            Image image,
-            String objection,
-            String source,
-            SourcePosition position,
-            long ordinal) {
-        this(key, action, image, Former.UNKNOWN, objection, source, position, ordinal);
-    }
-
     public static NetRow of(Row row, RowEvent.Rows event) {
         return switch (row) {
             case Row.Upsert upsert ->
