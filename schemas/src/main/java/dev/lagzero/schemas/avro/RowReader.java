@@ -3,6 +3,7 @@ package dev.lagzero.schemas.avro;
 import dev.lagzero.schemas.json.DefinitionJson;
 import dev.lagzero.schemas.json.MalformedRecord;
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
@@ -95,10 +96,10 @@ final class RowReader {
         }
         String table = in.readString();
         return switch (kind) {
-            case RowWriter.UPSERT -> {
+            case RowWriter.UPSERT, RowWriter.INSERTED, RowWriter.CHANGED -> {
                 List<String> key = names();
                 Image image = image();
-                yield new Row.Upsert(table, image.project(key), image);
+                yield new Row.Upsert(table, image.project(key), image, former(kind));
             }
             case RowWriter.APPEND -> {
                 List<String> key = names();
@@ -110,6 +111,14 @@ final class RowReader {
             case RowWriter.DELETE -> new Row.Delete(table, image());
             case RowWriter.REJECT -> new Row.Reject(table, image(), in.readString());
             default -> throw new MalformedRecord("no row has kind " + kind);
+        };
+    }
+
+    private Former former(int kind) throws IOException {
+        return switch (kind) {
+            case RowWriter.INSERTED -> Former.ABSENT;
+            case RowWriter.CHANGED -> Former.changed(in.readLong());
+            default -> Former.UNKNOWN;
         };
     }
 

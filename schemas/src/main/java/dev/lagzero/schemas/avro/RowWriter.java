@@ -1,6 +1,7 @@
 package dev.lagzero.schemas.avro;
 
 import dev.lagzero.schemas.json.DefinitionJson;
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
@@ -30,6 +31,8 @@ final class RowWriter {
     static final int ERASE = 5;
     static final int PLACED_UPSERT = 6;
     static final int PLACED_DELETE = 7;
+    static final int INSERTED = 8;
+    static final int CHANGED = 9;
 
     static final int NULL = 0;
     static final int LONG = 1;
@@ -97,8 +100,11 @@ final class RowWriter {
     private static void writeRow(Encoder out, Row row) throws IOException {
         switch (row) {
             case Row.Upsert upsert -> {
-                writePlace(out, upsert.place(), upsert.share(), UPSERT, PLACED_UPSERT);
+                writePlace(out, upsert.place(), upsert.share(), kind(upsert.former()), PLACED_UPSERT);
                 writeKeyed(out, upsert.key(), upsert.image());
+                if (isPlain(upsert.place(), upsert.share()) && upsert.former().kind() == Former.Kind.CHANGED) {
+                    out.writeLong(upsert.former().columns());
+                }
             }
             case Row.Delete delete -> {
                 writePlace(out, delete.place(), delete.share(), DELETE, PLACED_DELETE);
@@ -128,10 +134,22 @@ final class RowWriter {
         }
     }
 
+    private static int kind(Former former) {
+        return switch (former.kind()) {
+            case UNKNOWN -> UPSERT;
+            case ABSENT -> INSERTED;
+            case CHANGED -> CHANGED;
+        };
+    }
+
+    private static boolean isPlain(Place place, @Nullable Share share) {
+        return place.kind() == Place.Kind.TABLE && share == null;
+    }
+
     /** An unshared row of a table, the most frequent by far, spends no byte on what it is not. */
     private static void writePlace(Encoder out, Place place, @Nullable Share share, int plain, int placed)
             throws IOException {
-        if (place.kind() == Place.Kind.TABLE && share == null) {
+        if (isPlain(place, share)) {
             out.writeIndex(plain);
             out.writeString(place.name());
             return;

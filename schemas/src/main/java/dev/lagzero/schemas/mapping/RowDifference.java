@@ -3,6 +3,7 @@ package dev.lagzero.schemas.mapping;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.mapping.Mapping.SourceRow;
 import dev.lagzero.schemas.mapping.Mapping.Unmappable;
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.value.Image;
@@ -57,6 +58,10 @@ public final class RowDifference {
     }
 
     private void compare(List<Row.Upsert> before, List<Row.Upsert> after) {
+        if (mapping.isOneToOne()) {
+            compareOne(before, after);
+            return;
+        }
         if (before.isEmpty()) {
             result.addAll(after);
             return;
@@ -76,6 +81,35 @@ public final class RowDifference {
                 result.add(row);
             }
         }
+    }
+
+    /** A row of its own for each image: then it is known what becomes of it. */
+    private void compareOne(List<Row.Upsert> before, List<Row.Upsert> after) {
+        for (Row.Upsert row : before) {
+            if (after.isEmpty() || !isSame(row, after.getFirst())) {
+                result.add(new Row.Delete(row.place(), row.key(), row.share()));
+            }
+        }
+        for (Row.Upsert row : after) {
+            Former former = former(before, row);
+            if (former.kind() != Former.Kind.CHANGED || former.columns() != 0) {
+                result.add(new Row.Upsert(row.place(), row.key(), row.image(), row.share(), former));
+            }
+        }
+    }
+
+    private Former former(List<Row.Upsert> before, Row.Upsert row) {
+        if (change.before() == null) {
+            // A snapshot tells what is there, whether it was before or not.
+            return change.header().snapshot() ? Former.UNKNOWN : Former.ABSENT;
+        }
+        return !before.isEmpty() && isSame(before.getFirst(), row)
+                ? Former.between(before.getFirst().image(), row.image())
+                : Former.UNKNOWN;
+    }
+
+    private static boolean isSame(Row.Upsert one, Row.Upsert other) {
+        return one.place().equals(other.place()) && one.key().equals(other.key());
     }
 
     private List<Row.Upsert> rowsBefore(boolean mapped) {

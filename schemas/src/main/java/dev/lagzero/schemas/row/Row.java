@@ -16,16 +16,26 @@ public sealed interface Row {
      * The row is now {@code image}, which holds the key columns too.
      *
      * @param share null when only this source row can hold the target row
+     * @param former what is known of the row before; {@link Former#UNKNOWN} for what is no plain row of a table
      */
     record Upsert(
-            Place place, Image key, Image image, @Nullable Share share) implements Row {
+            Place place, Image key, Image image, @Nullable Share share, Former former) implements Row {
         public Upsert {
             Objects.requireNonNull(place, "place");
             Objects.requireNonNull(image, "image");
+            Objects.requireNonNull(former, "former");
+        }
+
+        public Upsert(Place place, Image key, Image image, @Nullable Share share) {
+            this(place, key, image, share, Former.UNKNOWN);
         }
 
         public Upsert(String table, Image key, Image image) {
             this(Place.table(table), key, image, null);
+        }
+
+        public Upsert(String table, Image key, Image image, Former former) {
+            this(Place.table(table), key, image, null, former);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.table.Lineage;
 import dev.lagzero.schemas.table.TableDefinition;
@@ -84,8 +85,27 @@ class RowDifferenceTest {
         var change = new ChangeEvent.RowChanged(HEADER, 0, "Order Details", image.project(List.of("Id")), null, image);
         Image target = new Image(List.of("id", "größe"), image.values());
         assertEquals(
-                List.of(new Row.Upsert("order details", target.project(List.of("id")), target)),
+                List.of(new Row.Upsert("order details", target.project(List.of("id")), target, Former.ABSENT)),
                 RowDifference.of(ONE_TO_ONE, change));
+    }
+
+    @Test
+    void identityTellsWhatIsKnownOfTheRowBefore() {
+        Image one = new Image(List.of("id", "a", "b"), List.of(Value.of(1), Value.of("x"), Value.of("y")));
+        Image two = new Image(one.names(), List.of(Value.of(1), Value.of("x"), Value.of("z")));
+        Image wider = new Image(List.of("id", "a"), List.of(Value.of(1), Value.of("x")));
+        assertEquals(Former.changed(0b100), former(one, two));
+        assertEquals(Former.UNKNOWN, former(wider, two));
+        assertEquals(Former.ABSENT, former(null, two));
+        assertEquals(List.of(), RowDifference.of(ONE_TO_ONE, change(one, one)));
+    }
+
+    private static Former former(Image before, Image after) {
+        return ((Row.Upsert) RowDifference.of(ONE_TO_ONE, change(before, after)).getFirst()).former();
+    }
+
+    private static ChangeEvent.RowChanged change(Image before, Image after) {
+        return new ChangeEvent.RowChanged(HEADER, 0, "t", after.project(List.of("id")), before, after);
     }
 
     private static List<String> words(String before, String after) {

@@ -1,6 +1,7 @@
 package dev.lagzero.sink.mapped;
 
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
@@ -152,11 +153,11 @@ public record MappedRow(
     /** What this source has for the row shows nowhere: another source row came first, and says something else. */
     public NetRow overruled(String loser) {
         String reason = "two source rows yield this row with different content: the one that came first is shown";
-        return new NetRow(key, NetRow.Action.KEEP, Image.EMPTY, reason, loser, position, ordinal);
+        return new NetRow(key, NetRow.Action.KEEP, Image.EMPTY, Former.UNKNOWN, reason, loser, position, ordinal);
     }
 
     /** For parking. */
     public NetRow net() {
-        return new NetRow(key, action, image, objection, source, position, ordinal);
+        return new NetRow(key, action, image, Former.UNKNOWN, objection, source, position, ordinal);
     }
 }

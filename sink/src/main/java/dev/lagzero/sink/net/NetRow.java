@@ -1,6 +1,7 @@
 package dev.lagzero.sink.net;
 
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.schemas.value.Image;
@@ -10,10 +11,18 @@ import dev.lagzero.schemas.value.Image;
  * mapped is deleted and parked at once.
  *
  * @param image what the row becomes; meant for {@link Action#WRITE} only
+ * @param former what is known of the row before
  * @param objection why the newest image cannot be shown; empty when it can, which resolves an earlier parking
  */
 public record NetRow(
-        Image key, Action action, Image image, String objection, String source, SourcePosition position, long ordinal) {
+        Image key,
+        Action action,
+        Image image,
+        Former former,
+        String objection,
+        String source,
+        SourcePosition position,
+        long ordinal) {
 
     public enum Action {
         WRITE,
@@ -24,10 +33,19 @@ public record NetRow(
 
     public static NetRow of(Row row, RowEvent.Rows event) {
         return switch (row) {
-            case Row.Upsert upsert -> of(row, Action.WRITE, upsert.image(), "", event);
-            case Row.Delete ignored -> of(row, Action.REMOVE, Image.EMPTY, "", event);
-            case Row.Reject reject -> of(row, Action.KEEP, Image.EMPTY, reason(reject), event);
-            case Row.Settle ignored -> of(row, Action.KEEP, Image.EMPTY, "", event);
+            case Row.Upsert upsert ->
+                new NetRow(
+                        upsert.key(),
+                        Action.WRITE,
+                        upsert.image(),
+                        upsert.former(),
+                        "",
+                        event.source(),
+                        event.position(),
+                        event.ordinal());
+            case Row.Delete ignored -> of(row, Action.REMOVE, "", event);
+            case Row.Reject reject -> of(row, Action.KEEP, reason(reject), event);
+            case Row.Settle ignored -> of(row, Action.KEEP, "", event);
             case Row.Append append -> throw neverNet(append);
             case Row.Erase erase -> throw neverNet(erase);
         };
@@ -38,8 +56,16 @@ public record NetRow(
         return new IllegalArgumentException("a row of the history table " + row.table() + " cannot be reduced by key");
     }
 
-    private static NetRow of(Row row, Action action, Image image, String objection, RowEvent.Rows event) {
-        return new NetRow(row.key(), action, image, objection, event.source(), event.position(), event.ordinal());
+    private static NetRow of(Row row, Action action, String objection, RowEvent.Rows event) {
+        return new NetRow(
+                row.key(),
+                action,
+                Image.EMPTY,
+                Former.UNKNOWN,
+                objection,
+                event.source(),
+                event.position(),
+                event.ordinal());
     }
 
     private static String reason(Row.Reject reject) {
@@ -53,18 +79,39 @@ public record NetRow(
     NetRow beside(NetRow other) {
         if (action == Action.WRITE && other.action == Action.WRITE && !image.equals(other.image)) {
             String conflict = "transaction " + position + " writes two different rows with this key";
-            return new NetRow(key, Action.KEEP, Image.EMPTY, conflict, source, position, ordinal);
+            return new NetRow(key, Action.KEEP, Image.EMPTY, Former.UNKNOWN, conflict, source, position, ordinal);
         }
         NetRow stronger = action.compareTo(other.action) <= 0 ? this : other;
         String why = objection.isEmpty() ? other.objection : objection;
+        // What each of the two knows of the row before is told by the other one, too: a row that went and another one.
         return new NetRow(
-                key, stronger.action, stronger.image, why, source, position, Math.max(ordinal, other.ordinal));
+                key,
+                stronger.action,
+                stronger.image,
+                Former.UNKNOWN,
+                why,
+                source,
+                position,
+                Math.max(ordinal, other.ordinal));
     }
 
     /** A later transaction said {@code later}. */
     NetRow then(NetRow later) {
-        return later.action == Action.KEEP
-                ? new NetRow(key, action, image, later.objection, source, later.position, later.ordinal)
-                : later;
+        return switch (later.action) {
+            // What was kept back is part of what the source knows next, and not of what is here.
+            case KEEP -> with(image, former.kind() == Former.Kind.ABSENT ? former : Former.UNKNOWN, later, action);
+            case WRITE -> with(later.image, formerOf(later), later, Action.WRITE);
+            case REMOVE -> later;
+        };
+    }
+
+    private NetRow with(Image newImage, Former newFormer, NetRow later, Action newAction) {
+        return new NetRow(key, newAction, newImage, newFormer, later.objection, source, later.position, later.ordinal);
+    }
+
+    /** Of the row before both. */
+    private Former formerOf(NetRow later) {
+        boolean same = action == Action.WRITE && image.names().equals(later.image.names());
+        return same ? former.then(later.former) : Former.UNKNOWN;
     }
 }

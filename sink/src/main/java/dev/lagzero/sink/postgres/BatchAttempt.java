@@ -115,7 +115,7 @@ final class BatchAttempt {
         for (String source : work.segments().keySet()) {
             sites.put(source, lease.site(source));
         }
-        try (Transaction transaction = lease.beginVerified(mode.owner())) {
+        try (Transaction transaction = mode.owner() ? lease.beginVerified(true) : lease.beginByKey()) {
             Connection connection = transaction.connection();
             ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>(state.parked()));
             Map<String, Map<String, TargetTable>> tables = new LinkedHashMap<>();

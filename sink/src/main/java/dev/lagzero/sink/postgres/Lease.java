@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /** The right of one tenure, and how its transactions begin. */
 record Lease(Connections connections, Sites sites, Partition partition, long token) {
@@ -27,6 +28,13 @@ record Lease(Connections connections, Sites sites, Partition partition, long tok
             "SELECT set_config('lagzero.applying', 'on', true), set_config('lock_timeout', '20s', true),"
                     + " set_config('statement_timeout', '0', true),"
                     + " set_config('idle_in_transaction_session_timeout', '0', true)";
+
+    // Rows come as arrays and are found by their keys. A plan for each array would copy it, and a plan that was made
+    // when
+    // a table was small would read all of it when it is large.
+    private static final String BY_KEY =
+            ", set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),"
+                    + " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)";
 
     Progress progress() {
         return new Progress(sites.projection());
@@ -58,9 +66,18 @@ record Lease(Connections connections, Sites sites, Partition partition, long tok
 
     /** Until the transaction ends nobody can take over. */
     Transaction beginVerified(boolean owner) throws SQLException, TargetException {
-        Transaction transaction = Transaction.begin(owner ? connections.owner() : connections.writer());
+        return beginVerified(owner ? connections.owner() : connections.writer(), SETTINGS);
+    }
+
+    /** The same for the writer of rows that are found by their keys, and by nothing else. */
+    Transaction beginByKey() throws SQLException, TargetException {
+        return beginVerified(connections.writer(), SETTINGS + BY_KEY);
+    }
+
+    private Transaction beginVerified(DataSource pool, String settings) throws SQLException, TargetException {
+        Transaction transaction = Transaction.begin(pool);
         try {
-            progress().verify(new Trip().add(SETTINGS), transaction.connection(), partition, token);
+            progress().verify(new Trip().add(settings), transaction.connection(), partition, token);
             return transaction;
         } catch (SQLException | TargetException e) {
             transaction.release();

@@ -1,5 +1,6 @@
 package dev.lagzero.sink.postgres;
 
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.value.Image;
@@ -184,6 +185,13 @@ final class MappedShow {
 
     private static NetRow net(HistoryStep step) {
         return new NetRow(
-                step.row().key(), NetRow.Action.WRITE, image(step), "", step.source(), step.position(), step.ordinal());
+                step.row().key(),
+                NetRow.Action.WRITE,
+                image(step),
+                Former.UNKNOWN,
+                "",
+                step.source(),
+                step.position(),
+                step.ordinal());
     }
 }

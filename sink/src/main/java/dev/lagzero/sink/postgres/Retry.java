@@ -1,5 +1,6 @@
 package dev.lagzero.sink.postgres;
 
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.sink.book.ParkedRow;
 import dev.lagzero.sink.book.Parking;
@@ -120,6 +121,7 @@ public final class Retry {
                 row.key(),
                 image.isPresent() ? NetRow.Action.WRITE : NetRow.Action.REMOVE,
                 image.orElse(Image.EMPTY),
+                Former.UNKNOWN,
                 "",
                 row.source(),
                 row.position(),

@@ -66,11 +66,17 @@ final class SegmentWriter {
             write(plan, plan.removes(), (writer, rows) -> writer.remove(rows), refused);
         }
         for (RowPlan plan : plans) {
-            write(plan, plan.writes(), (writer, rows) -> writer.write(rows), refused);
+            write(plan, plan.writes(), writing(), refused);
         }
         for (String table : segment.rows().tables()) {
             settleParking(table, segment, refused.getOrDefault(table, Set.of()));
         }
+    }
+
+    /** What is parked stands in the target as it was before, not as the source knows it. */
+    private Deed writing() {
+        boolean known = !mode.careful() && parked.tickets().isEmpty();
+        return known ? RowWriter::writeKnown : RowWriter::write;
     }
 
     private void define(Segment segment) throws SQLException, TargetException {

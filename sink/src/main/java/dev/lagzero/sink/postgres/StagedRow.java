@@ -1,6 +1,7 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
 import dev.lagzero.sink.jdbc.DriverQuoting;
@@ -39,6 +40,7 @@ final class StagedRow {
                 image.project(staging.table().key()),
                 NetRow.Action.WRITE,
                 image,
+                Former.UNKNOWN,
                 "",
                 staging.table().source(),
                 position,

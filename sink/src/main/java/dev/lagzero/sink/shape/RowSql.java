@@ -25,15 +25,42 @@ public final class RowSql {
                 + onConflict(table, "");
     }
 
+    /** Of rows whose keys are not there. Parameters as those of {@link #upsert}. */
+    public String insertNew(TargetTable table, Relation relation) {
+        List<PhysicalColumn> columns = table.physical();
+        return insert(table, relation) + " SELECT " + casts(columns) + " FROM " + unnest(columns);
+    }
+
+    /**
+     * Of some columns, in rows that are there; the statement tells how many are.
+     *
+     * @param changed physical columns. Parameters: one array for each column of the key, then for each of these
+     */
+    public String update(TargetTable table, Relation relation, List<PhysicalColumn> changed) {
+        List<PhysicalColumn> key = table.physical(table.key());
+        List<PhysicalColumn> all = new ArrayList<>(key);
+        all.addAll(changed);
+        List<String> sets = new ArrayList<>();
+        for (int i = key.size(); i < all.size(); i++) {
+            sets.add(dialect.name(all.get(i).name()) + " = " + cast(all.get(i), i));
+        }
+        return "UPDATE " + dialect.relation(relation) + " AS t SET " + String.join(", ", sets) + " FROM " + unnest(all)
+                + " WHERE " + String.join(" AND ", sameKeys(table, key));
+    }
+
     /** Parameters: one array for each physical column of the key. */
     public String delete(TargetTable table, Relation relation) {
         List<PhysicalColumn> key = table.physical(table.key());
+        return "DELETE FROM " + dialect.relation(relation) + " AS t USING " + unnest(key) + " WHERE "
+                + String.join(" AND ", sameKeys(table, key));
+    }
+
+    private List<String> sameKeys(TargetTable table, List<PhysicalColumn> key) {
         List<String> conditions = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
             conditions.add(sameKey(table, key.get(i), cast(key.get(i), i)));
         }
-        return "DELETE FROM " + dialect.relation(relation) + " AS t USING " + unnest(key) + " WHERE "
-                + String.join(" AND ", conditions);
+        return conditions;
     }
 
     /** All rows of another table of the same types; rows that are the same already are left alone. */

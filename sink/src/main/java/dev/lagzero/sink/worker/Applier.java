@@ -9,24 +9,29 @@ import dev.lagzero.sink.target.TargetException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /**
  * Carries the records of one partition into one tenure. After an exception it is of no more use: close it, take over
  * again, and read on from the new tenure's offset.
  *
- * <p>Transactions of several sources may interleave. While a large one is open, those of other sources are applied beside
- * it; the offset to read on from then stays at the large one's first record. So sources of one partition must not write
- * the same target rows: a batch would wait for a lock of the large transaction, which waits for this thread.
+ * <p>Records are taken while the target is at work ({@link GroupCommit}); what is large, it writes while nothing else is.
+ * Transactions of several sources may interleave. While a large one is open, those of other sources are applied between
+ * its parts; the offset to read on from then stays at the large one's first record. So sources of one partition must not
+ * write the same target rows: a batch would wait for a lock of the large transaction, which waits for this thread.
  */
 final class Applier implements AutoCloseable {
 
     private final Tenure tenure;
     private final Gatherer gatherer;
+    private final GroupCommit commit;
     private final Pending pending;
     private final Map<String, OpenLarge> larges = new HashMap<>();
 
-    Applier(Tenure tenure, Gatherer.Start start, Limits limits) {
+    /** @param beside runs one thing at a time: what the target does while records are taken */
+    Applier(Tenure tenure, Gatherer.Start start, Limits limits, Executor beside) {
         this.tenure = tenure;
+        this.commit = new GroupCommit(tenure, limits, beside);
         this.gatherer = new Gatherer(tenure.applied(), start, limits.largeWeight());
         this.pending = new Pending(limits);
     }
@@ -37,7 +42,7 @@ final class Applier implements AutoCloseable {
         }
     }
 
-    /** No more records are at hand: what is complete becomes visible. */
+    /** No more records are at hand: what is complete becomes visible as soon as the target has time. */
     void drained(long reached) throws TargetException {
         gatherer.reached(reached);
         flush(nextOffset());
@@ -47,7 +52,7 @@ final class Applier implements AutoCloseable {
         switch (step) {
             case Step.Claim claim -> {
                 // A batch says which epochs are valid now; transactions of the epochs before do not belong into it.
-                flush(Math.min(nextOffset(), claim.offset()));
+                settle(Math.min(nextOffset(), claim.offset()));
                 pending.add(claim);
             }
             case Step.Whole whole -> {
@@ -58,7 +63,7 @@ final class Applier implements AutoCloseable {
             }
             case Step.LargeOpened opened -> {
                 // What the gatherer has seen may already reach beyond this transaction: its beginning is the bound.
-                flush(Math.min(nextOffset(), opened.firstOffset()));
+                settle(Math.min(nextOffset(), opened.firstOffset()));
                 var large = tenure.openLarge(opened.source(), opened.position(), opened.snapshot());
                 larges.put(opened.source(), new OpenLarge(large, opened.firstOffset()));
             }
@@ -69,7 +74,7 @@ final class Applier implements AutoCloseable {
     }
 
     private void complete(RowEvent.Ended ended) throws TargetException {
-        flush(nextOffset());
+        settle(nextOffset());
         OpenLarge large = larges.remove(ended.source());
         try {
             large.complete(ended, nextOffset());
@@ -80,13 +85,46 @@ final class Applier implements AutoCloseable {
 
     private void flush(long nextOffset) throws TargetException {
         if (!pending.isEmpty()) {
-            tenure.apply(pending.batch(nextOffset));
+            commit.offer(pending, nextOffset);
             pending.clear();
+        }
+        if (!larges.isEmpty()) {
+            commit.settle();
         }
     }
 
+    private void settle(long nextOffset) throws TargetException {
+        flush(nextOffset);
+        settle();
+    }
+
+    /** Returns when all that was complete when {@link #drained} was called last is visible. */
+    void settle() throws TargetException {
+        commit.settle();
+    }
+
+    /** Throws what went wrong meanwhile. */
+    void check() throws TargetException {
+        commit.check();
+    }
+
+    /** The target has taken something, or there is nothing that it has not taken. */
+    boolean goesWell() {
+        return commit.applied() >= 0 || commit.isSettled();
+    }
+
+    /** Nothing more is begun; returns when nothing is being applied. */
+    void stop() {
+        commit.end();
+    }
+
+    /** Where a reader without memory would have to go on; -1 when nothing was applied yet. */
+    long appliedOffset() {
+        return commit.isSettled() && pending.isEmpty() ? nextOffset() : commit.applied();
+    }
+
     /** Where to read on after a restart, once everything that is complete is applied. */
-    long nextOffset() {
+    private long nextOffset() {
         long next = gatherer.nextOffset();
         for (OpenLarge large : larges.values()) {
             next = Math.min(next, large.firstOffset());
@@ -100,6 +138,7 @@ final class Applier implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
         larges.values().forEach(OpenLarge::close);
         larges.clear();
         tenure.close();

@@ -38,6 +38,7 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
     private final WorkerConfig config;
     private final StateBoard board;
     private final Map<TopicPartition, PartitionWorker> workers = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>();
     private long committedAt = System.nanoTime();
@@ -62,6 +63,13 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            PartitionWorker worker = workers.get(partition);
+            if (worker != null) {
+                worker.stop();
+                note(partition, worker);
+            }
+        }
         letGo(partitions);
         commit();
     }
@@ -79,6 +87,7 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
                 worker.close();
             }
             committed.remove(partition);
+            read.remove(partition);
             board.remove(partition.partition());
         }
     }
@@ -98,8 +107,27 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
                 consumer.pause(Set.of(partition));
             }
         }
+        for (var entry : workers.entrySet()) {
+            orShow(entry.getKey(), () -> look(entry.getKey(), entry.getValue()));
+        }
         if (System.nanoTime() - committedAt >= COMMIT_NANOS) {
             commit();
+        }
+    }
+
+    private void look(TopicPartition partition, PartitionWorker worker) throws TargetException {
+        if (worker.look()) {
+            note(partition, worker);
+        } else {
+            consumer.pause(Set.of(partition));
+        }
+    }
+
+    private void note(TopicPartition partition, PartitionWorker worker) {
+        long offset = worker.appliedOffset();
+        OffsetAndMetadata last = read.get(partition);
+        if (offset >= 0 && last != null && !Long.valueOf(offset).equals(committed.put(partition, offset))) {
+            due.put(partition, offset == last.offset() ? last : new OffsetAndMetadata(offset));
         }
     }
 
@@ -165,17 +193,11 @@ final class Assignment implements ConsumerRebalanceListener, AutoCloseable {
         for (var next : records.nextOffsets().entrySet()) {
             TopicPartition partition = next.getKey();
             PartitionWorker worker = workers.get(partition);
-            orShow(partition, () -> {
-                if (!worker.take(records.records(partition), next.getValue().offset())) {
-                    consumer.pause(Set.of(partition));
-                    return;
-                }
-                long offset = worker.nextOffset();
-                boolean whole = offset == next.getValue().offset();
-                if (!Long.valueOf(offset).equals(committed.put(partition, offset))) {
-                    due.put(partition, whole ? next.getValue() : new OffsetAndMetadata(offset));
-                }
-            });
+            read.put(partition, next.getValue());
+            orShow(
+                    partition,
+                    () -> worker.take(
+                            records.records(partition), next.getValue().offset()));
         }
     }
 

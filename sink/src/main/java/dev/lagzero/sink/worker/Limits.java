@@ -11,7 +11,7 @@ public record Limits(long batchWeight, int batchRows, long largeWeight) {
 
     private static final long MEBI = 1024 * 1024;
 
-    public static final Limits DEFAULT = new Limits(16 * MEBI, 10_000, 32 * MEBI);
+    public static final Limits DEFAULT = new Limits(16 * MEBI, 2_500, 32 * MEBI);
 
     public Limits {
         if (batchWeight < 1 || batchRows < 1 || largeWeight < 1) {

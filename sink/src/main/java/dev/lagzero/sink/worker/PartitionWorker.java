@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -37,6 +39,7 @@ final class PartitionWorker implements AutoCloseable {
     private final StateBoard board;
     private final Backoff backoff;
     private final Clock clock;
+    private final ExecutorService beside;
     /** Null while out of tenure. */
     private Applier applier;
 
@@ -55,6 +58,10 @@ final class PartitionWorker implements AutoCloseable {
         this.backoff = backoff;
         this.clock = clock;
         this.due = clock.instant();
+        this.beside = Executors.newSingleThreadExecutor(Thread.ofPlatform()
+                .name("lagzero-apply-" + partition.partition())
+                .daemon()
+                .factory());
         board.show(partition.partition(), new PartitionState.Starting());
     }
 
@@ -84,7 +91,7 @@ final class PartitionWorker implements AutoCloseable {
             }
             // The log may have lost its tail: positions will tell whether anything is missing that was not applied.
             long start = wanted < 0 ? log.beginning() : Math.min(wanted, log.end());
-            applier = new Applier(tenure, new Gatherer.Start(start, wanted >= 0), limits);
+            applier = new Applier(tenure, new Gatherer.Start(start, wanted >= 0), limits, beside);
             if (start >= log.end()) {
                 running();
             }
@@ -102,12 +109,11 @@ final class PartitionWorker implements AutoCloseable {
     }
 
     /**
-     * Applies what was read.
+     * Takes what was read; it is applied meanwhile.
      *
      * @param reached everything below this offset has been read
-     * @return false when the partition is out of tenure now, and is not to be read until it is taken over again
      */
-    boolean take(List<ConsumerRecord<byte[], byte[]>> records, long reached) throws TargetException {
+    void take(List<ConsumerRecord<byte[], byte[]>> records, long reached) throws TargetException {
         try {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 RowEvent event = decode(record);
@@ -117,16 +123,30 @@ final class PartitionWorker implements AutoCloseable {
                 applier.take(record.offset(), event);
             }
             applier.drained(reached);
+            if (!looked.containsAll(applier.holes())) {
+                applier.settle();
+                lookAgain();
+            }
+        } catch (TargetException failure) {
+            postpone(failure);
+        }
+    }
+
+    /** Shows how it goes. False when the partition is out of tenure, and is not to be read until it is taken over again. */
+    boolean look() throws TargetException {
+        if (applier == null) {
+            return false;
+        }
+        try {
+            applier.check();
         } catch (TargetException failure) {
             postpone(failure);
             return false;
         }
-        if (!looked.containsAll(applier.holes())) {
-            lookAgain();
-            return false;
+        if (applier.goesWell()) {
+            backoff.reset();
+            running();
         }
-        backoff.reset();
-        running();
         return true;
     }
 
@@ -138,7 +158,7 @@ final class PartitionWorker implements AutoCloseable {
     /** A hole may be due to a topic that was deleted and made again while we read it; taking over finds that out. */
     private void lookAgain() {
         looked = applier.holes();
-        close();
+        leave();
         due = clock.instant();
     }
 
@@ -167,7 +187,7 @@ final class PartitionWorker implements AutoCloseable {
     }
 
     private void postpone(TargetException failure) throws TargetException {
-        close();
+        leave();
         switch (failure) {
             case TargetException.Unavailable unavailable -> postpone(unavailable.getMessage());
             case TargetException.Blocked blocked -> {
@@ -181,7 +201,7 @@ final class PartitionWorker implements AutoCloseable {
 
     /** Gives the tenure up and waits a while before the next one. */
     void postpone(String cause) {
-        close();
+        leave();
         pause();
         board.show(partition.partition(), new PartitionState.Waiting(cause, troubleSince, due));
     }
@@ -194,16 +214,28 @@ final class PartitionWorker implements AutoCloseable {
         due = now.plus(backoff.pause());
     }
 
-    /** Where a reader without memory would have to go on. */
-    long nextOffset() {
-        return applier.nextOffset();
+    /** Where a reader without memory would have to go on; -1 when that is not known. */
+    long appliedOffset() {
+        return applier == null ? -1 : applier.appliedOffset();
     }
 
-    @Override
-    public void close() {
+    /** Begins nothing more; returns when nothing is being applied. */
+    void stop() {
+        if (applier != null) {
+            applier.stop();
+        }
+    }
+
+    private void leave() {
         if (applier != null) {
             applier.close();
             applier = null;
         }
+    }
+
+    @Override
+    public void close() {
+        leave();
+        beside.shutdown();
     }
 }

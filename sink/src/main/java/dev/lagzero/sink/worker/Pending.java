@@ -31,6 +31,13 @@ final class Pending {
         rows += whole.rows();
     }
 
+    void addAll(Pending later) {
+        transactions.addAll(later.transactions);
+        claims.putAll(later.claims);
+        weight += later.weight;
+        rows += later.rows;
+    }
+
     boolean isFull() {
         return weight >= limits.batchWeight() || rows >= limits.batchRows();
     }

@@ -1,5 +1,6 @@
 package dev.lagzero.sink.write;
 
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.sink.jdbc.DriverQuoting;
 import dev.lagzero.sink.shape.PhysicalColumn;
 import dev.lagzero.sink.shape.Relation;
@@ -8,13 +9,19 @@ import dev.lagzero.sink.shape.TargetTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Removes and writes rows of one table, many to a statement. */
 public final class RowWriter {
 
     private static final int MOST_ROWS = 5_000;
     private static final int MOST_BYTES = 4 << 20;
+    /** Fewer rows of several kinds go in one statement: another trip takes longer. */
+    private static final int FEW = 100;
+
     private static final RowSql SQL = new RowSql(DriverQuoting.DIALECT);
 
     private final Connection connection;
@@ -47,24 +54,81 @@ public final class RowWriter {
                     key.stream().mapToInt(PhysicalColumn::source).toArray(),
                     rows);
         }
-        List<PhysicalColumn> columns = table.physical();
-        run(
-                SQL.upsert(table, relation),
-                columns,
-                columns.stream().mapToInt(PhysicalColumn::source).toArray(),
-                rows);
+        runAll(SQL.upsert(table, relation), table.physical(), rows);
     }
 
-    private void run(String sql, List<PhysicalColumn> columns, int[] at, List<FittingRow> rows) throws SQLException {
+    /**
+     * The same at less cost: new rows without looking for old ones, and of others only what has changed. What the source
+     * knows must hold for the target: nothing of these keys is parked.
+     */
+    public void writeKnown(List<FittingRow> rows) throws SQLException {
+        Map<Former.Kind, List<FittingRow>> kinds = new EnumMap<>(Former.Kind.class);
+        for (FittingRow row : rows) {
+            kinds.computeIfAbsent(row.net().former().kind(), kind -> new ArrayList<>())
+                    .add(row);
+        }
+        if (table.checksUniquesAtOnce() || (kinds.size() > 1 && rows.size() < FEW)) {
+            write(rows);
+            return;
+        }
+        change(kinds.getOrDefault(Former.Kind.CHANGED, List.of()));
+        List<FittingRow> fresh = kinds.getOrDefault(Former.Kind.ABSENT, List.of());
+        if (!fresh.isEmpty()) {
+            runAll(SQL.insertNew(table, relation), table.physical(), fresh);
+        }
+        write(kinds.getOrDefault(Former.Kind.UNKNOWN, List.of()));
+    }
+
+    /** Rows that are not there after all are written as a whole. */
+    private void change(List<FittingRow> rows) throws SQLException {
+        List<PhysicalColumn> changed = changed(rows);
+        if (changed.isEmpty()) {
+            write(rows);
+            return;
+        }
+        List<PhysicalColumn> columns = new ArrayList<>(table.physical(table.key()));
+        columns.addAll(changed);
+        if (runAll(SQL.update(table, relation, changed), columns, rows) < rows.size()) {
+            write(rows);
+        }
+    }
+
+    /** What any of the rows has changed, by the table's columns; empty when one of them does not tell. */
+    private List<PhysicalColumn> changed(List<FittingRow> rows) {
+        List<String> names = table.definition().columnNames();
+        Former all = Former.changed(0);
+        for (FittingRow row : rows) {
+            if (!row.net().image().names().equals(names)) {
+                return List.of();
+            }
+            all = all.then(row.net().former());
+        }
+        Former any = all;
+        return table.physical().stream()
+                .filter(column -> any.touches(column.source()))
+                .filter(column -> !table.key()
+                        .contains(table.columns().get(column.source()).name()))
+                .toList();
+    }
+
+    private int runAll(String sql, List<PhysicalColumn> columns, List<FittingRow> rows) throws SQLException {
+        return run(
+                sql, columns, columns.stream().mapToInt(PhysicalColumn::source).toArray(), rows);
+    }
+
+    /** The number of rows that the server has found. */
+    private int run(String sql, List<PhysicalColumn> columns, int[] at, List<FittingRow> rows) throws SQLException {
+        int found = 0;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int from = 0;
             while (from < rows.size()) {
                 int to = end(rows, from);
                 ArrayColumns.bind(statement, columns, at, rows.subList(from, to));
-                statement.executeUpdate();
+                found += statement.executeUpdate();
                 from = to;
             }
         }
+        return found;
     }
 
     private static int end(List<FittingRow> rows, int from) {

@@ -3,6 +3,7 @@ package dev.lagzero.sink.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.sink.net.NetRow.Action;
 import dev.lagzero.sink.target.Shape;
 import dev.lagzero.sink.target.Story;
@@ -85,5 +86,31 @@ class ReductionTest {
         List<Segment> segments = segments(
                 Story.at(1, 2).upsert(shape, 1, "a").upsert(shape, 1.0, "b").upsert(shape, "1", "c"));
         assertEquals(3, segments.getFirst().rows().of("t").size());
+    }
+
+    @Test
+    void ofSeveralTransactionsItIsKnownWhatWasThereBeforeAllOfThem() {
+        Object[] a = {1, "a"};
+        Object[] b = {1, "b"};
+        assertEquals(
+                Former.ABSENT,
+                former(Story.at(1, 2).insert(shape, a), Story.at(1, 3).change(shape, a, b)));
+        assertEquals(
+                Former.changed(0b10),
+                former(Story.at(1, 2).change(shape, a, b), Story.at(1, 3).change(shape, b, a)));
+        assertEquals(
+                Former.UNKNOWN,
+                former(Story.at(1, 2).delete(shape, 1), Story.at(1, 3).insert(shape, a)));
+        assertEquals(Former.UNKNOWN, former(Story.at(1, 2).delete(shape, 1).insert(shape, a)));
+        assertEquals(
+                Former.UNKNOWN,
+                former(
+                        Story.at(1, 2).change(shape, a, b),
+                        Story.at(1, 3).reject(shape, "odd", 1),
+                        Story.at(1, 4).change(shape, a, b)));
+    }
+
+    private static Former former(Story... stories) {
+        return only(segments(stories)).former();
     }
 }

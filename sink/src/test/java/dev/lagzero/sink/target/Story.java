@@ -1,6 +1,7 @@
 package dev.lagzero.sink.target;
 
 import dev.lagzero.schemas.position.SourcePosition;
+import dev.lagzero.schemas.row.Former;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.schemas.table.Lineage;
@@ -51,6 +52,18 @@ public final class Story {
     public Story upsert(Shape shape, Object... values) {
         Image image = shape.image(values);
         return row(new Row.Upsert(shape.name(), shape.keyOf(image), image));
+    }
+
+    public Story insert(Shape shape, Object... values) {
+        Image image = shape.image(values);
+        return row(new Row.Upsert(shape.name(), shape.keyOf(image), image, Former.ABSENT));
+    }
+
+    /** Of a row that had other values before. */
+    public Story change(Shape shape, Object[] before, Object... values) {
+        Image image = shape.image(values);
+        Former former = Former.between(shape.image(before), image);
+        return row(new Row.Upsert(shape.name(), shape.keyOf(image), image, former));
     }
 
     public Story delete(Shape shape, Object... key) {

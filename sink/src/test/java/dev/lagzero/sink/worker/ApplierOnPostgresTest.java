@@ -20,6 +20,8 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,9 +74,10 @@ class ApplierOnPostgresTest {
         for (int round = 0; round < 8; round++) {
             long seed = start + round;
             Target.Partition partition = new Target.Partition("rows", "id" + round, 0);
-            try (Target target = PostgresTarget.open(config(round))) {
+            try (Target target = PostgresTarget.open(config(round));
+                    ExecutorService beside = Executors.newSingleThreadExecutor()) {
                 RandomLog log = RandomLog.of(new Random(seed));
-                new History(new Random(seed), log.events(), target, partition).run();
+                new History(new Random(seed), log.events(), target, partition).run(beside);
                 for (var table : log.truth().entrySet()) {
                     assertEquals(table.getValue(), rows("round" + round, table.getKey()), table.getKey());
                 }

@@ -9,6 +9,7 @@ import dev.lagzero.sink.target.TargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 
 /**
  * A log, what streams made of it, and workers that die on the way. Targets refuse a transaction that is not the
@@ -55,21 +56,23 @@ final class History {
         return rows;
     }
 
-    void run() throws TargetException {
+    /** @param beside where batches are applied; by the caller itself, and a seed gives the same again */
+    void run(Executor beside) throws TargetException {
         boolean arrived = false;
         while (!arrived) {
             try {
-                arrived = tenure();
+                arrived = tenure(beside);
             } catch (TargetException.Unavailable expected) {
                 arrived = false;
             }
         }
     }
 
-    private boolean tenure() throws TargetException {
+    private boolean tenure(Executor beside) throws TargetException {
         Target.Tenure tenure = flaky.takeOver(partition);
         long from = Math.max(0, tenure.nextOffset());
-        try (Applier applier = new Applier(tenure, new Gatherer.Start(from, tenure.nextOffset() >= 0), limits)) {
+        Gatherer.Start start = new Gatherer.Start(from, tenure.nextOffset() >= 0);
+        try (Applier applier = new Applier(tenure, start, limits, beside)) {
             for (int offset = Math.toIntExact(from); offset < topic.size(); offset++) {
                 applier.take(offset, topic.get(offset));
                 if (random.nextInt(10) == 0) {
@@ -80,6 +83,7 @@ final class History {
                 }
             }
             applier.drained(topic.size());
+            applier.settle();
             assertEquals(List.of(), applier.holes());
             return true;
         }

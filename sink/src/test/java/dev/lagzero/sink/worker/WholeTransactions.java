@@ -74,7 +74,8 @@ public abstract class WholeTransactions {
     /** apply(transaction) on rows(state before) = rows(state after); and history has one row for each change. */
     protected void applyingATransactionGivesTheRowsOfTheStateAfterIt(List<Transaction> transactions) throws Exception {
         try (Shown shown = open();
-                Applier applier = new Applier(shown.target().takeOver(PARTITION), START, Limits.DEFAULT)) {
+                Applier applier =
+                        new Applier(shown.target().takeOver(PARTITION), START, Limits.DEFAULT, Runnable::run)) {
             long offset = 0;
             for (Step step : new PeopleLog(transactions).steps()) {
                 for (RowEvent event : step.events()) {
@@ -91,7 +92,7 @@ public abstract class WholeTransactions {
             throws Exception {
         PeopleLog log = new PeopleLog(transactions);
         try (Shown shown = open()) {
-            new History(random, log.events(), shown.target(), PARTITION).run();
+            new History(random, log.events(), shown.target(), PARTITION).run(Runnable::run);
             assertShows(log.steps().getLast(), shown);
         } catch (TargetException e) {
             throw new AssertionError(e);
