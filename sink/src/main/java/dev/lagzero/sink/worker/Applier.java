@@ -27,6 +27,7 @@ final class Applier implements AutoCloseable {
     private final GroupCommit commit;
     private final Pending pending;
     private final Map<String, OpenLarge> larges = new HashMap<>();
+    private boolean drained;
 
     /** @param beside runs one thing at a time: what the target does while records are taken */
     Applier(Tenure tenure, Gatherer.Start start, Limits limits, Executor beside) {
@@ -46,6 +47,7 @@ final class Applier implements AutoCloseable {
     void drained(long reached) throws TargetException {
         gatherer.reached(reached);
         flush(nextOffset());
+        drained = true;
     }
 
     private void carryOut(Step step) throws TargetException {
@@ -108,9 +110,14 @@ final class Applier implements AutoCloseable {
         commit.check();
     }
 
-    /** The target has taken something, or there is nothing that it has not taken. */
-    boolean goesWell() {
-        return commit.applied() >= 0 || commit.isSettled();
+    /** Records were read, and nothing has gone wrong with them yet. */
+    boolean hasTaken() {
+        return drained;
+    }
+
+    /** The target has taken something, or all that was read is of no concern to it. A new tenure alone proves nothing. */
+    boolean hasProved() {
+        return commit.applied() >= 0 || (drained && larges.isEmpty() && commit.isSettled());
     }
 
     /** Nothing more is begun; returns when nothing is being applied. */

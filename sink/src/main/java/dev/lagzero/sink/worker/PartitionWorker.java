@@ -143,7 +143,8 @@ final class PartitionWorker implements AutoCloseable {
             postpone(failure);
             return false;
         }
-        if (applier.goesWell()) {
+        // What goes wrong again and again must not look well in between, nor be tried ever faster.
+        if (troubleSince == null ? applier.hasTaken() : applier.hasProved()) {
             backoff.reset();
             running();
         }
