@@ -53,7 +53,9 @@ public final class EmbeddedKafka implements AutoCloseable {
                 return new EmbeddedKafka(server, port, log, stopped);
             } catch (RuntimeException e) {
                 server.shutdown();
-                if (attempt == ATTEMPTS || !(isForAddress(e) || !Ports.isFree(port) || !Ports.isFree(controller))) {
+                // A broker that gives up does not say why, and whoever had its port may have given it back already.
+                boolean elsewhere = stopped.isCompletedExceptionally() || isForAddress(e);
+                if (attempt == ATTEMPTS || !(elsewhere || !Ports.isFree(port) || !Ports.isFree(controller))) {
                     throw new EmbeddedException(
                             "the embedded Kafka broker does not start on " + directory + ": " + e.getMessage()
                                     + ". Its log is in the data directory under logs",
@@ -65,7 +67,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** Whoever took the port may have given it back already; Kafka's controller says so in the cause of a cause. */
+    /** Kafka's controller says so in the cause of a cause. */
     private static boolean isForAddress(@Nullable Throwable e) {
         return e != null && (e instanceof KafkaException || e instanceof BindException || isForAddress(e.getCause()));
     }
