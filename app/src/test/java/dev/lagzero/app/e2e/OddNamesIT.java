@@ -62,6 +62,40 @@ class OddNamesIT {
         }
     }
 
+    /** Postgres calls keys, UNIQUEs and sequences by itself, and tables share these names. */
+    @Test
+    void aTableMayBeCalledAsAKeyOrASequenceOfAnother(@TempDir Path folder)
+            throws IOException, SQLException, InterruptedException {
+        Path file = folder.resolve("odd.db");
+        String columns = "(id INTEGER PRIMARY KEY, n INT UNIQUE)";
+        write(file, "CREATE TABLE b_pkey" + columns);
+        for (String name : new String[] {"a", "a_pkey", "a_n_key", "a_id_seq", "b", "a_pkey_1"}) {
+            write(file, "CREATE TABLE " + name + columns, "INSERT INTO " + name + " VALUES (1, 2)");
+        }
+        try (Product product = Product.run(folder.resolve("data"), Map.of(), "--source", "sqlite:" + file)) {
+            product.awaitState("CONSISTENT");
+            for (String name : new String[] {"c", "c_n_key", "c_pkey", "c_id_seq", "b_n_key"}) {
+                write(file, "CREATE TABLE " + name + columns, "INSERT INTO " + name + " VALUES (1, 2)");
+            }
+            write(
+                    file,
+                    "ALTER TABLE c_pkey RENAME TO b_id_seq",
+                    "ALTER TABLE c RENAME TO d",
+                    "INSERT INTO d VALUES (2, 3)",
+                    "UPDATE a SET n = 7");
+            product.awaitState("CONSISTENT");
+            try (Connection target = product.postgres()) {
+                assertEquals(12, columns(target).size());
+                assertEquals(2, count(target, "SELECT count(*) FROM public.d"));
+                assertEquals(1, count(target, "SELECT count(*) FROM public.a WHERE n = 7"));
+                assertEquals(1, count(target, "SELECT count(*) FROM public.b_id_seq"));
+                assertEquals(0, count(target, "SELECT count(*) FROM lagzero.parked"));
+                assertEquals(
+                        0, count(target, "SELECT count(*) FROM lagzero.constraint_state WHERE state <> 'IN_FORCE'"));
+            }
+        }
+    }
+
     @Test
     void aTableThatPostgresCannotHaveIsParkedAsAWholeAndTheOthersArrive(@TempDir Path folder)
             throws IOException, SQLException, InterruptedException {

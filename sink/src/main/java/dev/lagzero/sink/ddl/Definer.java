@@ -80,6 +80,7 @@ public final class Definer {
 
     /** Makes the table with its key, and nothing in it. */
     void create(TargetTable table) throws SQLException, TargetException {
+        new Namesakes(workshop).makeWay(table.name());
         refuseStrangers(table);
         workshop.run(workshop.tableDdl.create(table, workshop.relation(table.name())));
         workshop.grant(table.name());
@@ -94,6 +95,9 @@ public final class Definer {
 
     private void alter(String source, TableDefinition definition, Lineage.Altered altered)
             throws SQLException, TargetException {
+        if (!workshop.tables().containsKey(definition.name())) {
+            new Namesakes(workshop).makeWay(definition.name());
+        }
         TargetTable former = workshop.table(altered.formerTable());
         refuseOthers(former, source);
         boolean renamed = !former.name().equals(definition.name());

@@ -3,15 +3,12 @@ package dev.lagzero.sink.ddl;
 import dev.lagzero.sink.book.Audit;
 import dev.lagzero.sink.book.Stage;
 import dev.lagzero.sink.jdbc.DriverQuoting;
-import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.shape.StorageNames;
 import dev.lagzero.sink.shape.TargetConstraint;
 import dev.lagzero.sink.shape.TargetTable;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Lets go of tables whose source table is gone. */
 public final class Dropping {
@@ -49,14 +46,9 @@ public final class Dropping {
     }
 
     private void setAside(String source, String name) throws SQLException {
-        Set<String> taken = new HashSet<>(Sql.query(
-                workshop.connection(),
-                row -> row.getString(1),
-                "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?",
-                workshop.site().schema()));
         String suffix = "__dropped_" + workshop.position().epoch() + "_"
                 + workshop.position().sequence();
-        String aside = StorageNames.free(name, suffix, taken);
+        String aside = StorageNames.free(name, suffix, workshop.takenNames());
         workshop.run(List.of(workshop.tableDdl.renameTable(workshop.relation(name), aside)));
         workshop.record(source, new Audit.Change(name, "", "set aside", name, aside));
     }

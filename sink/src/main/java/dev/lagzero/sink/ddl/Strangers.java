@@ -45,12 +45,26 @@ public final class Strangers {
 
     private void refuseRelation(TargetTable table) throws SQLException, TargetException {
         List<Found> columns = Sql.query(
-                connection, row -> new Found(row.getString(1), row.getString(2)), """
+                connection,
+                row -> new Found(row.getString(1), row.getString(2)),
+                """
                 SELECT coalesce(a.attname, ''), coalesce(format_type(a.atttypid, a.atttypmod), '')
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                WHERE n.nspname = ? AND c.relname = ? ORDER BY a.attnum
-                """, site.schema(), table.name());
+                WHERE n.nspname = ? AND c.relname = ? AND c.oid NOT IN (
+                    -- An index or a sequence of ours makes way when the table comes.
+                    SELECT coalesce(i.indexrelid, d.objid) FROM lagzero.target_table t
+                    JOIN pg_class o ON o.relname = t.table_name AND o.relnamespace = n.oid
+                    LEFT JOIN pg_index i ON i.indrelid = o.oid AND i.indexrelid = c.oid
+                    LEFT JOIN pg_depend d ON d.refobjid = o.oid AND d.objid = c.oid AND c.relkind = 'S'
+                    WHERE t.projection = ? AND t.stage = 'live' AND t.target_schema = n.nspname AND t.source = ?
+                        AND coalesce(i.indexrelid, d.objid) IS NOT NULL)
+                ORDER BY a.attnum
+                """,
+                site.schema(),
+                table.name(),
+                site.projection(),
+                table.source());
         if (!columns.isEmpty()) {
             throw new TargetException.Refused("the target has a relation " + site.relation(table.name())
                     + " that Lagzero did not make; " + difference(table, columns)

@@ -70,6 +70,15 @@ public final class Workshop {
         return site.relation(table);
     }
 
+    /** Of all relations in the schema: tables, views, indexes and sequences share their names. */
+    Set<String> takenNames() throws SQLException {
+        return new TreeSet<>(Sql.query(
+                connection,
+                row -> row.getString(1),
+                "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?",
+                site.schema()));
+    }
+
     public void run(String statement) throws SQLException {
         Sql.run(connection, statement);
     }

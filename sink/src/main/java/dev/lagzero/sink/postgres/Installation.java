@@ -5,6 +5,7 @@ import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Stage;
 import dev.lagzero.sink.ddl.Constraints;
 import dev.lagzero.sink.ddl.Dropping;
+import dev.lagzero.sink.ddl.Namesakes;
 import dev.lagzero.sink.ddl.Replacement;
 import dev.lagzero.sink.ddl.Settlement;
 import dev.lagzero.sink.ddl.Widener;
@@ -76,6 +77,7 @@ final class Installation {
             loaded.run("DROP TABLE " + DriverQuoting.DIALECT.relation(loaded.relation(name)));
         } else {
             ReadyIndexes ready = ReadyIndexes.of(loaded, live, table);
+            new Namesakes(live).makeWay(name);
             String schema = DriverQuoting.DIALECT.name(live.site().schema());
             loaded.run(
                     "ALTER TABLE " + DriverQuoting.DIALECT.relation(loaded.relation(name)) + " SET SCHEMA " + schema);
