@@ -5,6 +5,7 @@ import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Stage;
 import dev.lagzero.sink.ddl.Constraints;
 import dev.lagzero.sink.ddl.Dropping;
+import dev.lagzero.sink.ddl.LoadedReferences;
 import dev.lagzero.sink.ddl.Namesakes;
 import dev.lagzero.sink.ddl.Replacement;
 import dev.lagzero.sink.ddl.Settlement;
@@ -33,12 +34,14 @@ final class Installation {
     private final Workshop live;
     private final String source;
     private final Connection connection;
+    private final LoadedReferences references;
 
     Installation(Workshop loaded, Workshop live, String source) {
         this.loaded = loaded;
         this.live = live;
         this.source = source;
         this.connection = live.connection();
+        this.references = new LoadedReferences(loaded);
     }
 
     void run() throws SQLException, TargetException {
@@ -46,6 +49,7 @@ final class Installation {
         for (String name : names) {
             loaded.put(loaded.table(name).declaredAnew());
         }
+        references.adopt();
         for (String name : names) {
             new Widener(loaded).align(name);
         }
@@ -71,12 +75,16 @@ final class Installation {
     }
 
     private void install(String name) throws SQLException, TargetException {
-        TargetTable table = loaded.table(name);
         if (live.tables().containsKey(name)) {
             new Replacement(loaded, live).content(name);
             loaded.run("DROP TABLE " + DriverQuoting.DIALECT.relation(loaded.relation(name)));
         } else {
-            ReadyIndexes ready = ReadyIndexes.of(loaded, live, table);
+            ReadyIndexes ready = ReadyIndexes.of(loaded, live, loaded.table(name));
+            if (ready.key().isEmpty()) {
+                references.release(name, live);
+            }
+            ready.dropUseless(loaded);
+            TargetTable table = loaded.table(name);
             new Namesakes(live).makeWay(name);
             String schema = DriverQuoting.DIALECT.name(live.site().schema());
             loaded.run(

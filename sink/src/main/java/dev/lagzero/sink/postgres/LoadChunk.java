@@ -43,7 +43,7 @@ final class LoadChunk {
             RowPlan plan = Fitting.plan(workshop.table(name), rows);
             while (plan.changesTable()) {
                 // It may change the tables, too, that refer to this one.
-                indexes.await();
+                indexes.release(workshop);
                 new Retyping(workshop).fit(plan);
                 plan = Fitting.plan(workshop.table(name), rows);
             }

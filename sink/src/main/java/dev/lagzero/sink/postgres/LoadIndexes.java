@@ -1,5 +1,6 @@
 package dev.lagzero.sink.postgres;
 
+import dev.lagzero.sink.ddl.LoadedReferences;
 import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.ddl.Workshop;
 import dev.lagzero.sink.jdbc.Connections;
@@ -12,19 +13,19 @@ import dev.lagzero.sink.shape.TargetTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Builds the indexes of tables that are loaded, while others still are: on connections and in transactions of their own.
- * Nothing depends on it. What is built, the installation finds by looking; what is not, because the data contradicts it
- * or somebody is in the way, the installation builds itself, and decides what becomes of it. Used by one thread at a time;
- * {@link #await()} by any.
+ * Builds the indexes and foreign keys of tables that are loaded, while others still are: on connections and in
+ * transactions of their own. Nothing depends on it. What is built, the installation finds by looking; what is not, because
+ * the data contradicts it or somebody is in the way, the installation builds itself, and decides what becomes of it. Used
+ * by one thread at a time; {@link #await()} by any.
  */
 final class LoadIndexes implements AutoCloseable {
 
@@ -40,6 +41,8 @@ final class LoadIndexes implements AutoCloseable {
     private final Set<String> bare = new HashSet<>();
 
     private CompletableFuture<Void> building = CompletableFuture.completedFuture(null);
+    /** One after the other: two that have a table in common would wait for each other. */
+    private CompletableFuture<Void> references = CompletableFuture.completedFuture(null);
 
     LoadIndexes(Connections connections, Site loads) {
         this.connections = connections;
@@ -49,17 +52,25 @@ final class LoadIndexes implements AutoCloseable {
     }
 
     /** All rows of these tables are there, as far as one can know. */
-    synchronized void begin(Collection<TargetTable> tables) {
+    synchronized void begin(Map<String, TargetTable> tables) {
         List<CompletableFuture<?>> all = new ArrayList<>(List.of(building));
-        for (TargetTable table : tables) {
+        Set<String> added = new HashSet<>();
+        for (TargetTable table : tables.values()) {
             if (begun.add(table.name())) {
                 bare.remove(table.name());
+                added.add(table.name());
                 for (LoadIndex index : LoadIndex.of(table)) {
-                    all.add(CompletableFuture.supplyAsync(() -> build(table.name(), index), threads));
+                    String statement = DDL.createIndex(index, loads.relation(table.name()));
+                    all.add(CompletableFuture.supplyAsync(() -> build(statement), threads));
                 }
             }
         }
         building = CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+        for (LoadedReferences.Reference reference : LoadedReferences.of(added, tables)) {
+            String statement = reference.statement(loads);
+            references =
+                    CompletableFuture.allOf(building, references).thenAcceptAsync(both -> build(statement), threads);
+        }
     }
 
     /**
@@ -71,9 +82,16 @@ final class LoadIndexes implements AutoCloseable {
             return;
         }
         await();
+        new LoadedReferences(workshop).drop(table.name());
         for (String index : ReadyIndexes.built(workshop, table.name()).keySet()) {
             ReadyIndexes.drop(workshop, index);
         }
+    }
+
+    /** Belongs before columns change: foreign keys would be in the way. */
+    void release(Workshop workshop) throws SQLException {
+        await();
+        new LoadedReferences(workshop).drop();
     }
 
     /** False when the table was so before. */
@@ -82,13 +100,13 @@ final class LoadIndexes implements AutoCloseable {
         return bare.add(table);
     }
 
-    private boolean build(String table, LoadIndex index) {
+    private boolean build(String statement) {
         try (Transaction transaction = Transaction.begin(connections.owner())) {
             Connection connection = transaction.connection();
             Lease.applying(connection);
             // Lost, it would be built again; what makes it visible in the end is synced, and everything before it.
             Sql.run(connection, "SET LOCAL synchronous_commit = off");
-            Sql.run(connection, DDL.createIndex(index, loads.relation(table)));
+            Sql.run(connection, statement);
             transaction.commit();
             return true;
         } catch (SQLException e) {
@@ -100,7 +118,7 @@ final class LoadIndexes implements AutoCloseable {
     void await() {
         CompletableFuture<Void> last;
         synchronized (this) {
-            last = building;
+            last = CompletableFuture.allOf(building, references);
         }
         last.join();
     }
@@ -108,6 +126,8 @@ final class LoadIndexes implements AutoCloseable {
     /** Returns when the last one is built. */
     @Override
     public void close() {
+        // What waits for another one is not handed to the threads yet.
+        await();
         threads.close();
     }
 }

@@ -16,6 +16,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The tables that a source's snapshot is loaded into: bare, so that COPY is all that happens. */
 record LoadTables(Site site, String source) {
@@ -44,9 +46,16 @@ record LoadTables(Site site, String source) {
     }
 
     void discard(Connection connection) throws SQLException {
-        for (TargetTable table : read(connection).values()) {
-            Sql.run(connection, "DROP TABLE IF EXISTS " + DriverQuoting.DIALECT.relation(site.relation(table.name())));
-            site.catalogue().remove(connection, Stage.LOAD, table.name());
+        Set<String> tables = read(connection).keySet();
+        if (!tables.isEmpty()) {
+            // In one statement, so that keys between them do not matter.
+            String relations = tables.stream()
+                    .map(table -> DriverQuoting.DIALECT.relation(site.relation(table)))
+                    .collect(Collectors.joining(", "));
+            Sql.run(connection, "DROP TABLE IF EXISTS " + relations);
+        }
+        for (String table : tables) {
+            site.catalogue().remove(connection, Stage.LOAD, table);
         }
         site.parking().resolveSource(connection, Stage.LOAD, source);
         new Loads(site.projection()).remove(connection, source);

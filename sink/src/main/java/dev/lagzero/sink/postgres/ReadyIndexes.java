@@ -13,20 +13,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The indexes of one loaded table that {@link LoadIndexes} has built, and that become its key and its UNIQUEs. */
-record ReadyIndexes(TargetTable table, List<LoadIndex> indexes) {
+record ReadyIndexes(TargetTable table, List<LoadIndex> indexes, Set<String> useless) {
 
     private static final ConstraintDdl DDL = new ConstraintDdl(DriverQuoting.DIALECT);
 
     /**
      * Belongs right before the table moves from one schema to the other. Those that do not fit what became of the table,
-     * or whose name is taken where it goes, are dropped.
+     * or whose name is taken where it goes, are useless.
      */
     static ReadyIndexes of(Workshop loaded, Workshop live, TargetTable table) throws SQLException {
         List<LoadIndex> wanted = LoadIndex.of(table);
         if (wanted.isEmpty()) {
-            return new ReadyIndexes(table, List.of());
+            return new ReadyIndexes(table, List.of(), Set.of());
         }
         Map<String, List<String>> built = built(loaded, table.name());
         List<LoadIndex> ready = new ArrayList<>();
@@ -37,10 +38,13 @@ record ReadyIndexes(TargetTable table, List<LoadIndex> indexes) {
                 ready.add(index);
             }
         }
-        for (String useless : built.keySet()) {
-            drop(loaded, useless);
+        return new ReadyIndexes(table, ready, built.keySet());
+    }
+
+    void dropUseless(Workshop loaded) throws SQLException {
+        for (String index : useless) {
+            drop(loaded, index);
         }
-        return new ReadyIndexes(table, ready);
     }
 
     static void drop(Workshop workshop, String index) throws SQLException {

@@ -145,9 +145,9 @@ final class SnapshotLoad implements LargeTransaction {
 
     /** Of all tables that are there: a table's rows come before the next table's definition. */
     private void buildIndexes() {
-        indexes.begin(tables.values().stream()
-                .filter(table -> !live.contains(table.name()))
-                .toList());
+        Map<String, TargetTable> fresh = new HashMap<>(tables);
+        fresh.keySet().removeAll(live);
+        indexes.begin(fresh);
     }
 
     /** The work and how far the load has come, together. */

@@ -154,6 +154,96 @@ class LoadIndexesTest extends PostgresCase {
         assertRows(city, row(1, "one"));
     }
 
+    private final Shape house = new Shape("house")
+            .key("id", "INTEGER")
+            .required("name", "TEXT", MANY)
+            .column("street", "INTEGER")
+            .references("street", "street");
+
+    private String references(String schema) {
+        return ask("SELECT coalesce(string_agg(k.oid || ' ' || conname, ' ' ORDER BY k.oid), '') FROM pg_constraint k"
+                + " JOIN pg_namespace n ON n.oid = connamespace WHERE contype = 'f' AND n.nspname LIKE '" + schema
+                + "'");
+    }
+
+    @Test
+    void aForeignKeyIsCheckedWhileTheNextTableIsLoadedAndGoesWithTheTable() throws Exception {
+        Story story = cityAndStreet(next()).define(house.definition()).upsert(house, 1, "home", 1);
+        write(story, 0, 5);
+        String made = references("lagzero_load%");
+        assertTrue(made.endsWith(" street_city_fkey"), made);
+        takeOver();
+        write(story, 5, 6);
+        String all = references("public");
+        assertTrue(all.startsWith(made + " ") && all.split(" ").length == 4, all);
+        assertEquals("IN_FORCE", state("street", "FOREIGN_KEY"));
+        assertEquals("IN_FORCE", state("house", "FOREIGN_KEY"));
+        assertEquals("t", ask("SELECT bool_and(condeferrable AND condeferred) FROM pg_constraint WHERE contype = 'f'"));
+        apply(next().upsert(street, 2, "side", 2).upsert(city, 2, "two"));
+        apply(next().upsert(street, 3, "lost", 9));
+        assertEquals("SET_ASIDE", state("street", "FOREIGN_KEY"));
+    }
+
+    @Test
+    void aReferenceThatTheRowsBreakIsSetAsideInTheEnd() throws Exception {
+        large(next().define(city.definition())
+                .upsert(city, 1, "one")
+                .define(street.definition())
+                .upsert(street, 1, "main", 7)
+                .define(house.definition())
+                .upsert(house, 1, "home", 1));
+        assertEquals("SET_ASIDE", state("street", "FOREIGN_KEY"));
+        assertEquals("IN_FORCE", state("house", "FOREIGN_KEY"));
+        assertRows(street, row(1, "main", 7));
+    }
+
+    @Test
+    void rowsThatBreakAReferenceWhichIsThereSetItAside() throws Exception {
+        Story story = cityAndStreet(next())
+                .define(house.definition())
+                .upsert(house, 1, "home", 1)
+                .upsert(street, 2, "lost", 7);
+        write(story, 0, 5);
+        assertNotEquals("", references("lagzero_load%"));
+        takeOver();
+        write(story, 5, story.parts().size());
+        assertRows(street, row(1, "main", 1), row(2, "lost", 7));
+        assertEquals("SET_ASIDE", state("street", "FOREIGN_KEY"));
+        assertEquals("IN_FORCE", state("house", "FOREIGN_KEY"));
+        assertParked(0);
+    }
+
+    @Test
+    void aKeyThatOthersReferToCanStillTakeAnotherType() throws Exception {
+        large(cityAndStreet(next())
+                .define(house.definition())
+                .upsert(house, 1, "home", 1)
+                .upsert(city, "two", "text for a key")
+                .upsert(street, 2, "side", "two"));
+        assertRows(city, row(1, "one"), row("two", "text for a key"));
+        assertEquals("IN_FORCE", state("street", "FOREIGN_KEY"));
+    }
+
+    @Test
+    void aLoadThatIsVoidLeavesNoReferenceInTheWay() throws Exception {
+        Story story = cityAndStreet(next()).define(house.definition()).upsert(house, 1, "home", 1);
+        write(story, 0, 5);
+        assertNotEquals("", references("lagzero_load%"));
+        takeOver();
+        large(cityAndStreet(nextEpoch()));
+        assertRows(street, row(1, "main", 1));
+        assertEquals("IN_FORCE", state("street", "FOREIGN_KEY"));
+    }
+
+    @Test
+    void aKeyWhoseNameIsTakenIsMadeAnewWithAllThatReferToIt() throws Exception {
+        database.run("CREATE TABLE city_pkey (x int)");
+        large(cityAndStreet(next()).define(house.definition()).upsert(house, 1, "home", 1));
+        assertEquals("IN_FORCE", state("street", "FOREIGN_KEY"));
+        assertEquals("IN_FORCE", state("house", "FOREIGN_KEY"));
+        assertRows(city, row(1, "one"));
+    }
+
     @Test
     void loadedTablesAreAnalyzed() throws Exception {
         large(cityAndStreet(next()));
