@@ -1,6 +1,9 @@
 package dev.lagzero.schemas.table;
 
-import java.util.regex.Pattern;
+import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A way to write dates and times as text that Postgres can hold and give back character by character. Fractions have a
@@ -20,28 +23,48 @@ public record TemporalPattern(Kind kind, int fraction) {
     public static final TemporalPattern NONE = new TemporalPattern(Kind.NONE, 0);
     public static final TemporalPattern DATE = new TemporalPattern(Kind.DATE, 0);
 
-    private static final Pattern SHAPE =
-            Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})(?: (\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,6}))?)?");
+    private static final List<TemporalPattern> TIMESTAMPS = IntStream.rangeClosed(0, 6)
+            .mapToObj(fraction -> new TemporalPattern(Kind.TIMESTAMP, fraction))
+            .toList();
+
+    private static final int DAY = "2023-02-28".length();
+    private static final int SECOND = "2023-02-28 12:00:00".length();
+    private static final int LONGEST = "2023-02-28 12:00:00.123456".length();
 
     /** The pattern of one text, or {@link #NONE}. */
     public static TemporalPattern of(String text) {
-        if (text.length() < 10 || text.length() > 26) {
+        int length = text.length();
+        if (length < DAY || length > LONGEST) {
             return NONE;
         }
-        var shape = SHAPE.matcher(text);
-        if (!shape.matches() || !isDay(text)) {
+        // What is no ASCII becomes something that is no digit either.
+        return of(text.getBytes(StandardCharsets.ISO_8859_1), 0, length);
+    }
+
+    /** The pattern of a text in UTF-8, or {@link #NONE}. */
+    public static TemporalPattern of(byte[] text, int from, int length) {
+        if (length != DAY && (length < SECOND || length > LONGEST) || !isDay(text, from)) {
             return NONE;
         }
-        if (shape.group(4) == null) {
+        if (length == DAY) {
             return DATE;
         }
-        boolean isTime = number(shape.group(4)) < 24 && number(shape.group(5)) < 60 && number(shape.group(6)) < 60;
-        String fraction = shape.group(7);
+        boolean isTime = text[from + 10] == ' '
+                && text[from + 13] == ':'
+                && text[from + 16] == ':'
+                && isBelow(24, number(text, from + 11, 2))
+                && isBelow(60, number(text, from + 14, 2))
+                && isBelow(60, number(text, from + 17, 2));
+        if (!isTime) {
+            return NONE;
+        }
+        int fraction = length == SECOND ? 0 : length - SECOND - 1;
         // Postgres writes no zeros at the end: only without them does a text come back as it went in.
-        boolean verbatim = fraction == null || !fraction.endsWith("0");
-        return isTime && verbatim
-                ? new TemporalPattern(Kind.TIMESTAMP, fraction == null ? 0 : fraction.length())
-                : NONE;
+        boolean verbatim = length == SECOND
+                || text[from + SECOND] == '.'
+                        && number(text, from + SECOND + 1, fraction) >= 0
+                        && text[from + length - 1] != '0';
+        return verbatim ? TIMESTAMPS.get(fraction) : NONE;
     }
 
     public static TemporalPattern parse(String text) {
@@ -57,18 +80,31 @@ public record TemporalPattern(Kind kind, int fraction) {
         };
     }
 
-    private static boolean isDay(String text) {
-        int year = number(text.substring(0, 4));
-        int month = number(text.substring(5, 7));
-        int day = number(text.substring(8, 10));
-        if (year == 0 || month < 1 || month > 12 || day < 1) {
+    private static boolean isDay(byte[] text, int from) {
+        int year = number(text, from, 4);
+        int month = number(text, from + 5, 2);
+        int day = number(text, from + 8, 2);
+        if (text[from + 4] != '-' || text[from + 7] != '-' || year < 1 || month < 1 || month > 12 || day < 1) {
             return false;
         }
-        return day <= java.time.YearMonth.of(year, month).lengthOfMonth();
+        return day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth();
     }
 
-    private static int number(String digits) {
-        return Integer.parseInt(digits);
+    private static boolean isBelow(int limit, int number) {
+        return number >= 0 && number < limit;
+    }
+
+    /** Of some digits; -1 when there is anything else. */
+    private static int number(byte[] text, int from, int digits) {
+        int number = 0;
+        for (int i = from; i < from + digits; i++) {
+            int digit = text[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return digits == 0 ? -1 : number;
     }
 
     @Override
