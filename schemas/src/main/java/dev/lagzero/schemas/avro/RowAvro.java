@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
@@ -52,6 +53,10 @@ public final class RowAvro {
             throw new MalformedRecord("not a row record of format " + VERSION + ": "
                     + (value.length == 0 ? "it is empty" : "it begins with byte " + value[0])
                     + "; a newer Lagzero may have written it");
+        }
+        Optional<RowEvent> packed = PackedRecord.of(value);
+        if (packed.isPresent()) {
+            return packed.get();
         }
         BinaryDecoder in = DecoderFactory.get().binaryDecoder(value, 1, value.length - 1, null);
         try {

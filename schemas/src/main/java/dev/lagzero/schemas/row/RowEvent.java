@@ -39,7 +39,7 @@ public sealed interface RowEvent {
     }
 
     /**
-     * All rows that one change yields, or several that were read together.
+     * All rows that one change yields, or several that were read together, which may be {@linkplain PackedRows packed}.
      *
      * @param ordinal of the first change
      * @param count how many changes; with more than one, each yields one upsert of the same table and columns
@@ -56,7 +56,7 @@ public sealed interface RowEvent {
             implements Part {
         public Rows {
             Objects.requireNonNull(origin, "origin");
-            rows = List.copyOf(rows);
+            rows = rows instanceof PackedRows ? rows : List.copyOf(rows);
             if (count != 1 && count != rows.size()) {
                 throw new IllegalArgumentException(rows.size() + " rows of " + count + " changes at " + position);
             }

@@ -1,5 +1,6 @@
 package dev.lagzero.sink.postgres;
 
+import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.book.ParkedRow;
 import dev.lagzero.sink.book.Stage;
 import dev.lagzero.sink.ddl.Workshop;
@@ -12,6 +13,7 @@ import dev.lagzero.sink.write.Bisection;
 import dev.lagzero.sink.write.Fitting;
 import dev.lagzero.sink.write.FittingRow;
 import dev.lagzero.sink.write.Misfit;
+import dev.lagzero.sink.write.PackedCopier;
 import dev.lagzero.sink.write.RowCopier;
 import dev.lagzero.sink.write.RowPlan;
 import java.sql.SQLException;
@@ -22,19 +24,42 @@ import java.util.Map;
 final class LoadChunk {
 
     private final Workshop workshop;
-    private final RowCopier copier;
+    private final Copiers copiers;
     private final LoadIndexes indexes;
 
-    LoadChunk(Workshop workshop, RowCopier copier, LoadIndexes indexes) {
+    /** They keep their buffers from chunk to chunk. */
+    record Copiers(RowCopier rows, PackedCopier packed) {
+        Copiers() {
+            this(new RowCopier(), new PackedCopier());
+        }
+    }
+
+    LoadChunk(Workshop workshop, Copiers copiers, LoadIndexes indexes) {
         this.workshop = workshop;
-        this.copier = copier;
+        this.copiers = copiers;
         this.indexes = indexes;
     }
 
-    void write(Map<String, List<NetRow>> rows) throws SQLException, TargetException {
+    void write(RowChunk chunk) throws SQLException, TargetException {
+        RowChunk left = new RowChunk();
+        for (Map.Entry<String, List<RowEvent.Rows>> table : chunk.packed().entrySet()) {
+            pack(table.getKey(), table.getValue()).forEach(left::add);
+        }
+        write(left.tables());
+        write(chunk.tables());
+    }
+
+    private void write(Map<String, List<NetRow>> rows) throws SQLException, TargetException {
         for (Map.Entry<String, List<NetRow>> table : rows.entrySet()) {
             write(table.getKey(), table.getValue());
         }
+    }
+
+    /** Writes what is as plain as most rows are; what is left is not. */
+    private List<RowEvent.Rows> pack(String name, List<RowEvent.Rows> events) throws SQLException, TargetException {
+        TargetTable table = workshop.table(name);
+        indexes.remove(workshop, table);
+        return copiers.packed().copy(workshop.connection(), workshop.relation(name), table, events);
     }
 
     private void write(String name, List<NetRow> rows) throws SQLException, TargetException {
@@ -68,7 +93,7 @@ final class LoadChunk {
                 workshop.connection(),
                 error -> true,
                 (row, error) -> park(ParkedKeys.parked(table.name(), row.net(), error.message())));
-        bisection.run(rows, some -> copier.copy(workshop.connection(), relation, columns, at, some));
+        bisection.run(rows, some -> copiers.rows().copy(workshop.connection(), relation, columns, at, some));
     }
 
     private void park(ParkedRow row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.lagzero.sink.postgres;
 
+import dev.lagzero.schemas.row.PackedRows;
 import dev.lagzero.schemas.row.Row;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.net.NetRow;
@@ -17,6 +18,7 @@ final class RowChunk {
     private static final int ROW_BYTES = 100;
 
     private final Map<String, List<NetRow>> tables = new LinkedHashMap<>();
+    private final Map<String, List<RowEvent.Rows>> packed = new LinkedHashMap<>();
     private int rows;
     private long bytes;
 
@@ -29,6 +31,21 @@ final class RowChunk {
         }
     }
 
+    /** Takes rows of a snapshot packed, if that is how they came. */
+    void keep(RowEvent.Rows event) {
+        if (event.rows() instanceof PackedRows some) {
+            packed.computeIfAbsent(some.table(), name -> new ArrayList<>()).add(event);
+            rows += some.size();
+            bytes += some.bytes();
+        } else {
+            add(event);
+        }
+    }
+
+    boolean isEmpty() {
+        return tables.isEmpty() && packed.isEmpty();
+    }
+
     boolean isFull() {
         return rows >= MOST_ROWS || bytes >= MOST_BYTES;
     }
@@ -37,8 +54,14 @@ final class RowChunk {
         return tables;
     }
 
+    /** What is {@linkplain #keep kept} packed. */
+    Map<String, List<RowEvent.Rows>> packed() {
+        return packed;
+    }
+
     void clear() {
         tables.clear();
+        packed.clear();
         rows = 0;
         bytes = 0;
     }

@@ -13,7 +13,6 @@ import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.shape.TargetTable;
 import dev.lagzero.sink.target.Target.LargeTransaction;
 import dev.lagzero.sink.target.TargetException;
-import dev.lagzero.sink.write.RowCopier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -35,7 +34,7 @@ final class SnapshotLoad implements LargeTransaction {
     private final SourcePosition position;
     private final Site site;
     private final LoadTables loadTables;
-    private final RowCopier copier = new RowCopier();
+    private final LoadChunk.Copiers copiers = new LoadChunk.Copiers();
     private final Beside beside = new Beside("lagzero-load");
     private final LoadIndexes indexes;
     private RowChunk chunk = new RowChunk();
@@ -107,7 +106,7 @@ final class SnapshotLoad implements LargeTransaction {
         }
         switch (part) {
             case RowEvent.Rows rows -> {
-                chunk.add(rows);
+                chunk.keep(rows);
                 nextOrdinal = part.ordinal() + part.count();
                 if (chunk.isFull()) {
                     flush();
@@ -131,14 +130,14 @@ final class SnapshotLoad implements LargeTransaction {
     }
 
     private void flush() throws TargetException {
-        if (chunk.tables().isEmpty()) {
+        if (chunk.isEmpty()) {
             return;
         }
         RowChunk full = chunk;
         long reached = nextOrdinal;
         chunk = new RowChunk();
         beside.begin(() -> {
-            commit(reached, workshop -> new LoadChunk(workshop, copier, indexes).write(full.tables()));
+            commit(reached, workshop -> new LoadChunk(workshop, copiers, indexes).write(full));
             Moment.SNAPSHOT_CHUNK_LOADED.passed();
         });
     }

@@ -25,9 +25,6 @@ final class CopyText {
     /** Characters handled between two looks at the buffer; each gives at most three bytes. */
     private static final int SLICE = 1 << 14;
 
-    /** The digits and sign of the smallest 64-bit integer. */
-    private static final int LONGEST_NUMBER = 20;
-
     private final byte[] buffer = new byte[256 << 10];
     private int size;
     private Sink sink = (bytes, length) -> {};
@@ -96,21 +93,8 @@ final class CopyText {
     }
 
     private void number(long number) throws SQLException {
-        reserve(LONGEST_NUMBER);
-        if (number < 0) {
-            put('-');
-        }
-        int digits = 1;
-        for (long rest = number / 10; rest != 0; rest /= 10) {
-            digits++;
-        }
-        int end = size + digits;
-        long rest = number;
-        for (int at = end - 1; at >= size; at--) {
-            buffer[at] = (byte) ('0' + Math.abs(rest % 10));
-            rest /= 10;
-        }
-        size = end;
+        reserve(Digits.MOST);
+        size = Digits.put(number, buffer, size);
     }
 
     private void ascii(String text) throws SQLException {

@@ -40,6 +40,22 @@ final class PlainBytes {
         return (other & HIGH_BITS) == 0;
     }
 
+    /** Where the first byte is that is a control character or a backslash; what is no ASCII is UTF-8, and may stay. */
+    static int end(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at <= to - Long.BYTES && isPlain((long) EIGHT.get(bytes, at))) {
+            at += Long.BYTES;
+        }
+        while (at < to && bytes[at] != '\\' && (bytes[at] < 0 || bytes[at] >= ' ')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isPlain(long eight) {
+        return (((eight - SPACES) & ~eight | zeros(eight ^ BACKSLASHES)) & HIGH_BITS) == 0;
+    }
+
     private static long zeros(long eight) {
         return (eight - ONES) & ~eight;
     }

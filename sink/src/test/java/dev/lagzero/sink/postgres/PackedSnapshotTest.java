@@ -1,0 +1,92 @@
+package dev.lagzero.sink.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.lagzero.schemas.avro.RowAvro;
+import dev.lagzero.schemas.row.PackedRows;
+import dev.lagzero.schemas.row.Row;
+import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.schemas.value.Image;
+import dev.lagzero.sink.target.Shape;
+import dev.lagzero.sink.target.Story;
+import dev.lagzero.sink.target.Target.LargeTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Snapshots whose rows come many to a record, as the log has them. */
+class PackedSnapshotTest extends PostgresCase {
+
+    private final Shape item =
+            new Shape("item").key("id", "INTEGER").column("name", "TEXT").column("price", "REAL");
+
+    private RowEvent.Part packed(Story story, long ordinal, Object[]... rows) {
+        List<Row> upserts = new ArrayList<>();
+        for (Object[] values : rows) {
+            Image image = item.image(values);
+            upserts.add(new Row.Upsert(item.name(), item.keyOf(image), image));
+        }
+        var event = new RowEvent.Rows(story.source(), story.position(), ordinal, upserts.size(), true, upserts, "");
+        RowEvent.Rows read = assertInstanceOf(RowEvent.Rows.class, RowAvro.decode(RowAvro.encode(event)));
+        assertInstanceOf(PackedRows.class, read.rows());
+        return read;
+    }
+
+    private void load(String meanwhile, Object[]... rows) throws Exception {
+        Story story = next().define(item.definition());
+        try (LargeTransaction large = tenure.openLarge(Story.SOURCE, story.position(), true)) {
+            large.write(story.parts().getFirst(), 1);
+            if (!meanwhile.isEmpty()) {
+                database.run(meanwhile);
+            }
+            int half = rows.length / 2;
+            Object[][] first = java.util.Arrays.copyOfRange(rows, 0, half);
+            Object[][] second = java.util.Arrays.copyOfRange(rows, half, rows.length);
+            large.write(packed(story, 1, first), 2);
+            large.write(packed(story, 1 + half, second), 3);
+            var ended = new RowEvent.Ended(Story.SOURCE, story.position(), true, 1 + rows.length, 1_700_000_000_000L);
+            large.complete(ended, 100);
+        }
+    }
+
+    @Test
+    void plainRowsArriveAsTheyAre() throws Exception {
+        Object[][] rows = {
+            row(1, "one", 0.1), row(2, "t\two\\\n", -0.0), row(3, null, null), row(4, "é😀", 1e300),
+        };
+        load("", rows);
+        assertRows(item, rows);
+        assertParked(0);
+    }
+
+    @Test
+    void aRecordWithARowThatNothingCanHoldParksThatRowAlone() throws Exception {
+        load("", row(1, "one", 0.1), row(2, "nul \u0000", 0.2), row(3, "three", 0.3), row(4, "four", 0.4));
+        assertRows(item, row(1, "one", 0.1), row(3, "three", 0.3), row(4, "four", 0.4));
+        assertParked(1);
+    }
+
+    @Test
+    void aRecordWithAValueOfAnotherTypeWidensTheColumnForAll() throws Exception {
+        Object[][] rows = {
+            row(1, "one", 0.1), row(2, "two", 0.2), row(3, new byte[] {3}, 0.3), row(4, "four", "cheap"),
+        };
+        load("", rows);
+        assertRows(item, rows);
+        assertEquals("mixed", type("item", "name"));
+        assertParked(0);
+    }
+
+    @Test
+    void aRowThatTheServerRefusesIsFoundAndParked() throws Exception {
+        load(
+                "ALTER TABLE \"lagzero_load_main.shop\".item ADD CHECK (name <> 'bad')",
+                row(1, "one", 0.1),
+                row(2, "two", 0.2),
+                row(3, "bad", 0.3),
+                row(4, "four", 0.4));
+        assertRows(item, row(1, "one", 0.1), row(2, "two", 0.2), row(4, "four", 0.4));
+        assertParked(1);
+    }
+}
