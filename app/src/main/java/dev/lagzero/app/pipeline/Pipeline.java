@@ -35,16 +35,21 @@ public final class Pipeline implements AutoCloseable {
 
     private Pipeline() {}
 
-    /** Starts the wanted stages. When one does not start, those before it are stopped again. */
+    /** Starts the wanted stages, captures and stream side by side. When one does not start, the others are stopped again. */
     public static Pipeline start(Stages stages, List<SourceSettings> sources, List<StageKind> wanted) {
         Pipeline pipeline = new Pipeline();
+        List<Runnable> starts = new ArrayList<>();
+        starts.add(() -> pipeline.follow(stages, sources, wanted.contains(StageKind.CAPTURE)));
+        if (wanted.contains(StageKind.STREAM)) {
+            starts.add(() -> pipeline.stream = stages.stream());
+        }
         try {
-            if (wanted.contains(StageKind.CAPTURE)) {
-                pipeline.followed.addAll(CaptureStart.run(stages, sources));
-            } else {
-                sources.forEach(source -> pipeline.followed.add(Followed.elsewhere(source.name())));
+            for (CompletableFuture<Void> start : SideBySide.all(starts)) {
+                if (start.isCompletedExceptionally() && start.exceptionNow() instanceof RuntimeException reason) {
+                    throw reason;
+                }
+                start.join();
             }
-            pipeline.stream = wanted.contains(StageKind.STREAM) ? stages.stream() : null;
             pipeline.sink = wanted.contains(StageKind.SINK) ? stages.sink() : null;
             if (pipeline.sink != null && !wanted.contains(StageKind.CAPTURE)) {
                 pipeline.received = new ReceivedLag(
@@ -55,6 +60,14 @@ public final class Pipeline implements AutoCloseable {
         } catch (RuntimeException e) {
             pipeline.close();
             throw e;
+        }
+    }
+
+    private void follow(Stages stages, List<SourceSettings> sources, boolean captures) {
+        if (captures) {
+            followed.addAll(CaptureStart.run(stages, sources));
+        } else {
+            sources.forEach(source -> followed.add(Followed.elsewhere(source.name())));
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Does the same with many sources at once: they wait for disks and for Kafka, and some of that they do together. */
+/** Does many things at once: they wait for disks and for Kafka, and some of that they do together. */
 final class SideBySide {
 
     private static final int THREADS = 256;
@@ -21,5 +21,13 @@ final class SideBySide {
             sources.forEach(source -> all.add(CompletableFuture.supplyAsync(() -> task.apply(source), threads)));
         }
         return all;
+    }
+
+    /** What became of some things that are done at once; all are done when it returns, and all were tried. */
+    static List<CompletableFuture<Void>> all(List<Runnable> tasks) {
+        return each(tasks, task -> {
+            task.run();
+            return null;
+        });
     }
 }

@@ -65,7 +65,7 @@ final class SnapshotWatch {
 
     /**
      * @param applied what the target shows of the source now; only looked at while it is loading
-     * @return whether what arrived was told by this
+     * @return whether it was noticed now that the first copy has arrived
      */
     boolean tick(Duration elapsed, SourcePosition applied) {
         switch (phase) {
@@ -78,13 +78,10 @@ final class SnapshotWatch {
                             followed.source(),
                             elapsed.toMillis() / 1_000.0));
                     phase = Phase.TELLING;
-                    return tell();
+                    return true;
                 }
             }
-            case TELLING -> {
-                return tell();
-            }
-            case DONE -> {}
+            case TELLING, DONE -> {}
         }
         return false;
     }
@@ -109,18 +106,21 @@ final class SnapshotWatch {
                 && applied.epoch() == capture.head().head().epoch();
     }
 
-    private boolean tell() {
+    /** Tells what has arrived, if that is still to be done. */
+    void tell() {
+        if (phase != Phase.TELLING) {
+            return;
+        }
         try {
             show(Objects.requireNonNull(sink, "sink").arrival(followed.source()));
         } catch (SilentException notNow) {
             // Telling what arrived is no reason to end what works, nor to wait for ever: it is told at a later look.
             if (++looksInVain < MOST_LOOKS_IN_VAIN) {
-                return false;
+                return;
             }
             console.line(followed.source() + "  what has arrived cannot be told: " + notNow.getMessage());
         }
         phase = Phase.DONE;
-        return true;
     }
 
     /** Tells how the source is now. */

@@ -78,10 +78,11 @@ public final class Watch {
         for (SnapshotWatch snapshot : snapshots) {
             boolean arrived =
                     snapshot.tick(elapsed, standings.of(snapshot.source()).applied());
-            // A run that ends when all is equal says so at its end.
+            // A run that ends when all is equal says so at its end. What arrived takes longer to be counted.
             if (arrived && tellStates) {
                 snapshot.tellState();
             }
+            snapshot.tell();
         }
     }
 

@@ -9,11 +9,11 @@ import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Stages in memory, told by a test what to say. */
@@ -21,7 +21,7 @@ final class TwinStages implements Stages {
 
     static final SourcePosition P = new SourcePosition(1, 5);
 
-    final List<String> story = new ArrayList<>();
+    final List<String> story = new CopyOnWriteArrayList<>();
     final CompletableFuture<Void> captureStopped = new CompletableFuture<>();
     final CompletableFuture<Void> sinkStopped = new CompletableFuture<>();
     volatile SourcePosition fresh = P;

@@ -15,6 +15,7 @@ import dev.lagzero.schemas.position.SourcePosition;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,10 @@ class WatchTest {
     @Test
     void equalityEndsARunThatWasToldTo() throws Exception {
         assertInstanceOf(Outcome.CaughtUp.class, run(true));
+        assertEquals(Set.of("capture starts", "stream starts"), Set.copyOf(stages.story.subList(0, 2)));
         assertEquals(
-                List.of("capture starts", "stream starts", "sink starts", "capture ends", "stream ends", "sink ends"),
-                stages.story);
+                List.of("sink starts", "capture ends", "stream ends", "sink ends"),
+                stages.story.subList(2, stages.story.size()));
     }
 
     @Test
@@ -140,7 +142,9 @@ class WatchTest {
         stages.before = SourcePosition.NONE;
         endSoon();
         assertInstanceOf(Outcome.Asked.class, run(false));
-        assertTrue(said.toString().contains("s  CONSISTENT at 1:5"), said.toString());
+        String text = said.toString();
+        assertTrue(text.contains("s  CONSISTENT at 1:5"), text);
+        assertTrue(text.indexOf("CONSISTENT") < text.indexOf("artist"), "nobody waits for the counting: " + text);
     }
 
     @Test
@@ -173,12 +177,12 @@ class WatchTest {
     }
 
     @Test
-    void whenNoSourceStartsNothingDoes() {
+    void whenNoSourceStartsNothingGoesOn() {
         stages.refused = "s";
         IllegalStateException refused =
                 assertThrows(IllegalStateException.class, () -> Pipeline.start(stages, List.of(SOURCE), StageKind.ALL));
         assertEquals("no source s", refused.getMessage());
-        assertEquals(List.of(), stages.story);
+        assertEquals(List.of("stream starts", "stream ends"), stages.story);
     }
 
     @Test
@@ -198,7 +202,8 @@ class WatchTest {
     void whatWasStartedBeforeAFailureIsStopped() {
         stages.sinkRefuses = new IllegalStateException("refused");
         assertThrows(IllegalStateException.class, () -> run(true));
-        assertEquals(List.of("capture starts", "stream starts", "capture ends", "stream ends"), stages.story);
+        assertEquals(Set.of("capture starts", "stream starts"), Set.copyOf(stages.story.subList(0, 2)));
+        assertEquals(List.of("capture ends", "stream ends"), stages.story.subList(2, stages.story.size()));
     }
 
     private Outcome run(boolean untilCaughtUp) throws InterruptedException {
