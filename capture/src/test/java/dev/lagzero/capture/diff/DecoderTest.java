@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.capture.page.ChangedPages;
 import dev.lagzero.capture.page.CorruptPageException;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.change.Header;
@@ -50,7 +51,7 @@ class DecoderTest {
 
     private PageDiff.DiffInput input(CaptureScope scope, MemoryPages before, MemoryPages after) {
         Header header = new Header("s", "sqlite", "s.db", new SourcePosition(1, ++sequence), false, null, 0);
-        return new PageDiff.DiffInput(before, after, before.changed(after), header, scope);
+        return new PageDiff.DiffInput(before, after, ChangedPages.of(before.changed(after)), header, scope);
     }
 
     private static List<ChangeEvent.Part> read(Changes changes) {
