@@ -87,6 +87,16 @@ class DecoderTest {
     }
 
     @Test
+    void aRowBelowAPageThatStaysIsToldWhenThePageAboveItChanges() throws Exception {
+        String append = "WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM c WHERE x < 30000)"
+                + " INSERT INTO t(a) SELECT 'a' FROM c";
+        assertEquals(30_000, decode(append).size());
+        // Pages beside the last one are made anew with it, and the first one is not.
+        assertEquals(30_001, decode(append, "UPDATE t SET a = 'y' WHERE id = 2").size());
+        assertTrue(decoder.isFollowing());
+    }
+
+    @Test
     void aLongValueThatIsOverwrittenInPlaceIsSeenEveryTime() throws Exception {
         decode("UPDATE t SET a = 'x' WHERE id = 1");
         for (int i = 0; i < 3; i++) {
