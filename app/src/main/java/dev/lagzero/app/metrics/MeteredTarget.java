@@ -46,6 +46,11 @@ final class MeteredTarget implements Target {
         }
 
         @Override
+        public void look() throws TargetException {
+            tenure.look();
+        }
+
+        @Override
         public void apply(Batch batch) throws TargetException {
             long began = System.nanoTime();
             meter.time(() -> {

@@ -53,7 +53,9 @@ public final class Decoder implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Database before = Database.of(input.before());
+            Database before = known == null
+                    ? Database.of(input.before())
+                    : known.database().later(input.before());
             Database after = input.changed().get(1) ? Database.of(input.after()) : before.later(input.after());
             if (!before.header().sameFormat(after.header())) {
                 return Optional.empty();

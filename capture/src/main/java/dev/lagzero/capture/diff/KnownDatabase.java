@@ -23,8 +23,11 @@ final class KnownDatabase implements AutoCloseable {
     private final List<KnownTable> tables;
     private final TreeTracker trees;
     private SchemaPages schemaPages;
+    private Database database;
 
-    private KnownDatabase(Schema schema, List<KnownTable> tables, TreeTracker trees, SchemaPages schemaPages) {
+    private KnownDatabase(
+            Database database, Schema schema, List<KnownTable> tables, TreeTracker trees, SchemaPages schemaPages) {
+        this.database = database;
         this.schema = schema;
         this.tables = tables;
         this.trees = trees;
@@ -42,11 +45,17 @@ final class KnownDatabase implements AutoCloseable {
         }
         var watched = tables.stream().map(KnownTable::root).collect(Collectors.toSet());
         TreeTracker trees = TreeTracker.learn(database, schema.roots(), watched);
-        return new KnownDatabase(schema, tables, trees, SchemaPages.of(database));
+        return new KnownDatabase(database, schema, tables, trees, SchemaPages.of(database));
+    }
+
+    /** As of the last transaction. */
+    Database database() {
+        return database;
     }
 
     /** Empty when definitions changed, or when the pages do not tell what happened. */
     Optional<Changes> next(DirtyPages dirty, Header header) {
+        database = dirty.after();
         if (schemaPages.touchedBy(dirty)) {
             if (!Schema.of(dirty.after()).sameAs(schema)) {
                 return Optional.empty();

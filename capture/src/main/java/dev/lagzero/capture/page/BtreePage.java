@@ -17,6 +17,12 @@ public final class BtreePage {
     private final int kind;
     private final int header;
     private final int cells;
+    private final int usable;
+
+    /** Where the places of the cells begin, and where they end. */
+    private final int pointers;
+
+    private final int pointersEnd;
 
     private BtreePage(Database database, int number, byte[] bytes) {
         this.database = database;
@@ -28,7 +34,10 @@ public final class BtreePage {
             throw new CorruptPageException(number, "no page of a b-tree begins with " + kind);
         }
         this.cells = BigEndian.unsigned16(bytes, header + 3);
-        if (pointers() + 2L * cells > database.header().usable()) {
+        this.usable = database.header().usable();
+        this.pointers = header + (isLeaf() ? 8 : 12);
+        this.pointersEnd = pointers + 2 * cells;
+        if (pointersEnd > usable) {
             throw new CorruptPageException(number, "it cannot hold the " + cells + " cells it claims");
         }
     }
@@ -73,13 +82,9 @@ public final class BtreePage {
         return BigEndian.int32(bytes, index == cells ? header + 8 : cellAt(index));
     }
 
-    private int pointers() {
-        return header + (isLeaf() ? 8 : 12);
-    }
-
     private int cellAt(int index) {
-        int at = BigEndian.unsigned16(bytes, pointers() + 2 * index);
-        if (at < pointers() + 2 * cells || at + 4 > database.header().usable()) {
+        int at = BigEndian.unsigned16(bytes, pointers + 2 * index);
+        if (at < pointersEnd || at + 4 > usable) {
             throw new CorruptPageException(number, "its cell " + index + " starts at " + at);
         }
         return at;
@@ -92,7 +97,6 @@ public final class BtreePage {
 
     /** Where a cell of a leaf of a table ends that is in the page as a whole; -1 for others. */
     int endOfWhole(int place) {
-        int usable = database.header().usable();
         long payload = Varint.read(bytes, place);
         int row = place + Varint.length(bytes, place);
         long end = row + Varint.length(bytes, row) + payload;
@@ -123,7 +127,7 @@ public final class BtreePage {
             cell.rowid = Varint.read(bytes, at);
             at += Varint.length(bytes, at);
         }
-        long room = (long) database.header().usable() * database.pageCount();
+        long room = (long) usable * database.pageCount();
         if (payload < 0 || payload > Math.min(room, Integer.MAX_VALUE - 8)) {
             throw new CorruptPageException(number, "its cell " + cell.index + " claims " + payload + " bytes");
         }
@@ -131,7 +135,7 @@ public final class BtreePage {
         cell.start = at;
         cell.local = local((int) payload);
         boolean spills = cell.local < payload;
-        if (at + cell.local + (spills ? 4 : 0) > database.header().usable()) {
+        if (at + cell.local + (spills ? 4 : 0) > usable) {
             throw new CorruptPageException(number, "its cell " + cell.index + " runs past its end");
         }
         cell.overflow = spills ? BigEndian.int32(bytes, at + cell.local) : 0;
@@ -142,13 +146,11 @@ public final class BtreePage {
 
     /** Larger payloads continue on overflow pages. */
     private int mostLocal() {
-        int usable = database.header().usable();
         return isTable() ? usable - 35 : (usable - 12) * 64 / 255 - 23;
     }
 
     /** How many bytes of a payload stay in the page; the rest goes to a chain of overflow pages. */
     private int local(int payload) {
-        int usable = database.header().usable();
         int most = mostLocal();
         if (payload <= most) {
             return payload;

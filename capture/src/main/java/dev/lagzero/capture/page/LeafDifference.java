@@ -11,7 +11,10 @@ final class LeafDifference {
     /** More stretches of bytes that differ are taken for one. */
     private static final int MOST_STRETCHES = 16;
 
-    private static final int TOGETHER = 16;
+    /** Bytes that are compared at once; a page is a multiple of it. */
+    private static final int WORD = 8;
+
+    private static final int TOGETHER = 2 * WORD;
 
     private final BtreePage was;
     private final BtreePage is;
@@ -43,28 +46,28 @@ final class LeafDifference {
         now.add(is, after.asAdded());
     }
 
-    /** Bytes that differ, as pairs of begin and end; bytes between two of them may be counted in. */
+    /** Bytes that differ, as pairs of begin and end; bytes around and between two of them may be counted in. */
     private void findStretches() {
         byte[] old = was.bytes();
         byte[] now = is.bytes();
         int end = Math.min(old.length, now.length);
-        int at = Arrays.mismatch(old, now);
-        while (at >= 0) {
-            int last = at;
-            int next = at + 1;
-            while (next < end && next - last <= TOGETHER) {
-                if (old[next] != now[next]) {
-                    last = next;
-                }
-                next++;
+        for (int at = difference(old, now, 0, end); at < end; ) {
+            int next = at + WORD;
+            for (int last = at; next < end && next - last <= TOGETHER; next += WORD) {
+                last = BigEndian.int64(old, next) == BigEndian.int64(now, next) ? last : next;
             }
             boolean full = count == MOST_STRETCHES - 1;
             stretches[2 * count] = at;
-            stretches[2 * count + 1] = full ? end : last + 1;
+            stretches[2 * count + 1] = full ? end : next;
             count++;
-            int rest = full || next >= end ? -1 : Arrays.mismatch(old, next, end, now, next, end);
-            at = rest < 0 ? -1 : next + rest;
+            at = full ? end : difference(old, now, next, end);
         }
+    }
+
+    /** The word, from a place on, that holds the first byte that differs; the end when none does. */
+    private static int difference(byte[] old, byte[] now, int from, int end) {
+        int found = from >= end ? -1 : Arrays.mismatch(old, from, end, now, from, end);
+        return found < 0 ? end : from + found & -WORD;
     }
 
     private void compare() {
@@ -98,15 +101,14 @@ final class LeafDifference {
 
     /** A cell in the same place in both is the same. What continues elsewhere may differ there. */
     private boolean isSame(int place) {
+        int near = 0;
+        while (near < count && stretches[2 * near + 1] <= place) {
+            near++;
+        }
         int end = was.endOfWhole(place);
-        if (end < 0) {
-            return false;
-        }
-        for (int i = 0; i < count; i++) {
-            if (stretches[2 * i] < end && place < stretches[2 * i + 1]) {
-                return Arrays.equals(was.bytes(), place, end, is.bytes(), place, end);
-            }
-        }
-        return true;
+        return end >= 0
+                && (near == count
+                        || end <= stretches[2 * near]
+                        || Arrays.equals(was.bytes(), place, end, is.bytes(), place, end));
     }
 }

@@ -21,6 +21,21 @@ final class TreeUpdate {
     private final PageList waiting = new PageList();
     private final PageList waitedFor = new PageList();
     private final PageList lost = new PageList();
+
+    /** Clean pages that {@link #waiting} wait for. */
+    private final PageMarks awaited = new PageMarks();
+
+    /** For an interior page, 1 and which of {@link #fronts} and {@link #backs} are its. */
+    private final PageMarks kept = new PageMarks();
+
+    /** So many of its first and last children are what they were. */
+    private final PageList fronts = new PageList();
+
+    private final PageList backs = new PageList();
+
+    /** Clean children that were found, and were looked for where they had been. */
+    private int moved;
+
     private boolean unsure;
 
     private TreeUpdate(PageOwners owners, DirtyPages dirty, TreeChanges changes) {
@@ -77,6 +92,10 @@ final class TreeUpdate {
             return false;
         }
         tellBefore();
+        if (moved != 0) {
+            // One of them is where it was, too.
+            return false;
+        }
         tellAfter();
         for (int page : dirty.numbers()) {
             if (owners.isInTree(page) && found.get(page) == 0) {
@@ -103,6 +122,7 @@ final class TreeUpdate {
             } else {
                 waiting.add(page);
                 waitedFor.add(top);
+                awaited.set(top, 1);
             }
         }
     }
@@ -136,6 +156,7 @@ final class TreeUpdate {
         }
     }
 
+    /** Children that stay what they are, most of them mostly, are passed over: nothing is to be said of them. */
     private void follow(int number) {
         BtreePage page = BtreePage.read(dirty.after(), number, 0);
         if (page.isLeaf()) {
@@ -144,20 +165,48 @@ final class TreeUpdate {
         }
         int root = newRoot(number);
         byte kind = kindOfChildren(page);
-        for (int i = 0; i < page.children(); i++) {
-            int child = page.child(i);
-            if (child < 1 || child > dirty.after().pageCount()) {
-                throw new CorruptPageException(number, "it points to page " + child);
+        boolean stays = owners.kind(number) == PageOwners.INTERIOR && owners.root(number) == root;
+        int front = 0;
+        int back = 0;
+        if (stays) {
+            BtreePage was = BtreePage.read(dirty.before(), number, 0);
+            int most = Math.min(was.children(), page.children());
+            while (front < most && was.child(front) == page.child(front)) {
+                stay(page.child(front++), number, kind);
             }
-            boolean comes = !dirty.contains(child)
-                    && (!owners.isInTree(child)
-                            || owners.parent(child) == 0
-                            || !dirty.contains(owners.parent(child))
-                            || owners.root(child) != root);
-            unsure |= comes;
-            if (!unsure) {
-                settle(child, number, kind);
+            int shift = was.children() - page.children();
+            int last = page.children() - 1;
+            while (back < most - front && was.child(last - back + shift) == page.child(last - back)) {
+                stay(page.child(last - back++), number, kind);
             }
+        }
+        fronts.add(front);
+        backs.add(back);
+        kept.set(number, fronts.size());
+        for (int i = front; i < page.children() - back && !unsure; i++) {
+            come(page.child(i), number, root, kind);
+        }
+    }
+
+    private void stay(int child, int parent, byte kind) {
+        if (dirty.contains(child) || (!waiting.isEmpty() && awaited.get(child) != 0)) {
+            settle(child, parent, kind);
+        }
+    }
+
+    private void come(int child, int parent, int root, byte kind) {
+        if (child < 1 || child > dirty.after().pageCount()) {
+            throw new CorruptPageException(parent, "it points to page " + child);
+        }
+        if (!dirty.contains(child)) {
+            unsure |= !owners.isInTree(child)
+                    || owners.parent(child) == 0
+                    || !dirty.contains(owners.parent(child))
+                    || owners.root(child) != root;
+            moved++;
+        }
+        if (!unsure) {
+            settle(child, parent, kind);
         }
     }
 
@@ -199,15 +248,22 @@ final class TreeUpdate {
     /** Clean pages below a page as it was, unless they have found another parent. */
     private void lose(int number, int root) {
         BtreePage page = BtreePage.read(dirty.before(), number, 0);
-        for (int i = 0; i < page.children(); i++) {
+        int at = kept.get(number) - 1;
+        int end = page.children() - (at < 0 ? 0 : backs.get(at));
+        for (int i = at < 0 ? 0 : fronts.get(at); i < end; i++) {
             int child = page.child(i);
-            if (!dirty.contains(child) && found.get(child) == 0) {
-                boolean leaf = owners.kind(child) == PageOwners.LEAF;
-                changes.addBefore(root, child, leaf);
-                lost.add(child);
-                if (!leaf) {
-                    lose(child, root);
-                }
+            if (dirty.contains(child)) {
+                continue;
+            }
+            if (found.get(child) != 0) {
+                moved--;
+                continue;
+            }
+            boolean leaf = owners.kind(child) == PageOwners.LEAF;
+            changes.addBefore(root, child, leaf);
+            lost.add(child);
+            if (!leaf) {
+                lose(child, root);
             }
         }
     }

@@ -31,6 +31,10 @@ final class Outbox implements AutoCloseable {
     private SourcePosition done;
     private long skip;
     private @Nullable Current current;
+
+    /** The database as of the last set that was begun: it is what the next one starts from. */
+    private @Nullable View reached;
+
     private final Packing packing = new Packing();
     /** Made, and not yet told because what is packed stands before it. */
     private ChangeEvent.@Nullable Part waiting;
@@ -125,8 +129,9 @@ final class Outbox implements AutoCloseable {
     }
 
     private Changes changes(PageSet set, Header header) {
-        View before = history.view(done);
+        View before = reached == null ? history.view(done) : reached;
         View after = history.view(set);
+        reached = after;
         return decoder.next(new PageDiff.DiffInput(before, after, set.changed(), header, config.scope()));
     }
 

@@ -2,13 +2,17 @@ package dev.lagzero.capture.shadow;
 
 import dev.lagzero.capture.spool.PageSet;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sets of one epoch that hold one page, by sequence: looked up by halving, added at the end, removed at the front.
- * Several threads may look up while none changes it.
+ * Some sets of one epoch, all of them or those that hold one page, by sequence: looked up by halving, added at the end,
+ * removed at the front. Several threads may look up while none changes it.
  */
 final class Chain {
+
+    /** Room that is given back when nothing is left. */
+    private static final int MUCH = 64;
 
     private PageSet[] sets = new PageSet[1];
     private long[] sequences = new long[1];
@@ -27,7 +31,7 @@ final class Chain {
             from = 0;
             to = kept;
         }
-        sequences[to] = newest.header().position().sequence();
+        sequences[to] = newest.sequence();
         sets[to++] = newest;
     }
 
@@ -36,10 +40,21 @@ final class Chain {
         if (from < to && sets[from] == set) {
             sets[from++] = null;
         }
+        if (from == to && sets.length > MUCH) {
+            sets = new PageSet[1];
+            sequences = new long[1];
+            from = 0;
+            to = 0;
+        }
     }
 
     boolean isEmpty() {
         return from == to;
+    }
+
+    /** The newest of all; there must be one. */
+    PageSet newest() {
+        return sets[to - 1];
     }
 
     /** The newest set that is not above a sequence, null when all are. */
@@ -51,6 +66,17 @@ final class Chain {
             lately = guess;
         }
         return guess < from ? null : sets[guess];
+    }
+
+    int countAbove(long sequence) {
+        return to - Math.max(from, search(sequence) + 1);
+    }
+
+    /** Those above a sequence and not above another, by sequence. */
+    List<PageSet> between(long above, long upTo) {
+        int begin = Math.max(from, search(above) + 1);
+        int end = Math.max(begin, search(upTo) + 1);
+        return List.of(Arrays.copyOfRange(sets, begin, end));
     }
 
     private boolean isAt(int index, long sequence) {

@@ -8,9 +8,7 @@ import dev.lagzero.capture.spool.Spool;
 import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ public final class PageHistory implements AutoCloseable {
     private final Spool spool;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Condition moved = lock.writeLock().newCondition();
-    private final TreeMap<SourcePosition, PageSet> sets = new TreeMap<>();
+    private Chain sets = new Chain();
     private final Versions versions = new Versions();
     private final PageCache cache = new PageCache();
     private ShadowState state;
@@ -68,7 +66,7 @@ public final class PageHistory implements AutoCloseable {
     }
 
     private void enter(PageSet set) {
-        sets.put(set.header().position(), set);
+        sets.add(set);
         versions.add(set);
         bytes += set.bytes();
     }
@@ -101,16 +99,13 @@ public final class PageHistory implements AutoCloseable {
     }
 
     private SourcePosition newestLocked() {
-        return sets.isEmpty()
-                ? state.position()
-                : sets.lastEntry().getValue().header().through();
+        return sets.isEmpty() ? state.position() : sets.newest().header().through();
     }
 
     /** Where in the source's own log the newest position is; empty when nowhere. */
     public String newestMark() {
-        return reading(() -> sets.isEmpty()
-                ? state.mark()
-                : sets.lastEntry().getValue().header().mark());
+        return reading(
+                () -> sets.isEmpty() ? state.mark() : sets.newest().header().mark());
     }
 
     public ShadowState state() {
@@ -154,8 +149,8 @@ public final class PageHistory implements AutoCloseable {
     }
 
     private @Nullable PageSet covering(SourcePosition position) {
-        Map.Entry<SourcePosition, PageSet> at = sets.floorEntry(position);
-        return at == null || position.isAfter(at.getValue().header().through()) ? null : at.getValue();
+        PageSet at = sets.find(position.sequence());
+        return at == null || position.isAfter(at.header().through()) ? null : at;
     }
 
     /** Everything up to here may have been published, at least in part. */
@@ -198,36 +193,32 @@ public final class PageHistory implements AutoCloseable {
     /** The database as of a position that is neither below the shadow's nor above the newest. */
     public View view(SourcePosition position) {
         return reading(() -> {
-            Map.Entry<SourcePosition, PageSet> at = sets.floorEntry(position);
+            PageSet at = sets.find(position.sequence());
             return at == null
-                    ? new View(this, position, null, shadow.pageSize(), shadow.pageCount())
-                    : view(position, at.getValue());
+                    ? new View(this, position.sequence(), null, shadow.pageSize(), shadow.pageCount())
+                    : view(at);
         });
     }
 
     /** The database as a set leaves it that was {@linkplain #take taken} and is not folded. */
     public View view(PageSet set) {
-        return view(set.header().position(), set);
-    }
-
-    private View view(SourcePosition position, PageSet set) {
         return new View(
-                this, position, set, set.header().pageSize(), set.header().pageCount());
+                this, set.sequence(), set, set.header().pageSize(), set.header().pageCount());
     }
 
-    /** @param newest the set of the position; what it holds need not be looked for while it is not folded */
-    byte[] read(int page, SourcePosition position, @Nullable PageSet newest) {
+    /** @param newest the set of the sequence; what it holds need not be looked for while it is not folded */
+    byte[] read(int page, long sequence, @Nullable PageSet newest) {
         lock.readLock().lock();
         try {
-            boolean kept = newest != null && newest.header().position().isAfter(state.position());
+            boolean kept =
+                    newest != null && newest.sequence() > state.position().sequence();
             int index = kept ? newest.find(page) : -1;
-            PageSet set = index >= 0 ? newest : versions.find(page, position);
-            long sequence =
-                    set == null ? PageCache.SHADOW : set.header().position().sequence();
-            byte[] known = cache.get(page, sequence);
+            PageSet set = index >= 0 ? newest : versions.find(page, sequence);
+            long where = set == null ? PageCache.SHADOW : set.sequence();
+            byte[] known = cache.get(page, where);
             if (known == null) {
                 known = set == null ? shadow.read(page) : set.page(index >= 0 ? index : set.find(page));
-                cache.put(page, sequence, known);
+                cache.put(page, where, known);
             }
             return known;
         } finally {
@@ -277,8 +268,7 @@ public final class PageHistory implements AutoCloseable {
     }
 
     private boolean canMerge() {
-        SourcePosition first = sets.higherKey(taken);
-        return first != null && sets.higherKey(first) != null;
+        return sets.countAbove(taken.sequence()) > 1;
     }
 
     /**
@@ -304,9 +294,7 @@ public final class PageHistory implements AutoCloseable {
         lock.writeLock().lock();
         try {
             merging = true;
-            return cut.isAfter(taken)
-                    ? List.copyOf(sets.subMap(taken, false, cut, true).values())
-                    : List.of();
+            return cut.isAfter(taken) ? sets.between(taken.sequence(), cut.sequence()) : List.of();
         } finally {
             lock.writeLock().unlock();
         }
@@ -314,15 +302,15 @@ public final class PageHistory implements AutoCloseable {
 
     private void replace(List<PageSet> merged, PageSet whole) {
         spool.replace(whole);
-        for (PageSet set : merged) {
-            sets.remove(set.header().position());
-            bytes -= set.bytes();
-        }
-        sets.put(whole.header().position(), whole);
-        bytes += whole.bytes();
+        List<PageSet> older = sets.between(0, merged.getFirst().sequence() - 1);
+        List<PageSet> newer = sets.between(merged.getLast().sequence(), Long.MAX_VALUE);
+        sets = new Chain();
         versions.clear();
-        sets.values().forEach(versions::add);
         cache.clear();
+        bytes = 0;
+        older.forEach(this::enter);
+        enter(whole);
+        newer.forEach(this::enter);
         SourcePosition through = whole.header().through();
         synced = through.isAfter(synced) ? through : synced;
     }
@@ -333,7 +321,7 @@ public final class PageHistory implements AutoCloseable {
      * waits for the last of them.
      */
     public void fold(SourcePosition upTo, long offset) {
-        List<PageSet> due = reading(() -> List.copyOf(sets.headMap(upTo, true).values()));
+        List<PageSet> due = reading(() -> sets.between(0, upTo.sequence()));
         if (due.isEmpty() || !due.getLast().header().through().equals(upTo)) {
             return;
         }
@@ -359,7 +347,7 @@ public final class PageHistory implements AutoCloseable {
             cache.remove(folded.number(i), PageCache.SHADOW);
         }
         versions.removeOldest(folded);
-        sets.remove(folded.header().position());
+        sets.removeOldest(folded);
         bytes -= folded.bytes();
     }
 

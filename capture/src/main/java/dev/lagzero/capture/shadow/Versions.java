@@ -1,7 +1,6 @@
 package dev.lagzero.capture.shadow;
 
 import dev.lagzero.capture.spool.PageSet;
-import dev.lagzero.schemas.position.SourcePosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which set holds a page as of a position, found at once however many sets there are. Small sets are indexed by page; a
+ * Which set holds a page as of a sequence of its epoch, found at once however many sets there are. Small sets are indexed by page; a
  * large one, of which there are few, is asked itself. Not thread-safe.
  */
 final class Versions {
@@ -30,18 +29,17 @@ final class Versions {
         }
     }
 
-    /** The set that holds the newest version of a page that is not above a position, null when none does. */
+    /** The set that holds the newest version of a page that is not above a sequence, null when none does. */
     @Nullable
-    PageSet find(int page, SourcePosition position) {
+    PageSet find(int page, long sequence) {
         Chain chain = chains.get(page);
-        PageSet found = chain == null ? null : chain.find(position.sequence());
+        PageSet found = chain == null ? null : chain.find(sequence);
         for (int i = large.size() - 1; i >= 0; i--) {
             PageSet set = large.get(i);
-            SourcePosition at = set.header().position();
-            if (found != null && !at.isAfter(found.header().position())) {
+            if (found != null && set.sequence() <= found.sequence()) {
                 break;
             }
-            if (!at.isAfter(position) && set.find(page) >= 0) {
+            if (set.sequence() <= sequence && set.find(page) >= 0) {
                 return set;
             }
         }

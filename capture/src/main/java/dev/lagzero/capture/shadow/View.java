@@ -2,7 +2,6 @@ package dev.lagzero.capture.shadow;
 
 import dev.lagzero.capture.page.Pages;
 import dev.lagzero.capture.spool.PageSet;
-import dev.lagzero.schemas.position.SourcePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 public final class View implements Pages {
 
     private final PageHistory history;
-    private final SourcePosition position;
+    private final long sequence;
     private final @Nullable PageSet newest;
     private final int pageSize;
     private final int pageCount;
 
     /** @param newest the set of the position, null where there is none above the shadow */
-    View(PageHistory history, SourcePosition position, @Nullable PageSet newest, int pageSize, int pageCount) {
+    View(PageHistory history, long sequence, @Nullable PageSet newest, int pageSize, int pageCount) {
         this.history = history;
-        this.position = position;
+        this.sequence = sequence;
         this.newest = newest;
         this.pageSize = pageSize;
         this.pageCount = pageCount;
@@ -38,6 +37,6 @@ public final class View implements Pages {
 
     @Override
     public byte[] read(int pageNumber) {
-        return history.read(pageNumber, position, newest);
+        return history.read(pageNumber, sequence, newest);
     }
 }

@@ -12,6 +12,7 @@ public final class PageSet {
     private final Segment segment;
     private final long records;
     private final PageSetHeader header;
+    private final long sequence;
     private final int[] numbers;
     private final int[] places;
 
@@ -24,12 +25,18 @@ public final class PageSet {
         this.segment = segment;
         this.records = records;
         this.header = header;
+        this.sequence = header.position().sequence();
         this.numbers = numbers;
         this.places = places;
     }
 
     public PageSetHeader header() {
         return header;
+    }
+
+    /** Of the {@linkplain PageSetHeader#position position}: within an epoch it is enough. */
+    public long sequence() {
+        return sequence;
     }
 
     public int size() {

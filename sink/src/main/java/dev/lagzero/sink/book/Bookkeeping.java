@@ -16,7 +16,7 @@ public final class Bookkeeping {
     public static final String SCHEMA = "lagzero";
     public static final String LOADS = "lagzero_load";
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     /** Each later version adds to it. */
     private static final int FIRST = 2;
     /** Any constant will do: whoever creates the schema at the same time must use the same. */

@@ -19,9 +19,14 @@ import java.util.function.Function;
 public final class Progress {
 
     /** @param nextOffset -1 when nothing is known about this topic */
-    public record Held(long token, long nextOffset) {}
+    public record Held(Fence fence, long nextOffset) {}
+
+    private record Counted(long token, long commits) {}
 
     private record Mark(String source, Applied applied) {}
+
+    private static final String COUNTED =
+            "SELECT token, commits FROM lagzero.partition WHERE projection = ? AND topic = ? AND partition = ?";
 
     private static final String MARK = """
             INSERT INTO lagzero.watermark AS w
@@ -43,7 +48,7 @@ public final class Progress {
     public Held takeOver(Connection connection, Partition partition) throws SQLException {
         return Sql.query(
                         connection,
-                        row -> new Held(row.getLong(1), row.getLong(2)),
+                        row -> new Held(new Fence(row.getLong(1), row.getLong(2)), row.getLong(3)),
                         """
                         INSERT INTO lagzero.partition AS p (projection, topic, partition, topic_id, next_offset, token)
                         VALUES (?, ?, ?, ?, -1, 1)
@@ -51,7 +56,7 @@ public final class Progress {
                             token = p.token + 1,
                             next_offset = CASE WHEN p.topic_id = excluded.topic_id THEN p.next_offset ELSE -1 END,
                             topic_id = excluded.topic_id
-                        RETURNING token, next_offset
+                        RETURNING token, commits, next_offset
                         """,
                         projection,
                         partition.topic(),
@@ -61,24 +66,51 @@ public final class Progress {
     }
 
     /** Locks the partition for this transaction, so that nobody takes over before it ends. */
-    public void verify(Connection connection, Partition partition, long token) throws SQLException, TargetException {
-        verify(new Trip(), connection, partition, token);
+    public void verify(Connection connection, Partition partition, Fence fence) throws SQLException, TargetException {
+        verify(new Trip(), connection, partition, fence);
     }
 
     /** The same, on the way of statements that go before. */
-    public void verify(Trip trip, Connection connection, Partition partition, long token)
+    public void verify(Trip trip, Connection connection, Partition partition, Fence fence)
             throws SQLException, TargetException {
-        List<Long> tokens = trip.add(
-                        "SELECT token FROM lagzero.partition WHERE projection = ? AND topic = ? AND partition = ?"
-                                + " FOR UPDATE",
+        verify(
+                trip.add(COUNTED + " FOR UPDATE", projection, partition.topic(), partition.number())
+                        .query(connection, row -> new Counted(row.getLong(1), row.getLong(2))),
+                partition,
+                fence);
+    }
+
+    /** Whether the tenure still stands, and the target where it left it. Locks nothing. */
+    public void look(Connection connection, Partition partition, Fence fence) throws SQLException, TargetException {
+        verify(
+                Sql.query(
+                        connection,
+                        row -> new Counted(row.getLong(1), row.getLong(2)),
+                        COUNTED,
                         projection,
                         partition.topic(),
-                        partition.number())
-                .query(connection, row -> row.getLong(1));
-        if (tokens.isEmpty() || tokens.getFirst() != token) {
-            throw new TargetException.Fenced(
-                    "another worker has taken over partition " + partition.number() + " of " + partition.topic());
+                        partition.number()),
+                partition,
+                fence);
+    }
+
+    private static void verify(List<Counted> found, Partition partition, Fence fence) throws TargetException {
+        String name = "partition " + partition.number() + " of " + partition.topic();
+        if (found.isEmpty()) {
+            throw fence.lost(name, "knows nothing");
         }
+        fence.verify(name, found.getFirst().token(), found.getFirst().commits());
+    }
+
+    /** Belongs into each transaction that a worker commits. */
+    public void count(Connection connection, Partition partition) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE lagzero.partition SET commits = commits + 1"
+                        + " WHERE projection = ? AND topic = ? AND partition = ?",
+                projection,
+                partition.topic(),
+                partition.number());
     }
 
     public Map<String, Applied> applied(Connection connection) throws SQLException {
@@ -115,7 +147,8 @@ public final class Progress {
                     connection.createArrayOf("int8", array(last, RowEvent.Ended::timestampMillis)));
         }
         return trip.add(
-                "UPDATE lagzero.partition SET next_offset = ? WHERE projection = ? AND topic = ? AND partition = ?",
+                "UPDATE lagzero.partition SET next_offset = ?, commits = commits + 1"
+                        + " WHERE projection = ? AND topic = ? AND partition = ?",
                 nextOffset,
                 projection,
                 partition.topic(),

@@ -77,6 +77,7 @@ public final class Connections implements AutoCloseable {
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setInitializationFailTimeout(-1);
+        config.setConnectionInitSql(SessionSettings.sql());
         config.addDataSourceProperty("ApplicationName", name);
         // Details of errors quote rows; rows do not belong into logs.
         config.addDataSourceProperty("logServerErrorDetail", "false");

@@ -69,6 +69,9 @@ public record SqlError(Meaning meaning, String state, SQLException cause) {
             case "0A000", "2BP01" -> ". Drop what depends on it, wait until the sink has gone on, and create it again";
             case "42P01", "42703", "3F000" -> ". Somebody changed what the sink made: undo that, or reset the source";
             case "53100" -> ". Make room on the server's disk";
+            case "42P05", "26000" ->
+                ". A pooler gives each transaction another connection: add ?prepareThreshold=0 to the target's URL, or go"
+                        + " around the pooler";
             default -> "";
         };
     }

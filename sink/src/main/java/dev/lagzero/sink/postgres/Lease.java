@@ -1,6 +1,7 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.schemas.row.RowEvent;
+import dev.lagzero.sink.book.Fence;
 import dev.lagzero.sink.book.Loads;
 import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Progress;
@@ -20,7 +21,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /** The right of one tenure, and how its transactions begin. */
-record Lease(Connections connections, Sites sites, Partition partition, long token) {
+record Lease(Connections connections, Sites sites, Partition partition, Fence fence) {
 
     // Users' triggers can tell replicated rows by the setting; nobody's lock may stop us silently,
     // and no limit that is meant for people cuts off a long merge.
@@ -77,7 +78,7 @@ record Lease(Connections connections, Sites sites, Partition partition, long tok
     private Transaction beginVerified(DataSource pool, String settings) throws SQLException, TargetException {
         Transaction transaction = Transaction.begin(pool);
         try {
-            progress().verify(new Trip().add(settings), transaction.connection(), partition, token);
+            progress().verify(new Trip().add(settings), transaction.connection(), partition, fence);
             return transaction;
         } catch (SQLException | TargetException e) {
             transaction.release();
@@ -100,16 +101,35 @@ record Lease(Connections connections, Sites sites, Partition partition, long tok
         for (SourceTransaction each : batch.transactions()) {
             last.put(each.ended().source(), each.ended());
         }
-        transaction.commit(progress().advance(connection, last.values(), partition, batch.nextOffset()));
+        commit(transaction, progress().advance(connection, last.values(), partition, batch.nextOffset()));
     }
 
     /** The watermark of one transaction, and where to read on; then everything is visible at once. */
     void commit(Transaction transaction, RowEvent.Ended ended, long nextOffset) throws SQLException {
-        transaction.commit(progress().advance(transaction.connection(), List.of(ended), partition, nextOffset));
+        commit(transaction, progress().advance(transaction.connection(), List.of(ended), partition, nextOffset));
+    }
+
+    private void commit(Transaction transaction, Trip last) throws SQLException {
+        transaction.commit(last);
+        fence.committed();
+    }
+
+    /** What nobody sees yet, and later transactions build upon. */
+    void commitUnseen(Transaction transaction) throws SQLException {
+        progress().count(transaction.connection(), partition);
+        transaction.commit();
+        fence.committed();
+    }
+
+    /** Whether the tenure still stands, and the target holds what was committed. */
+    void look() throws SQLException, TargetException {
+        try (Transaction transaction = Transaction.begin(connections.writer())) {
+            progress().look(transaction.connection(), partition, fence);
+        }
     }
 
     /** Until the transaction ends nobody can take over. */
     void verify(Transaction transaction) throws SQLException, TargetException {
-        progress().verify(transaction.connection(), partition, token);
+        progress().verify(transaction.connection(), partition, fence);
     }
 }

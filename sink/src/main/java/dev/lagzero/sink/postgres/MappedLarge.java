@@ -55,12 +55,16 @@ final class MappedLarge implements LargeTransaction {
             large.begin();
             large.resume(large.open.connection());
             if (order.snapshot()) {
-                large.open.commit();
+                order.lease().verify(large.open);
+                order.lease().commitUnseen(large.open);
             }
             return large;
         } catch (SQLException e) {
             large.close();
             throw large.failure(e);
+        } catch (TargetException e) {
+            large.close();
+            throw e;
         }
     }
 
@@ -130,7 +134,7 @@ final class MappedLarge implements LargeTransaction {
             staged.add(open.connection(), waiting);
             if (order.snapshot()) {
                 order.lease().loads().reached(open.connection(), order.source(), nextOrdinal);
-                open.commit();
+                order.lease().commitUnseen(open);
             }
             waiting.clear();
             bytes = 0;

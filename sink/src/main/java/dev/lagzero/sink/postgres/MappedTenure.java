@@ -101,6 +101,16 @@ final class MappedTenure implements Tenure {
     }
 
     @Override
+    public void look() throws TargetException {
+        try {
+            lease.look();
+        } catch (SQLException e) {
+            throw SqlError.of(e)
+                    .toException("looking at projection " + lease.sites().projection());
+        }
+    }
+
+    @Override
     public LargeTransaction openLarge(String source, SourcePosition position, boolean snapshot) throws TargetException {
         new Succession(state.applied()).verify(source, position);
         return MappedLarge.open(new MappedLarge.Order(lease, state, site, source, position, snapshot));

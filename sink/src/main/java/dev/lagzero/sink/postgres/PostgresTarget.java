@@ -114,7 +114,7 @@ public final class PostgresTarget implements Target {
                     new HashMap<>(progress.applied(writer)),
                     new HashMap<>(),
                     new HashSet<>(new Parking(sites.projection()).tickets(writer)));
-            Lease lease = new Lease(connections, sites, partition, held.token());
+            Lease lease = new Lease(connections, sites, partition, held.fence());
             Tenure tenure = config.mapped().isPresent()
                     ? new MappedTenure(lease, held.nextOffset(), state, MappedSite.of(writer, connections, config))
                     : new PostgresTenure(lease, held.nextOffset(), state);

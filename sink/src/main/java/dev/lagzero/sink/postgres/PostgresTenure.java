@@ -78,6 +78,16 @@ final class PostgresTenure implements Tenure {
     }
 
     @Override
+    public void look() throws TargetException {
+        try {
+            lease.look();
+        } catch (SQLException e) {
+            throw SqlError.of(e)
+                    .toException("looking at projection " + lease.sites().projection());
+        }
+    }
+
+    @Override
     public LargeTransaction openLarge(String source, SourcePosition position, boolean snapshot) throws TargetException {
         new Succession(state.applied()).verify(source, position);
         return snapshot

@@ -67,7 +67,7 @@ final class SnapshotLoad implements LargeTransaction {
         try (Transaction transaction = lease.begin(true)) {
             lease.verify(transaction);
             load.resume(transaction.connection());
-            transaction.commit();
+            lease.commitUnseen(transaction);
             return load;
         } catch (SQLException e) {
             load.close();
@@ -159,7 +159,7 @@ final class SnapshotLoad implements LargeTransaction {
             work.run(workshop);
             workshop.save();
             lease.loads().reached(transaction.connection(), source, reached);
-            transaction.commit();
+            lease.commitUnseen(transaction);
             tables = workshop.tables();
         } catch (SQLException e) {
             throw failure(e);

@@ -52,6 +52,9 @@ public interface Target extends AutoCloseable {
         /** By source. A source that is missing has {@link Applied#NOTHING}. */
         Map<String, Applied> applied();
 
+        /** Throws when another worker has taken over, or the target no longer holds what was committed to it. */
+        void look() throws TargetException;
+
         /** Applies the batch in one transaction, all or nothing. */
         void apply(Batch batch) throws TargetException;
 

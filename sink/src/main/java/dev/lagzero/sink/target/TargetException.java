@@ -17,6 +17,15 @@ public abstract sealed class TargetException extends Exception {
         }
     }
 
+    /** The target no longer holds all that was committed to it: take over again, and it says where to go on. */
+    public static final class WentBack extends TargetException {
+        private static final long serialVersionUID = 1L;
+
+        public WentBack(String message) {
+            super(message, null);
+        }
+    }
+
     /** Another worker has taken over: this tenure is void. */
     public static final class Fenced extends TargetException {
         private static final long serialVersionUID = 1L;

@@ -110,6 +110,13 @@ final class Applier implements AutoCloseable {
         commit.check();
     }
 
+    /** Finds out beside whether the target still holds what was committed; {@link #check} tells of it. */
+    void look() {
+        if (larges.isEmpty()) {
+            commit.look();
+        }
+    }
+
     /** Records were read, and nothing has gone wrong with them yet. */
     boolean hasTaken() {
         return drained;

@@ -19,6 +19,7 @@ final class GroupCommit {
     private long offset;
     private long applied = -1;
     private boolean working;
+    private boolean looking;
     private boolean ended;
 
     /** Null while all goes well. */
@@ -54,6 +55,34 @@ final class GroupCommit {
         boolean idle = !working;
         working = true;
         return idle;
+    }
+
+    /** Looks whether the target is still where it was left, unless it is at work: then it shows by itself. */
+    void look() {
+        if (beginLooking()) {
+            beside.execute(() -> {
+                try {
+                    tenure.look();
+                    doneLooking();
+                    work();
+                } catch (TargetException | RuntimeException | Error e) {
+                    fail(e);
+                }
+            });
+        }
+    }
+
+    private synchronized boolean beginLooking() {
+        boolean idle = !working && !ended && failure == null;
+        if (idle) {
+            working = true;
+            looking = true;
+        }
+        return idle;
+    }
+
+    private synchronized void doneLooking() {
+        looking = false;
     }
 
     private void work() {
@@ -127,7 +156,7 @@ final class GroupCommit {
 
     /** All that was offered is applied. */
     synchronized boolean isSettled() {
-        return !working && failure == null && waiting.isEmpty();
+        return (!working || looking) && failure == null && waiting.isEmpty();
     }
 
     /** Where to read on after what was applied; -1 when nothing was yet. */

@@ -21,6 +21,8 @@ import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One assigned partition: out of tenure at first and after every trouble, in tenure while all goes well.
@@ -31,6 +33,11 @@ import org.apache.kafka.common.header.Header;
  * </pre>
  */
 final class PartitionWorker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
+
+    /** A target that lost something while nothing happens would otherwise not be noticed. */
+    private static final Duration LOOK_EACH = Duration.ofSeconds(1);
 
     private final TopicPartition partition;
     private final Target target;
@@ -47,6 +54,7 @@ final class PartitionWorker implements AutoCloseable {
     private Instant troubleSince;
 
     private Instant due;
+    private Instant lookAt;
     private List<Hole> looked = List.of();
 
     PartitionWorker(TopicPartition partition, WorkerConfig config, StateBoard board, Backoff backoff, Clock clock) {
@@ -58,6 +66,7 @@ final class PartitionWorker implements AutoCloseable {
         this.backoff = backoff;
         this.clock = clock;
         this.due = clock.instant();
+        this.lookAt = due;
         this.beside = Executors.newSingleThreadExecutor(Thread.ofPlatform()
                 .name("lagzero-apply-" + partition.partition())
                 .daemon()
@@ -139,6 +148,10 @@ final class PartitionWorker implements AutoCloseable {
         }
         try {
             applier.check();
+            if (!clock.instant().isBefore(lookAt)) {
+                applier.look();
+                lookAt = clock.instant().plus(LOOK_EACH);
+            }
         } catch (TargetException failure) {
             postpone(failure);
             return false;
@@ -191,6 +204,10 @@ final class PartitionWorker implements AutoCloseable {
         leave();
         switch (failure) {
             case TargetException.Unavailable unavailable -> postpone(unavailable.getMessage());
+            case TargetException.WentBack back -> {
+                LOG.warn("event=target-went-back note=\"{}\"", back.getMessage());
+                postpone(back.getMessage());
+            }
             case TargetException.Blocked blocked -> {
                 pause();
                 board.show(partition.partition(), new PartitionState.Blocked(blocked.getMessage(), troubleSince, due));

@@ -111,6 +111,21 @@ final class Server {
             return Map.of("shop", wish, "other", wish, "till", wish);
         }
 
+        /** Ends all connections. */
+        void backUp() {
+            String all = Running.POSTGRES.getJdbcUrl("postgres", "postgres");
+            execute(all, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+            execute(all, "CREATE DATABASE " + name + "_backup TEMPLATE " + name);
+        }
+
+        /** As it was then; all connections end. */
+        void restore() {
+            String all = Running.POSTGRES.getJdbcUrl("postgres", "postgres");
+            execute(all, "DROP DATABASE " + name + " WITH (FORCE)");
+            execute(all, "ALTER DATABASE " + name + "_backup RENAME TO " + name);
+            run("GRANT CREATE ON DATABASE " + name + " TO lagzero_owner");
+        }
+
         /** As a superuser who is neither of the sink's roles. */
         Connection connect() throws SQLException {
             return DriverManager.getConnection(url(), "postgres", "postgres");

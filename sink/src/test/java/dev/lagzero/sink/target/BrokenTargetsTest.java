@@ -30,6 +30,11 @@ class BrokenTargetsTest {
                 }
 
                 @Override
+                public void look() throws TargetException {
+                    tenure.look();
+                }
+
+                @Override
                 public void apply(Batch batch) throws TargetException {
                     Broken.this.apply(tenure, partition, batch);
                 }

@@ -65,6 +65,18 @@ public final class InMemoryTarget implements Target {
         return commits;
     }
 
+    /** What brings back the target as it is now. */
+    public synchronized Runnable backup() {
+        InMemoryState then = state.copy();
+        int count = commits;
+        return () -> restore(then, count);
+    }
+
+    private synchronized void restore(InMemoryState then, int count) {
+        state = then;
+        commits = count;
+    }
+
     @Override
     public synchronized Tenure takeOver(Partition partition) throws TargetException {
         failIfAsked();
@@ -88,6 +100,7 @@ public final class InMemoryTarget implements Target {
 
         private final Partition partition;
         private final long token;
+        private int expected = commits;
 
         InMemoryTenure(Partition partition, long token) {
             this.partition = partition;
@@ -109,6 +122,13 @@ public final class InMemoryTarget implements Target {
         }
 
         @Override
+        public void look() throws TargetException {
+            synchronized (InMemoryTarget.this) {
+                verifyCount();
+            }
+        }
+
+        @Override
         public void apply(Batch batch) throws TargetException {
             synchronized (InMemoryTarget.this) {
                 verify();
@@ -119,7 +139,7 @@ public final class InMemoryTarget implements Target {
                 }
                 next.readOn(partition, batch.nextOffset());
                 state = next;
-                commits++;
+                committed();
             }
         }
 
@@ -141,8 +161,20 @@ public final class InMemoryTarget implements Target {
 
         private void verify() throws TargetException {
             failIfAsked();
+            verifyCount();
+        }
+
+        private void committed() {
+            commits++;
+            expected = commits;
+        }
+
+        private void verifyCount() throws TargetException {
             if (tokens.get(partition) != token) {
                 throw new TargetException.Fenced("another worker writes partition " + partition.number());
+            }
+            if (commits < expected) {
+                throw new TargetException.WentBack(commits + " commits instead of " + expected);
             }
         }
 
@@ -186,7 +218,7 @@ public final class InMemoryTarget implements Target {
                 next.readOn(tenure.partition, nextOffset);
                 state = next;
                 snapshots.remove(ended.source());
-                commits++;
+                tenure.committed();
             }
         }
 

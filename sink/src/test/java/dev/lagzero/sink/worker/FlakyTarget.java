@@ -55,6 +55,11 @@ record FlakyTarget(Target inner, BooleanSupplier breaks) implements Target {
         }
 
         @Override
+        public void look() throws TargetException {
+            tenure.look();
+        }
+
+        @Override
         public void apply(Batch batch) throws TargetException {
             flaky(() -> {
                 tenure.apply(batch);

@@ -1,5 +1,6 @@
 package dev.lagzero.sink.worker;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +28,7 @@ class PartitionWorkerTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("rows", 0);
 
+    private final InMemoryTarget target = new InMemoryTarget();
     private final AtomicBoolean broken = new AtomicBoolean();
     private final StateBoard board = new StateBoard();
     private final PartitionWorker worker = new PartitionWorker(
@@ -34,7 +37,7 @@ class PartitionWorkerTest {
                     "rows",
                     "group",
                     Map.of(),
-                    new FlakyTarget(new InMemoryTarget(), broken::get),
+                    new FlakyTarget(target, broken::get),
                     Arrivals.UNHEARD,
                     Limits.DEFAULT,
                     "",
@@ -73,6 +76,31 @@ class PartitionWorkerTest {
             assertTrue(worker.look());
         }
         assertFalse(worker.appliedOffset() < records.size());
+    }
+
+    /** Nothing arrives that would have to be applied, so nobody would notice. */
+    @Test
+    void aTargetThatGoesBackWhileNothingHappensIsBroughtForwardAgain() throws Exception {
+        List<ConsumerRecord<byte[], byte[]>> records = records();
+        LogExtent log = new LogExtent("id", 0, records.size());
+        assertEquals(OptionalLong.of(0), worker.takeOver(log));
+        worker.take(records.subList(0, 1), 1);
+        awaitApplied(1);
+        Runnable backup = target.backup();
+        worker.take(records.subList(1, records.size()), records.size());
+        awaitApplied(records.size());
+        backup.run();
+        while (worker.look()) {
+            Thread.onSpinWait();
+        }
+        assertInstanceOf(PartitionState.Waiting.class, board.states().get(0));
+        assertEquals(OptionalLong.of(1), worker.takeOver(log));
+    }
+
+    private void awaitApplied(long offset) throws TargetException {
+        while (worker.appliedOffset() < offset) {
+            assertTrue(worker.look());
+        }
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> records() throws TargetException {
