@@ -66,9 +66,8 @@ public final class WriterProcess {
                 }
                 transaction(rows, insert, update, delete);
                 latencies.add(System.nanoTime() - due);
-                if (++done % 64 == 0) {
-                    watchLog();
-                }
+                done++;
+                watchLog();
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             System.out.println(done / seconds + " " + latencies.percentile(0.5) + " " + latencies.percentile(0.99) + " "

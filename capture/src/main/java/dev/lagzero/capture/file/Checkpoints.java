@@ -1,7 +1,6 @@
 package dev.lagzero.capture.file;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -10,27 +9,32 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Checkpoints implements AutoCloseable {
 
-    private static final long LOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+    /** Who tries for longer reads nothing meanwhile. */
+    private static final long LOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final SqliteSession copying;
     private final SqliteSession locking;
     private final boolean allowed;
     private final CheckpointLock lock;
     private final IndexLock writers;
+    private final BetweenCommits between;
     private boolean begun;
 
     /** SQLite's lock of who copies back belongs to the process: while it works, ours must not be given away beneath it. */
     private final ReentrantLock work = new ReentrantLock();
 
     /** @param allowed the log may be copied back, and writers may be made to wait */
-    Checkpoints(SqliteSession copying, SqliteSession locking, boolean allowed, CheckpointLock lock, IndexLock writers) {
-        this.lock = lock;
-        this.writers = writers;
+    Checkpoints(SqliteSession copying, SqliteSession locking, boolean allowed, Locks locks) {
+        this.lock = locks.copyingBack();
+        this.writers = locks.writers();
+        this.between = locks.between();
         this.copying = copying;
         this.locking = locking;
         this.allowed = allowed;
     }
+
+    /** What is taken beside SQLite, and when it is worth trying. */
+    record Locks(CheckpointLock copyingBack, IndexLock writers, BetweenCommits between) {}
 
     void passive() {
         if (!allowed) {
@@ -70,14 +74,15 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     /**
-     * Makes writers wait. Waiting in SQLite would starve behind a busy writer: it is tried again and again for a short
-     * while.
+     * Makes writers wait. Waiting in SQLite would starve behind a busy writer: it is tried for a short while, each time
+     * that one has committed.
      *
      * @param alone nobody else in this process opens the file; then a writer cannot get in between two looks at its log
-     * @return false when somebody else makes them wait already, and goes on doing so
+     * @return false when somebody writes or makes them wait already, and goes on doing so
      */
     public boolean lockWriters(boolean alone) {
         long until = System.nanoTime() + LOCK_NANOS;
+        between.begin();
         while (allowed) {
             if (alone ? writers.take() : begin()) {
                 return true;
@@ -85,8 +90,7 @@ public final class Checkpoints implements AutoCloseable {
             if (System.nanoTime() - until > 0) {
                 return false;
             }
-            // Who sleeps is woken before those who compute; who spins is in the writer's way on a busy machine.
-            LockSupport.parkNanos(PAUSE_NANOS);
+            between.await();
         }
         return false;
     }

@@ -109,16 +109,16 @@ public final class SqliteFile implements AutoCloseable {
     /** The log's end; the connections that hold its marks are opened when it is first asked for. */
     public WalTail tail() {
         if (tail == null) {
-            SqliteSession copying = connect(0);
+            SharedIndex shared = new SharedIndex(this::mapIndex);
+            Checkpoints.Locks locks = new Checkpoints.Locks(
+                    new CheckpointLock(lock(IndexLock.COPYING_BACK)),
+                    lock(IndexLock.WRITERS),
+                    new BetweenCommits(shared));
             tail = new WalTail(
                     this,
                     new ReadMarks(connect(SqliteSession.BUSY_MILLIS), connect(SqliteSession.BUSY_MILLIS)),
-                    new Checkpoints(
-                            copying,
-                            connect(0),
-                            !readOnly,
-                            new CheckpointLock(lock(IndexLock.COPYING_BACK)),
-                            lock(IndexLock.WRITERS)));
+                    new Checkpoints(connect(0), connect(0), !readOnly, locks),
+                    shared);
         }
         return tail;
     }

@@ -3,8 +3,6 @@ package dev.lagzero.capture.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WalTail implements AutoCloseable {
 
+    /** No frame. */
+    public static final long NOWHERE = -1;
+
     private static final int HOLE_TRIES = 50;
-    private static final long COPYING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final SqliteFile file;
     private final ReadMarks marks;
@@ -45,11 +44,11 @@ public final class WalTail implements AutoCloseable {
     private long length;
     private WalIndexHeader skipped = WalIndexHeader.NONE;
 
-    WalTail(SqliteFile file, ReadMarks marks, Checkpoints checkpoints) {
+    WalTail(SqliteFile file, ReadMarks marks, Checkpoints checkpoints, SharedIndex index) {
         this.file = file;
         this.marks = marks;
         this.checkpoints = checkpoints;
-        this.index = new SharedIndex(file::mapIndex);
+        this.index = index;
     }
 
     /** Takes over one committed transaction of the log. */
@@ -227,9 +226,13 @@ public final class WalTail implements AutoCloseable {
         return length == 0 || index.backfilled() >= length;
     }
 
-    /** Whether somebody else's mark kept from being copied back, the last time, what ours had let go of. */
-    public boolean isHeld() {
-        return index.committed().isOfGeneration(expected) && index.backfilled() < expected.frames();
+    /**
+     * The frame at which copying back ended the last time, because of somebody else's mark; {@link #NOWHERE} when it came
+     * as far as ours had let go of.
+     */
+    public long stoppedAt() {
+        long copied = index.backfilled();
+        return index.committed().isOfGeneration(expected) && copied < expected.frames() ? copied : NOWHERE;
     }
 
     /** Whether nothing of ours keeps the next writer from beginning a new log. */
@@ -310,18 +313,6 @@ public final class WalTail implements AutoCloseable {
         }
         WalIndexHeader committed = index.committed();
         return (committed.frames() - (committed.isOf(at.header()) ? at.frames() : 0)) * at.pageSize();
-    }
-
-    /** Makes the next writer begin a new log, unless another reader still needs the one there is. */
-    public void copyBackWhileWritersWait(Commits commits) throws GapException {
-        long until = System.nanoTime() + COPYING_NANOS;
-        copyBack();
-        while (!isCopiedBack() && System.nanoTime() - until < 0) {
-            // A writer may be copying back itself just now, which it does without the writers' lock.
-            LockSupport.parkNanos(PAUSE_NANOS);
-            checkpoints.passive();
-        }
-        consume(commits);
     }
 
     /**

@@ -61,7 +61,7 @@ final class BusyWriter {
 
     /** A writer that copies back after each commit is hardly ever met when it does not; before its next it must wait. */
     private boolean stop(long nanoTime) {
-        if (nanoTime - notBefore < 0 || !restraint.begin()) {
+        if (nanoTime - notBefore < 0 || !restraint.mayBegin(nanoTime) || !restraint.begin()) {
             return false;
         }
         // Whoever copies back for long does not do it after each commit.

@@ -7,7 +7,6 @@ import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.file.WalTail;
 import dev.lagzero.capture.shadow.PageHistory;
-import dev.lagzero.schemas.moment.Moment;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,11 @@ import org.slf4j.LoggerFactory;
 final class ByLog implements Way {
 
     private static final Logger LOG = LoggerFactory.getLogger(ByLog.class);
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** So long, at most, a busy writer's log goes before the copy. */
+    private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final int PATIENCE = 100;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long MARGIN = 64L << 20;
@@ -31,6 +34,9 @@ final class ByLog implements Way {
     private final LogKeeping keeping;
     private final LogSpooling spooling;
     private final Yielding yielding;
+    private final Syncing syncing;
+    private final Aside copySyncing;
+    private long sliceBefore = System.nanoTime();
     private @Nullable Gap gap;
     private @Nullable FuzzyCopy copy;
     private String lastGap = "";
@@ -51,6 +57,8 @@ final class ByLog implements Way {
         this.yielding = new Yielding(history);
         this.tail = file.tail();
         this.keeping = new LogKeeping(tail, config, parts.rounds()::beside);
+        this.syncing = syncing;
+        this.copySyncing = new Aside(parts.rounds()::beside);
         begin(known);
     }
 
@@ -145,22 +153,33 @@ final class ByLog implements Way {
             if (closing == Gap.LOG_HOLE && !skipHole()) {
                 return false;
             }
-            copy = FuzzyCopy.begin(file, history, closing);
+            copy = FuzzyCopy.begin(file, history, copySyncing, closing);
             Disk.require(
                     room, (closing == Gap.SNAPSHOT ? 2 : 1) * copy.bytes() + MARGIN, "the copy of source " + source);
         }
-        if (!copy.step(SLICE_NANOS)) {
+        if (!slice(copy)) {
             keeping.follow(copy::overlay);
             return false;
         }
         boolean differed = copy.finish();
         if (differed) {
-            Moment.PAGE_SET_SPOOLED.passed();
+            syncing.due();
         }
         LOG.info("source={} event=gap-closed reason={} differed={}", source, closing.reason(), differed);
         abandon();
         gap = null;
         return true;
+    }
+
+    /** Copies for a while, unless the log is long: its writer would have to wait for both. */
+    private boolean slice(FuzzyCopy copying) {
+        long now = System.nanoTime();
+        if (keeping.isPressed() && now - sliceBefore < WAIT_NANOS) {
+            return false;
+        }
+        boolean whole = copying.step(SLICE_NANOS);
+        sliceBefore = System.nanoTime();
+        return whole;
     }
 
     /** Writers that pause never wait; an application that upgrades a read transaction would be refused at once. */
@@ -215,6 +234,7 @@ final class ByLog implements Way {
     public void close() {
         keeping.close();
         yielding.look(false);
+        copySyncing.close();
         abandon();
     }
 }

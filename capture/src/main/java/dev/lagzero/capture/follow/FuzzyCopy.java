@@ -30,6 +30,7 @@ final class FuzzyCopy implements AutoCloseable {
 
     private final WalTail tail;
     private final PageHistory history;
+    private final Aside syncing;
     private final View before;
     private final FilePages pages;
     private final PageSetWriter writer;
@@ -40,9 +41,10 @@ final class FuzzyCopy implements AutoCloseable {
     private int next = 1;
     private long unsynced;
 
-    private FuzzyCopy(SqliteFile file, PageHistory history, Gap gap) {
+    private FuzzyCopy(SqliteFile file, PageHistory history, Aside syncing, Gap gap) {
         this.tail = file.tail();
         this.history = history;
+        this.syncing = syncing;
         this.before = history.view(history.newest());
         this.pages = file.pages();
         this.pageCount = pages.pageCount();
@@ -51,10 +53,11 @@ final class FuzzyCopy implements AutoCloseable {
         this.writer = history.begin(history.newest().next(), pages.pageSize(), reason.reason());
     }
 
-    static FuzzyCopy begin(SqliteFile file, PageHistory history, Gap gap) throws GapException {
+    /** @param syncing what is written is synced there, while the log is followed */
+    static FuzzyCopy begin(SqliteFile file, PageHistory history, Aside syncing, Gap gap) throws GapException {
         // How many pages there are is looked at under a mark: otherwise the file could grow before there is one.
         file.tail().hold();
-        FuzzyCopy copy = new FuzzyCopy(file, history, gap);
+        FuzzyCopy copy = new FuzzyCopy(file, history, syncing, gap);
         copy.tail.restart(copy::overlay);
         return copy;
     }
@@ -84,20 +87,14 @@ final class FuzzyCopy implements AutoCloseable {
         return Arrays.equals(before.read(number), 0, page.length, content, offset, offset + page.length);
     }
 
-    /** Copies for a while; returns whether all pages are there. */
-    boolean step(long nanos) throws GapException {
+    /** Copies for a while, unless the disk is behind; returns whether all pages are there. */
+    boolean step(long nanos) {
         long until = System.nanoTime() + nanos;
-        tail.consume(this::overlay);
         while (next <= pageCount) {
-            if (!overlaid.get(next)) {
-                pages.read(next, page);
-                take(next, page, 0);
+            if (unsynced >= UNSYNCED && !sync()) {
+                return false;
             }
-            next++;
-            if (unsynced >= UNSYNCED) {
-                history.sync();
-                unsynced = 0;
-            }
+            copyNext();
             if ((next & 15) == 0 && System.nanoTime() - until > 0) {
                 return false;
             }
@@ -105,11 +102,33 @@ final class FuzzyCopy implements AutoCloseable {
         return true;
     }
 
-    /** Numbers what was found; returns whether anything differed. */
+    private void copyNext() {
+        if (!overlaid.get(next)) {
+            pages.read(next, page);
+            take(next, page, 0);
+        }
+        next++;
+    }
+
+    private boolean sync() {
+        syncing.take();
+        boolean free = !syncing.isRunning();
+        if (free) {
+            unsynced = 0;
+            syncing.begin(history::sync);
+        }
+        return free;
+    }
+
+    /**
+     * Numbers what was found.
+     *
+     * @return whether anything differed; that is still to be synced
+     */
     boolean finish() throws GapException {
         tail.consume(this::overlay);
-        if (next <= pageCount) {
-            step(Long.MAX_VALUE >> 1);
+        while (next <= pageCount) {
+            copyNext();
         }
         boolean first = history.newest().next().opensEpoch();
         int lowest = written.nextSetBit(0);
@@ -118,7 +137,6 @@ final class FuzzyCopy implements AutoCloseable {
             return false;
         }
         history.add(writer.finish(pageCount, tail.mark().orElse(""), System.currentTimeMillis()));
-        history.sync();
         return true;
     }
 

@@ -22,8 +22,11 @@ final class LogKeeping implements AutoCloseable {
     /** Above half the limit the log is to begin anew as soon as little is left to do. */
     private static final int ROOM = 2;
 
-    /** So much of the limit may still be written while writers are being stopped; until then they are, whatever is left. */
+    /** So much of the limit is left, at least, when they wait whatever is left to do. */
     private static final int RESERVE = 4;
+
+    /** They are made slower so many times, if that helps, before they wait for all. */
+    private static final int TIMES = 3;
 
     /** So much of the limit is copied back at once, that there is little left to do while writers wait. */
     private static final int PORTION = 4;
@@ -43,11 +46,20 @@ final class LogKeeping implements AutoCloseable {
     private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** So much of the limit is written in a break that nobody can afford. */
+    private static final int BREAK = 64;
+
     /** So long is read without a look at anything else. */
     private static final long READ_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** Writers do not wait longer than that for what is left to be done, when there is no room for more. */
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Nor longer than that when the limit is passed: an application gives up after a second, or after five. */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
+    /** So long the last part is tried again: a writer may be at the end of its commit. */
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /**
      * Before that they only become slower: SQLite lets them sleep for three milliseconds when they have waited for two,
@@ -63,18 +75,15 @@ final class LogKeeping implements AutoCloseable {
     private final boolean alone;
     private final BusyWriter writer;
     private final Restraint restraint;
-    private final CopyingBack copying;
+    private final Aside copying;
+    private final OtherReader reader;
+    private final Headroom headroom;
     private long pause = SOON_NANOS;
     private long notBefore = System.nanoTime();
     private long waitPause;
     private long noWaitBefore = System.nanoTime();
     private int waitedFor;
     private int tried;
-
-    /** By a reader of the application's: making writers wait would not set it free. */
-    private boolean held;
-
-    private boolean suspected;
 
     /** @param beside threads that nobody interrupts */
     LogKeeping(WalTail tail, FollowConfig config, Executor beside) {
@@ -84,7 +93,9 @@ final class LogKeeping implements AutoCloseable {
         this.alone = config.alone();
         this.restraint = new Restraint(tail, config.alone());
         this.writer = new BusyWriter(tail, restraint, config.alone());
-        this.copying = new CopyingBack(tail, beside);
+        this.copying = new Aside(beside);
+        this.reader = new OtherReader(tail);
+        this.headroom = new Headroom(limit / LITTLE, limit / RESERVE);
     }
 
     boolean isDue(long nanoTime) {
@@ -100,19 +111,37 @@ final class LogKeeping implements AutoCloseable {
     }
 
     private boolean isMuchUnsaved() {
-        return !held && tail.unsaved() > limit / (tried == tail.generation() ? LITTLE : PORTION);
+        return reader.isThere()
+                ? reader.sinceLook() > limit / LITTLE
+                : tail.unsaved() > limit / (tried == tail.generation() ? LITTLE : PORTION);
     }
 
     /** Whether writers must wait: little is left to be done, or they are too fast for what is left. */
     private boolean isWaitDue(long nanoTime) {
         long written = tail.written();
-        if (held || written <= limit / ROOM || nanoTime - noWaitBefore < 0 || !restraint.mayBegin(nanoTime)) {
+        if (!mayWait(written, nanoTime)) {
             return false;
         }
         boolean known = tried == tail.generation();
-        boolean urgent = written > limit - limit / RESERVE && (known || copying.isRunning());
+        long reserve = Math.clamp(TIMES * headroom.bytes(), limit / RESERVE, limit / ROOM);
+        boolean urgent = written > limit - reserve && (known || copying.isRunning());
         boolean little = known && isLittleLeft() && tail.unread() <= limit / LATE;
-        return (urgent || little) && !tail.isReleasable();
+        boolean due = written > limit / ROOM && (urgent || little) && !reader.isThere() && !tail.isReleasable();
+        if (!due) {
+            headroom.free(written);
+        }
+        return due;
+    }
+
+    /** Whether they had their break, or have written too much in it. */
+    private boolean mayWait(long written, long nanoTime) {
+        return nanoTime - noWaitBefore >= 0
+                && (restraint.mayBegin(nanoTime) || (isTight(written) && headroom.since(written) > limit / BREAK));
+    }
+
+    /** Whether the limit is passed if writers may go on. */
+    private boolean isTight(long written) {
+        return written > limit - headroom.bytes();
     }
 
     /** Whether what is left to be copied back takes no longer than writers may wait. */
@@ -123,14 +152,11 @@ final class LogKeeping implements AutoCloseable {
     /** Whether writers are about to be made to wait. */
     boolean isPressed() {
         boolean late = tail.unread() > limit / LATE || (tail.written() > limit / ROOM && !tail.isReleasable());
-        return allowed && !held && late;
+        return allowed && !reader.isThere() && late;
     }
 
-    /** A writer that the machine put aside in the middle of a commit looks like a reader, once. */
-    private void seeWhetherHeld() {
-        boolean seems = tail.isHeld() && writer.isSpared() == alone;
-        held = seems && suspected;
-        suspected = seems;
+    private void copied() {
+        reader.look(writer.isSpared() == alone);
         tried = tail.generation();
     }
 
@@ -141,7 +167,7 @@ final class LogKeeping implements AutoCloseable {
      */
     boolean follow(WalTail.Commits commits) throws GapException {
         if (copying.take()) {
-            seeWhetherHeld();
+            copied();
         }
         if (!allowed) {
             tail.consume(commits);
@@ -166,32 +192,53 @@ final class LogKeeping implements AutoCloseable {
             return false;
         }
         try {
-            long until = System.nanoTime() + (tail.written() > limit - limit / LITTLE ? WAIT_NANOS : BRIEF_NANOS);
-            while (!catchUp(commits) && !held && System.nanoTime() - until < 0) {
+            long began = System.nanoTime();
+            long written = tail.written();
+            headroom.stopped(written);
+            long most = written > limit ? LONGEST_NANOS : WAIT_NANOS;
+            long until = began + (isTight(written) ? most : BRIEF_NANOS);
+            while (!catchUp(commits) && !reader.isThere() && System.nanoTime() - until < 0) {
                 if (!tail.isReadInPart()) {
                     LockSupport.parkNanos(PAUSE_NANOS);
                 }
             }
             if (!tail.isReadInPart() && isLittleLeft()) {
-                tail.copyBackWhileWritersWait(commits);
+                copyTheRest(began + most);
+                tail.consume(commits);
                 waited();
             }
         } catch (SourceBusyException e) {
             // Somebody else copies back just now: as good as doing it oneself.
-            noWaitBefore = System.nanoTime() + LATE_NANOS;
+            noWaitBefore = System.nanoTime() + SOON_NANOS;
         } finally {
             restraint.end();
         }
         return true;
     }
 
+    /** Beside, too: a disk that takes its time must not keep writers for longer than they can wait. */
+    private void copyTheRest(long until) {
+        copying.begin(tail.copyingBack());
+        long end = until;
+        while (copying.isRunning() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            if (copying.take()) {
+                copied();
+                end = Math.min(end, System.nanoTime() + AGAIN_NANOS);
+                if (!tail.isCopiedBack()) {
+                    copying.begin(tail.copyingBack());
+                }
+            }
+        }
+    }
+
     /** Reads on, and copies back beside it; returns whether little is left to be done. */
     private boolean catchUp(WalTail.Commits commits) throws GapException {
         if (copying.take()) {
-            seeWhetherHeld();
+            copied();
         }
         if (!copying.isRunning() && tail.unsaved() - tail.unread() > limit / LITTLE) {
-            copying.begin();
+            copying.begin(tail.copyingBack());
         }
         tail.consume(commits, limit / LATE);
         return !tail.isReadInPart() && isLittleLeft();
@@ -199,8 +246,10 @@ final class LogKeeping implements AutoCloseable {
 
     /** A reader of the application's may keep the log from beginning anew though it is copied back. */
     private void waited() {
-        seeWhetherHeld();
         int generation = tail.generation();
+        if (!tail.isReleasable()) {
+            return;
+        }
         waitPause = generation == waitedFor ? Math.clamp(2 * waitPause, SOON_NANOS, LATE_NANOS) : 0;
         waitedFor = generation;
         noWaitBefore = System.nanoTime() + waitPause;
@@ -216,7 +265,7 @@ final class LogKeeping implements AutoCloseable {
             return;
         }
         if (tail.unsaved() > limit / LEAST) {
-            copying.begin();
+            copying.begin(tail.copyingBack());
         } else {
             copyBack(commits);
         }
@@ -229,7 +278,7 @@ final class LogKeeping implements AutoCloseable {
         try {
             for (int i = 0; i < ROUNDS && !tail.isReleasable(); i++) {
                 tail.copyBack();
-                seeWhetherHeld();
+                copied();
                 read(commits);
             }
         } catch (SourceBusyException e) {

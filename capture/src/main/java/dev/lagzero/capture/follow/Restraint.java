@@ -28,13 +28,14 @@ final class Restraint {
         this.alone = alone;
     }
 
+    /** Whether they had their break. */
     boolean mayBegin(long nanoTime) {
         return nanoTime - notBefore >= 0;
     }
 
-    /** @return false when writers need a break, or somebody else makes them wait */
+    /** @return false when none of them pauses, or somebody else makes them wait */
     boolean begin() {
-        boolean locked = mayBegin(System.nanoTime()) && tail.checkpoints().lockWriters(alone);
+        boolean locked = tail.checkpoints().lockWriters(alone);
         began = System.nanoTime();
         return locked;
     }

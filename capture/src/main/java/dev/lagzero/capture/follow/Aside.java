@@ -1,45 +1,49 @@
 package dev.lagzero.capture.follow;
 
 import dev.lagzero.capture.file.SourceBusyException;
-import dev.lagzero.capture.file.WalTail;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a long log back beside the reading of it: our mark keeps what is not read yet, and most of what has to be
- * copied is in the file when writers are made to wait for the rest. One copy at a time.
+ * Work for the disk beside the turns of a source, so that its log is read on meanwhile: one piece at a time, and what it
+ * came to is known before the next is begun.
  */
-final class CopyingBack implements AutoCloseable {
+final class Aside implements AutoCloseable {
 
-    private final WalTail tail;
     private final Executor beside;
     private final ReentrantLock work = new ReentrantLock();
-    private volatile boolean running;
-    private volatile boolean ended;
+    private volatile State state = State.NONE;
     private volatile @Nullable Throwable failure;
     private boolean stopped;
 
+    private enum State {
+        NONE,
+        RUNNING,
+        ENDED
+    }
+
     /** @param beside threads that nobody interrupts */
-    CopyingBack(WalTail tail, Executor beside) {
-        this.tail = tail;
+    Aside(Executor beside) {
         this.beside = beside;
     }
 
     /** Whether one is running, or has ended of which nobody {@linkplain #take knows} yet: what it came to is not to be mixed up. */
     boolean isRunning() {
-        return running || ended;
+        return state != State.NONE;
     }
 
     /** Whether one has ended of which nobody {@linkplain #take knows} yet. */
     boolean hasEnded() {
-        return ended;
+        return state == State.ENDED;
     }
 
     /** Whether one has ended since it was asked last; throws what it failed with. */
     boolean take() {
-        boolean any = ended;
-        ended = false;
+        boolean any = state == State.ENDED;
+        if (any) {
+            state = State.NONE;
+        }
         Throwable reason = failure;
         if (reason instanceof Error error) {
             throw error;
@@ -50,13 +54,12 @@ final class CopyingBack implements AutoCloseable {
         return any;
     }
 
-    void begin() {
-        running = true;
-        Runnable task = tail.copyingBack();
-        beside.execute(() -> copy(task));
+    void begin(Runnable task) {
+        state = State.RUNNING;
+        beside.execute(() -> run(task));
     }
 
-    private void copy(Runnable task) {
+    private void run(Runnable task) {
         work.lock();
         try {
             if (!stopped) {
@@ -66,8 +69,7 @@ final class CopyingBack implements AutoCloseable {
             // That somebody else copies back just now is as good as doing it oneself.
             failure = e instanceof SourceBusyException ? null : e;
         } finally {
-            ended = true;
-            running = false;
+            state = State.ENDED;
             work.unlock();
         }
     }
