@@ -1,6 +1,7 @@
 package dev.lagzero.capture.diff;
 
 import dev.lagzero.capture.page.Chains;
+import dev.lagzero.capture.page.ChangedPages;
 import dev.lagzero.capture.page.Database;
 import dev.lagzero.capture.page.Outlines;
 import dev.lagzero.capture.page.TreeOutline;
@@ -33,8 +34,8 @@ record Comparison(Side before, Side after, BitSet changed, BitSet suspects, Outl
         return new Comparison(before, after, changed, suspects, outlines);
     }
 
-    private static BitSet changed(Database before, Database after, BitSet told) {
-        BitSet changed = (BitSet) told.clone();
+    private static BitSet changed(Database before, Database after, ChangedPages told) {
+        BitSet changed = told.bits();
         boolean comparable = before.header().pageSize() == after.header().pageSize()
                 && before.header().reserved() == after.header().reserved()
                 && before.encoding() == after.encoding();

@@ -56,7 +56,7 @@ public final class Decoder implements AutoCloseable {
             Database before = known == null
                     ? Database.of(input.before())
                     : known.database().later(input.before());
-            Database after = input.changed().get(1) ? Database.of(input.after()) : before.later(input.after());
+            Database after = input.changed().contains(1) ? Database.of(input.after()) : before.later(input.after());
             if (!before.header().sameFormat(after.header())) {
                 return Optional.empty();
             }

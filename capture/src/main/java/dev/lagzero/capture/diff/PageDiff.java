@@ -1,11 +1,11 @@
 package dev.lagzero.capture.diff;
 
+import dev.lagzero.capture.page.ChangedPages;
 import dev.lagzero.capture.page.Pages;
 import dev.lagzero.capture.table.StoredTable;
 import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.table.TableDefinition;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -23,7 +23,7 @@ public final class PageDiff {
      * @param changed numbers of pages of {@code after} whose content differs from {@code before}; pages beyond the
      *     smaller page count count as changed, whether set or not
      */
-    public record DiffInput(Pages before, Pages after, BitSet changed, Header header, CaptureScope scope) {
+    public record DiffInput(Pages before, Pages after, ChangedPages changed, Header header, CaptureScope scope) {
         public DiffInput {
             Objects.requireNonNull(before, "before");
             Objects.requireNonNull(after, "after");

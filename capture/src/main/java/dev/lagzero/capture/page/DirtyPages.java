@@ -1,13 +1,13 @@
 package dev.lagzero.capture.page;
 
-import java.util.BitSet;
+import java.util.Arrays;
 
 /** The pages that one transaction changed, of two states of a database that have the same page format. */
 public final class DirtyPages {
 
     private final Database before;
     private final Database after;
-    private final BitSet told;
+    private final ChangedPages told;
     private final int same;
     private final int[] numbers;
 
@@ -15,19 +15,18 @@ public final class DirtyPages {
      * @param told changed pages of {@code after}; pages beyond the smaller page count count as changed, whether set or
      *     not
      */
-    public DirtyPages(Database before, Database after, BitSet told) {
+    public DirtyPages(Database before, Database after, ChangedPages told) {
         this.before = before;
         this.after = after;
         this.told = told;
         this.same = Math.min(before.pageCount(), after.pageCount());
-        PageList list = new PageList();
-        for (int page = told.nextSetBit(1); page >= 0 && page <= same; page = told.nextSetBit(page + 1)) {
-            list.add(page);
+        int most = Math.max(before.pageCount(), after.pageCount());
+        int kept = Arrays.binarySearch(told.numbers(), same + 1);
+        kept = kept < 0 ? -kept - 1 : kept;
+        this.numbers = Arrays.copyOf(told.numbers(), kept + most - same);
+        for (int i = kept; i < numbers.length; i++) {
+            numbers[i] = same + 1 + i - kept;
         }
-        for (int page = same + 1; page <= Math.max(before.pageCount(), after.pageCount()); page++) {
-            list.add(page);
-        }
-        this.numbers = list.sorted();
     }
 
     public Database before() {
@@ -45,6 +44,6 @@ public final class DirtyPages {
 
     /** True also for what is no page number. */
     public boolean contains(int page) {
-        return page < 1 || page > same || told.get(page);
+        return page < 1 || page > same || told.contains(page);
     }
 }

@@ -2,6 +2,7 @@ package dev.lagzero.capture.session;
 
 import dev.lagzero.capture.diff.Changes;
 import dev.lagzero.capture.diff.PageDiff;
+import dev.lagzero.capture.page.ChangedPages;
 import dev.lagzero.capture.page.Pages;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.capture.shadow.View;
@@ -46,7 +47,8 @@ public final class FrozenFile {
                 "frozen",
                 0);
         Pages nothing = new Nothing(view.pageSize());
-        try (Changes changes = PageDiff.between(new PageDiff.DiffInput(nothing, view, all, header, config.scope()))) {
+        try (Changes changes =
+                PageDiff.between(new PageDiff.DiffInput(nothing, view, ChangedPages.of(all), header, config.scope()))) {
             while (changes.hasNext()) {
                 each.accept(changes.next());
             }

@@ -3,6 +3,7 @@ package dev.lagzero.capture.session;
 import dev.lagzero.capture.diff.Changes;
 import dev.lagzero.capture.diff.Decoder;
 import dev.lagzero.capture.diff.PageDiff;
+import dev.lagzero.capture.page.ChangedPages;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.capture.shadow.View;
 import dev.lagzero.capture.spool.PageSet;
@@ -132,7 +133,8 @@ final class Outbox implements AutoCloseable {
         View before = reached == null ? history.view(done) : reached;
         View after = history.view(set);
         reached = after;
-        return decoder.next(new PageDiff.DiffInput(before, after, set.changed(), header, config.scope()));
+        return decoder.next(
+                new PageDiff.DiffInput(before, after, ChangedPages.of(set.numbers()), header, config.scope()));
     }
 
     private void finish(Current now) {

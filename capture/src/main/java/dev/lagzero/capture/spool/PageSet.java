@@ -3,7 +3,6 @@ package dev.lagzero.capture.spool;
 import dev.lagzero.capture.fault.CaptureFault;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.zip.CRC32C;
 
 /** The pages that one transaction changed, by number, as they lie in the spool. Several threads may read. */
@@ -58,15 +57,21 @@ public final class PageSet {
         int size = SetLayout.recordSize(header.pageSize());
         ByteBuffer record = RecordBuffer.of(size);
         int length = segment.read(record, records + (long) places[i] * size);
-        CRC32C crc = SetLayout.record(segment, new CRC32C(), numbers[i]);
-        crc.update(record.limit(size).position(SetLayout.RECORD_HEAD));
-        if (length < size || record.getInt(0) != numbers[i] || record.getInt(4) != (int) crc.getValue()) {
+        byte[] page = new byte[header.pageSize()];
+        record.flip();
+        if (length < size || record.getInt() != numbers[i] || record.getInt() != sum(record, page, i)) {
             throw new CaptureFault("page " + numbers[i] + " of transaction " + header.position()
                     + " is damaged in the spool. Start again: what the spool cannot prove is copied anew.");
         }
-        byte[] page = new byte[header.pageSize()];
-        record.get(SetLayout.RECORD_HEAD, page);
         return page;
+    }
+
+    /** Takes the page out of its record, and its checksum of what was taken. */
+    private int sum(ByteBuffer record, byte[] page, int i) {
+        record.get(page);
+        CRC32C crc = SetLayout.record(segment, new CRC32C(), numbers[i]);
+        crc.update(page);
+        return (int) crc.getValue();
     }
 
     /** The bytes it takes. */
@@ -74,12 +79,9 @@ public final class PageSet {
         return (long) numbers.length * SetLayout.recordSize(header.pageSize());
     }
 
-    public BitSet changed() {
-        BitSet changed = new BitSet(numbers.length == 0 ? 0 : numbers[numbers.length - 1] + 1);
-        for (int number : numbers) {
-            changed.set(number);
-        }
-        return changed;
+    /** Of all pages, ascending; callers do not change it. */
+    public int[] numbers() {
+        return numbers;
     }
 
     Segment segment() {

@@ -1,5 +1,6 @@
 package dev.lagzero.capture.diff;
 
+import dev.lagzero.capture.page.ChangedPages;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.json.ChangeJson;
@@ -155,7 +156,11 @@ public final class DecodeMeasure {
                 var header = new Header("s", "sqlite", "s.db", position, false, null, 0);
                 long begun = System.nanoTime();
                 var input = new PageDiff.DiffInput(
-                        state, state.with(transaction), transaction.numbers(), header, CaptureScope.ALL);
+                        state,
+                        state.with(transaction),
+                        ChangedPages.of(transaction.numbers()),
+                        header,
+                        CaptureScope.ALL);
                 try (Changes changes = decoder.next(input)) {
                     while (changes.hasNext()) {
                         ChangeEvent.Part part = changes.next();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.capture.page.ChangedPages;
 import dev.lagzero.capture.page.CorruptPageException;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.change.Header;
@@ -50,7 +51,7 @@ class DecoderTest {
 
     private PageDiff.DiffInput input(CaptureScope scope, MemoryPages before, MemoryPages after) {
         Header header = new Header("s", "sqlite", "s.db", new SourcePosition(1, ++sequence), false, null, 0);
-        return new PageDiff.DiffInput(before, after, before.changed(after), header, scope);
+        return new PageDiff.DiffInput(before, after, ChangedPages.of(before.changed(after)), header, scope);
     }
 
     private static List<ChangeEvent.Part> read(Changes changes) {
@@ -83,6 +84,16 @@ class DecoderTest {
         assertTrue(decoder.isFollowing());
         long reads = before.reads() + after.reads();
         assertTrue(reads < 50, reads + " pages were read of " + after.pageCount());
+    }
+
+    @Test
+    void aRowBelowAPageThatStaysIsToldWhenThePageAboveItChanges() throws Exception {
+        String append = "WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM c WHERE x < 30000)"
+                + " INSERT INTO t(a) SELECT 'a' FROM c";
+        assertEquals(30_000, decode(append).size());
+        // Pages beside the last one are made anew with it, and the first one is not.
+        assertEquals(30_001, decode(append, "UPDATE t SET a = 'y' WHERE id = 2").size());
+        assertTrue(decoder.isFollowing());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.capture.page.ChangedPages;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.json.ChangeJson;
@@ -77,7 +78,7 @@ class DecoderTortureTest {
             written.set(1 + random.nextInt(after.pageCount()));
         }
         Header header = new Header("s", "sqlite", "s.db", new SourcePosition(1, step), step == 1, null, 0);
-        return new PageDiff.DiffInput(before, after, written, header, scope);
+        return new PageDiff.DiffInput(before, after, ChangedPages.of(written), header, scope);
     }
 
     private static void same(PageDiff.DiffInput input, Decoder decoder) {

@@ -1,5 +1,6 @@
 package dev.lagzero.capture.diff;
 
+import dev.lagzero.capture.page.ChangedPages;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.change.Header;
 import dev.lagzero.schemas.position.SourcePosition;
@@ -78,7 +79,7 @@ final class Source implements AutoCloseable {
     static PageDiff.DiffInput input(MemoryPages before, MemoryPages after, CaptureScope scope) {
         SourcePosition position = new SourcePosition(1, before.pageCount() == 0 ? 1 : 2);
         Header header = new Header("s", "sqlite", "s.db", position, before.pageCount() == 0, null, 0);
-        return new PageDiff.DiffInput(before, after, before.changed(after), header, scope);
+        return new PageDiff.DiffInput(before, after, ChangedPages.of(before.changed(after)), header, scope);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class ChangeWriter {
     private static final byte[] COLUMNS = JsonBytes.of(",\"columns\":");
     private static final byte[] ROWS_FIELD = JsonBytes.of(",\"rows\":");
     private static final byte[] MILLIS = JsonBytes.of(",\"ts_ms\":");
-    private static final byte[] TRANSACTION = JsonBytes.of(",\"transaction\":{\"id\":");
+    private static final byte[] TRANSACTION = JsonBytes.of(",\"transaction\":{\"id\":\"");
     private static final byte[] ORDER = JsonBytes.of(",\"total_order\":");
     private static final byte[] ENDED = JsonBytes.of(",\"status\":\"END\",\"event_count\":");
 
@@ -135,6 +135,10 @@ final class ChangeWriter {
     }
 
     private static void writeTransaction(RecordWriter out, ChangeEvent event) {
-        out.text(TRANSACTION, event.source() + "/" + event.position());
+        out.json().raw(TRANSACTION);
+        out.json().inner(event.source());
+        out.json().raw('/');
+        out.position(event.position());
+        out.json().raw('"');
     }
 }

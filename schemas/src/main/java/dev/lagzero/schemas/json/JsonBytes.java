@@ -24,10 +24,17 @@ final class JsonBytes {
     private static final byte[] HEX = of("0123456789ABCDEF");
     private static final byte[] BASE64 = of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 
+    /** The digits of 0 to 99, two each. */
+    private static final byte[] PAIRS = new byte[200];
+
     /** For each ASCII character 0 as it is, else what follows the backslash; {@code u} for its number. */
     private static final byte[] ESCAPES = new byte[128];
 
     static {
+        for (int i = 0; i < 100; i++) {
+            PAIRS[2 * i] = (byte) ('0' + i / 10);
+            PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+        }
         Arrays.fill(ESCAPES, 0, ' ', (byte) 'u');
         ESCAPES['\b'] = 'b';
         ESCAPES['\t'] = 't';
@@ -115,13 +122,20 @@ final class JsonBytes {
         }
         // Below zero there is one number more.
         long rest = value < 0 ? value : -value;
-        int end = at + digits(rest);
-        int place = end;
-        do {
-            bytes[--place] = (byte) ('0' - rest % 10);
-            rest /= 10;
-        } while (rest != 0);
-        at = end;
+        at += digits(rest);
+        int place = at;
+        while (rest <= -100) {
+            long hundreds = rest / 100;
+            int two = 2 * (int) (100 * hundreds - rest);
+            bytes[--place] = PAIRS[two + 1];
+            bytes[--place] = PAIRS[two];
+            rest = hundreds;
+        }
+        int last = 2 * (int) -rest;
+        bytes[--place] = PAIRS[last + 1];
+        if (rest < -9) {
+            bytes[--place] = PAIRS[last];
+        }
     }
 
     private static int digits(long negative) {
@@ -152,11 +166,16 @@ final class JsonBytes {
     /** A text in quotes. */
     void string(String text) {
         raw('"');
+        inner(text);
+        raw('"');
+    }
+
+    /** What stands between quotes. */
+    void inner(String text) {
         int length = text.length();
         for (int from = 0; from < length; from += PIECE) {
             part(text, from, Math.min(length, from + PIECE));
         }
-        raw('"');
     }
 
     private void part(String text, int from, int to) {

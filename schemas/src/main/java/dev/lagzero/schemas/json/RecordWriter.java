@@ -1,5 +1,6 @@
 package dev.lagzero.schemas.json;
 
+import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
 import java.util.List;
@@ -111,6 +112,13 @@ final class RecordWriter {
     void text(byte[] field, String text) {
         json.raw(field);
         json.string(text);
+    }
+
+    /** A position as it is written, without quotes. */
+    void position(SourcePosition position) {
+        json.number(position.epoch());
+        json.raw(':');
+        json.number(position.sequence());
     }
 
     /** A field that is an integer; the field's beginning is ready. */

@@ -42,7 +42,7 @@ record SourceBlock(
     private static final byte[] BEGIN = JsonBytes.of("\"source\":{\"version\":");
     private static final byte[] KIND = JsonBytes.of(",\"kind\":");
     private static final byte[] NAME = JsonBytes.of(",\"name\":");
-    private static final byte[] POSITION = JsonBytes.of(",\"position\":");
+    private static final byte[] POSITION = JsonBytes.of(",\"position\":\"");
     private static final byte[] INSTANCE = JsonBytes.of(",\"instance\":");
     private static final byte[] REASON = JsonBytes.of(",\"reason\":");
     private static final byte[] MILLIS = JsonBytes.of(",\"ts_ms\":");
@@ -59,7 +59,9 @@ record SourceBlock(
         out.number(BEGIN, event instanceof ChangeEvent.RowsRead ? TOGETHER : 1);
         out.text(KIND, kind);
         out.text(NAME, event.source());
-        out.text(POSITION, event.position().toString());
+        out.json().raw(POSITION);
+        out.position(event.position());
+        out.json().raw('"');
         switch (event) {
             case ChangeEvent.Claimed claimed -> {
                 out.text(INSTANCE, claimed.instance());

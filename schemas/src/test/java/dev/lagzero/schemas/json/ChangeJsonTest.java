@@ -124,6 +124,23 @@ class ChangeJsonTest {
     }
 
     @Test
+    void integersOfEveryLengthAreWrittenAsJavaWritesThem() {
+        long ten = 1;
+        for (int digits = 1; digits <= 19; digits++) {
+            for (long near = -101; near <= 101; near++) {
+                integer(ten + near);
+                integer(-ten + near);
+                integer(Long.MIN_VALUE + near);
+            }
+            ten *= 10;
+        }
+    }
+
+    private static void integer(long value) {
+        assertEquals("{\"n\":" + value + "}", ChangeJson.image(new Image(List.of("n"), List.of(Value.of(value)))));
+    }
+
+    @Test
     void aLargeUnchangedValueTravelsOnceAndComesBackTwice() {
         List<String> names = List.of("big", "id");
         Value big = Value.of("x".repeat(100_000));

@@ -27,8 +27,13 @@ public final class Fence {
         if (tokenThere > token) {
             throw new TargetException.Fenced("another worker has taken over " + partition);
         }
+        look(partition, tokenThere, commitsThere);
+    }
+
+    /** Another worker's partition is no longer of concern here: the group will tell. */
+    void look(String partition, long tokenThere, long commitsThere) throws TargetException {
         long expected = commits.get();
-        if (tokenThere < token || commitsThere < expected) {
+        if (tokenThere < token || (tokenThere == token && commitsThere < expected)) {
             throw lost(partition, "counts " + commitsThere + " commits instead of " + expected);
         }
     }

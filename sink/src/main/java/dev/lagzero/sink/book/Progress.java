@@ -73,16 +73,17 @@ public final class Progress {
     /** The same, on the way of statements that go before. */
     public void verify(Trip trip, Connection connection, Partition partition, Fence fence)
             throws SQLException, TargetException {
-        verify(
+        Counted there = known(
                 trip.add(COUNTED + " FOR UPDATE", projection, partition.topic(), partition.number())
                         .query(connection, row -> new Counted(row.getLong(1), row.getLong(2))),
                 partition,
                 fence);
+        fence.verify(name(partition), there.token(), there.commits());
     }
 
-    /** Whether the tenure still stands, and the target where it left it. Locks nothing. */
+    /** Throws when the target lost something. Locks nothing. */
     public void look(Connection connection, Partition partition, Fence fence) throws SQLException, TargetException {
-        verify(
+        Counted there = known(
                 Sql.query(
                         connection,
                         row -> new Counted(row.getLong(1), row.getLong(2)),
@@ -92,14 +93,18 @@ public final class Progress {
                         partition.number()),
                 partition,
                 fence);
+        fence.look(name(partition), there.token(), there.commits());
     }
 
-    private static void verify(List<Counted> found, Partition partition, Fence fence) throws TargetException {
-        String name = "partition " + partition.number() + " of " + partition.topic();
+    private static Counted known(List<Counted> found, Partition partition, Fence fence) throws TargetException {
         if (found.isEmpty()) {
-            throw fence.lost(name, "knows nothing");
+            throw fence.lost(name(partition), "knows nothing");
         }
-        fence.verify(name, found.getFirst().token(), found.getFirst().commits());
+        return found.getFirst();
+    }
+
+    private static String name(Partition partition) {
+        return "partition " + partition.number() + " of " + partition.topic();
     }
 
     /** Belongs into each transaction that a worker commits. */

@@ -52,7 +52,10 @@ public interface Target extends AutoCloseable {
         /** By source. A source that is missing has {@link Applied#NOTHING}. */
         Map<String, Applied> applied();
 
-        /** Throws when another worker has taken over, or the target no longer holds what was committed to it. */
+        /**
+         * Throws when the target no longer holds what was committed to it. Says nothing of another worker who has taken over:
+         * with nothing to write that is for the group to tell, and who was replaced must not come back before it does.
+         */
         void look() throws TargetException;
 
         /** Applies the batch in one transaction, all or nothing. */

@@ -124,7 +124,9 @@ public final class InMemoryTarget implements Target {
         @Override
         public void look() throws TargetException {
             synchronized (InMemoryTarget.this) {
-                verifyCount();
+                if (tokens.get(partition) == token) {
+                    verifyTenure();
+                }
             }
         }
 
@@ -161,7 +163,7 @@ public final class InMemoryTarget implements Target {
 
         private void verify() throws TargetException {
             failIfAsked();
-            verifyCount();
+            verifyTenure();
         }
 
         private void committed() {
@@ -169,7 +171,7 @@ public final class InMemoryTarget implements Target {
             expected = commits;
         }
 
-        private void verifyCount() throws TargetException {
+        private void verifyTenure() throws TargetException {
             if (tokens.get(partition) != token) {
                 throw new TargetException.Fenced("another worker writes partition " + partition.number());
             }
