@@ -52,9 +52,34 @@ final class MeteredTarget implements Target {
 
         @Override
         public void apply(Batch batch) throws TargetException {
+            apply(batch, () -> tenure.apply(batch));
+        }
+
+        @Override
+        public Turn turn(Batch batch) {
+            Turn turn = tenure.turn(batch);
+            return new Turn() {
+                @Override
+                public void ahead() {
+                    turn.ahead();
+                }
+
+                @Override
+                public void apply() throws TargetException {
+                    MeteredTenure.this.apply(batch, turn);
+                }
+
+                @Override
+                public void takeBack() {
+                    turn.takeBack();
+                }
+            };
+        }
+
+        private void apply(Batch batch, Turn turn) throws TargetException {
             long began = System.nanoTime();
             meter.time(() -> {
-                tenure.apply(batch);
+                turn.apply();
                 return batch;
             });
             List<RowEvent.Ended> ends =

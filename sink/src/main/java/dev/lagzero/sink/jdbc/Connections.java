@@ -99,6 +99,11 @@ public final class Connections implements AutoCloseable {
         writer.getHikariPoolMXBean().softEvictConnections();
     }
 
+    /** Half of the writer's connections are free: a worker may take a second one, and leaves enough for others. */
+    public boolean haveRoom() {
+        return new Pool(writer).active() < MOST / 2;
+    }
+
     /** False when one role does both, so that nothing but our code keeps rows' transactions from changing tables. */
     public boolean separate() {
         return separate;

@@ -24,6 +24,20 @@ public final class NetRows {
         return tables.isEmpty();
     }
 
+    /** No row of one is a row of the other. */
+    public boolean isApartFrom(NetRows other) {
+        return tables.entrySet().stream().allMatch(each -> {
+            Map<List<Value>, NetRow> others = other.tables.getOrDefault(each.getKey(), Map.of());
+            return each.getValue().keySet().stream().noneMatch(others::containsKey);
+        });
+    }
+
+    /** Rows are written and removed, and nothing is said against any of them. */
+    public boolean areUndisputed() {
+        return tables.values().stream().flatMap(rows -> rows.values().stream()).allMatch(row -> row.objection()
+                .isEmpty());
+    }
+
     void addWithin(String table, NetRow row) {
         of(table, row).merge(row.key().values(), row, NetRow::beside);
     }

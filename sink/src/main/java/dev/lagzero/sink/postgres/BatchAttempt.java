@@ -8,38 +8,21 @@ import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.ddl.Workshop;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
-import dev.lagzero.sink.net.Reduction;
 import dev.lagzero.sink.net.Segment;
 import dev.lagzero.sink.shape.TargetTable;
-import dev.lagzero.sink.target.Target.Batch;
-import dev.lagzero.sink.target.Target.SourceTransaction;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One transaction of Postgres for one batch: it commits, or nothing has happened. */
-final class BatchAttempt {
-
-    /** @param segments by source */
-    record Work(Batch batch, Map<String, List<Segment>> segments) {
-        static Work of(Batch batch) {
-            Map<String, List<SourceTransaction>> bySource = new LinkedHashMap<>();
-            for (SourceTransaction transaction : batch.transactions()) {
-                bySource.computeIfAbsent(transaction.ended().source(), source -> new ArrayList<>())
-                        .add(transaction);
-            }
-            Map<String, List<Segment>> segments = new LinkedHashMap<>();
-            bySource.forEach((source, transactions) -> segments.put(source, Reduction.segments(transactions)));
-            return new Work(batch, segments);
-        }
-    }
+final class BatchAttempt implements AutoCloseable {
 
     /** @param tables of the sources that had something applied */
     record Result(Map<String, Map<String, TargetTable>> tables, Set<Ticket> parked) {}
@@ -54,11 +37,8 @@ final class BatchAttempt {
      */
     record Mode(boolean owner, boolean careful, List<Concession> remedies) {
 
-        static Mode first(Work work) {
-            return new Mode(
-                    work.segments().values().stream().flatMap(List::stream).anyMatch(Segment::changesTables),
-                    false,
-                    List.of());
+        static Mode first(BatchWork work) {
+            return new Mode(work.changesTables(), false, List.of());
         }
 
         Mode asOwner() {
@@ -91,11 +71,15 @@ final class BatchAttempt {
 
     private final Lease lease;
     private final TenureState state;
-    private final Work work;
+    private final BatchWork work;
     private final Mode mode;
     private final Map<String, SegmentWriter> writers = new LinkedHashMap<>();
+    /** Null unless rows were written before it was their turn; the result only when all of them were. */
+    private @Nullable Transaction ahead;
 
-    BatchAttempt(Lease lease, TenureState state, Work work, Mode mode) {
+    private @Nullable Result written;
+
+    BatchAttempt(Lease lease, TenureState state, BatchWork work, Mode mode) {
         this.lease = lease;
         this.state = state;
         this.work = work;
@@ -110,26 +94,54 @@ final class BatchAttempt {
                 .findFirst();
     }
 
+    /** Writes the rows before it is the batch's turn: what {@link #run} still does then is to commit. */
+    void runAhead() throws SQLException, TargetException, OwnerNeeded {
+        Transaction transaction = lease.beginAhead();
+        ahead = transaction;
+        written = write(transaction);
+    }
+
     Result run() throws SQLException, TargetException, OwnerNeeded {
-        Map<String, Site> sites = new LinkedHashMap<>();
+        if (ahead != null && written != null) {
+            lease.verify(ahead);
+            return commit(ahead, written);
+        }
         for (String source : work.segments().keySet()) {
-            sites.put(source, lease.site(source));
+            lease.site(source);
         }
         try (Transaction transaction = mode.owner() ? lease.beginVerified(true) : lease.beginByKey()) {
-            Connection connection = transaction.connection();
-            ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>(state.parked()));
-            Map<String, Map<String, TargetTable>> tables = new LinkedHashMap<>();
-            for (Map.Entry<String, Site> each : sites.entrySet()) {
-                String source = each.getKey();
-                Map<String, TargetTable> committed = state.tablesOf(connection, each.getValue(), source);
-                tables.put(source, write(source, new Workshop(connection, each.getValue(), committed), parked));
-            }
-            Moment.ROWS_WRITTEN.passed();
-            Moment.BEFORE_TARGET_COMMIT.passed();
-            lease.commit(transaction, work.batch());
-            Moment.TARGET_COMMITTED.passed();
-            return new Result(tables, parked.tickets());
+            return commit(transaction, write(transaction));
         }
+    }
+
+    /** Takes back what was written ahead and is not committed. */
+    @Override
+    public void close() {
+        if (ahead != null) {
+            ahead.release();
+        }
+        ahead = null;
+        written = null;
+    }
+
+    private Result write(Transaction transaction) throws SQLException, TargetException, OwnerNeeded {
+        Connection connection = transaction.connection();
+        ParkedKeys parked = new ParkedKeys(connection, lease.parking(), state.parkedKeys());
+        Map<String, Map<String, TargetTable>> tables = new LinkedHashMap<>();
+        for (String source : work.segments().keySet()) {
+            Site site = lease.site(source);
+            Map<String, TargetTable> committed = state.tablesOf(connection, site, source);
+            tables.put(source, write(source, new Workshop(connection, site, committed), parked));
+        }
+        Moment.ROWS_WRITTEN.passed();
+        return new Result(tables, parked.tickets());
+    }
+
+    private Result commit(Transaction transaction, Result result) throws SQLException {
+        Moment.BEFORE_TARGET_COMMIT.passed();
+        lease.commit(transaction, work.batch());
+        Moment.TARGET_COMMITTED.passed();
+        return result;
     }
 
     private Map<String, TargetTable> write(String source, Workshop workshop, ParkedKeys parked)

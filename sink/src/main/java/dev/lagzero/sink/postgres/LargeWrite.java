@@ -18,7 +18,6 @@ import dev.lagzero.sink.write.RowCopier;
 import dev.lagzero.sink.write.RowPlan;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class LargeWrite implements LargeTransaction {
         this.source = source;
         this.transaction = transaction;
         this.workshop = workshop;
-        this.parked = new ParkedKeys(transaction.connection(), lease.parking(), new HashSet<>(state.parked()));
+        this.parked = new ParkedKeys(transaction.connection(), lease.parking(), state.parkedKeys());
     }
 
     static LargeWrite open(Lease lease, TenureState state, String source, SourcePosition position)

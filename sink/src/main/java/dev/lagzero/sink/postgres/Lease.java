@@ -75,6 +75,18 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
         return beginVerified(connections.writer(), SETTINGS + BY_KEY);
     }
 
+    /** The same, for rows that are written before it is their turn: {@link #verify} comes before the commit. */
+    Transaction beginAhead() throws SQLException {
+        Transaction transaction = Transaction.begin(connections.writer());
+        try {
+            new Trip().add(SETTINGS + BY_KEY).run(transaction.connection());
+            return transaction;
+        } catch (SQLException e) {
+            transaction.release();
+            throw e;
+        }
+    }
+
     private Transaction beginVerified(DataSource pool, String settings) throws SQLException, TargetException {
         Transaction transaction = Transaction.begin(pool);
         try {

@@ -14,7 +14,6 @@ import dev.lagzero.sink.target.Target.SourceTransaction;
 import dev.lagzero.sink.target.Target.Tenure;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -88,7 +87,7 @@ final class MappedTenure implements Tenure {
         try (Transaction transaction = lease.beginVerified(false)) {
             var connection = transaction.connection();
             care.begin(connection);
-            ParkedKeys parked = new ParkedKeys(connection, lease.parking(), new HashSet<>(state.parked()));
+            ParkedKeys parked = new ParkedKeys(connection, lease.parking(), state.parkedKeys());
             Holdings holdings = new Holdings(lease.sites().projection());
             MappedWriter writer = new MappedWriter(connection, site, holdings, parked, care.isRowByRow());
             writer.write(runs, turns);

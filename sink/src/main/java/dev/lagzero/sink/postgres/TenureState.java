@@ -8,18 +8,21 @@ import dev.lagzero.sink.target.Target.Applied;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What a tenure knows of what is committed, so that it need not ask for every batch. Mutable; one thread.
+ * What a tenure knows of what is committed, so that it need not ask for every batch. Mutable; tables and parked keys are
+ * also read by who writes ahead.
  *
  * @param tables by source and name; those of a source are read when it first has something to apply
  */
 record TenureState(Map<String, Applied> applied, Map<String, Map<String, TargetTable>> tables, Set<Ticket> parked) {
 
     /** As they were when the open transaction began: belongs before its first change. */
-    Map<String, TargetTable> tablesOf(Connection connection, Site site, String source) throws SQLException {
+    synchronized Map<String, TargetTable> tablesOf(Connection connection, Site site, String source)
+            throws SQLException {
         Map<String, TargetTable> known = tables.get(source);
         if (known == null) {
             known = new HashMap<>(site.catalogue().read(connection, Stage.LIVE));
@@ -29,13 +32,23 @@ record TenureState(Map<String, Applied> applied, Map<String, Map<String, TargetT
         return known;
     }
 
-    void committed(String source, Map<String, TargetTable> newTables, Set<Ticket> newParked) {
+    /** All of these sources' tables are known, and no row is parked. */
+    synchronized boolean isPlainFor(Set<String> sources) {
+        return parked.isEmpty() && tables.keySet().containsAll(sources);
+    }
+
+    /** A copy. */
+    synchronized Set<Ticket> parkedKeys() {
+        return new HashSet<>(parked);
+    }
+
+    synchronized void committed(String source, Map<String, TargetTable> newTables, Set<Ticket> newParked) {
         tables.put(source, new HashMap<>(newTables));
         parked.removeIf(ticket -> ticket.source().equals(source));
         newParked.stream().filter(ticket -> ticket.source().equals(source)).forEach(parked::add);
     }
 
-    void parkedNow(Set<Ticket> newParked) {
+    synchronized void parkedNow(Set<Ticket> newParked) {
         parked.clear();
         parked.addAll(newParked);
     }

@@ -61,6 +61,11 @@ public interface Target extends AutoCloseable {
         /** Applies the batch in one transaction, all or nothing. */
         void apply(Batch batch) throws TargetException;
 
+        /** Puts the batch behind those that were given their turns before; it is applied when that is told to happen. */
+        default Turn turn(Batch batch) {
+            return () -> apply(batch);
+        }
+
         /**
          * Begins, or goes on with, a transaction that is too large to hold. It is invisible until
          * {@link LargeTransaction#complete}.
@@ -69,6 +74,27 @@ public interface Target extends AutoCloseable {
 
         @Override
         void close();
+    }
+
+    /** One batch among those that are applied one after the other, in the order in which they were given their turns. */
+    @FunctionalInterface
+    interface Turn {
+
+        /**
+         * Does what can be done while those before are being applied by another thread. Nothing of it shows, and what
+         * cannot be done yet is left for {@link #apply}.
+         */
+        default void ahead() {
+            // There is nothing that one must do so early.
+        }
+
+        /** Applies the batch in one transaction, all or nothing, when all those before are applied. */
+        void apply() throws TargetException;
+
+        /** Takes back what was done ahead and is not applied. It can still be applied. */
+        default void takeBack() {
+            // Nothing was done ahead.
+        }
     }
 
     /** A transaction written as it arrives. A snapshot survives a restart, anything else begins anew. */

@@ -29,7 +29,7 @@ final class Applier implements AutoCloseable {
     private final Map<String, OpenLarge> larges = new HashMap<>();
     private boolean drained;
 
-    /** @param beside runs one thing at a time: what the target does while records are taken */
+    /** @param beside where the target is at work while records are taken */
     Applier(Tenure tenure, Gatherer.Start start, Limits limits, Executor beside) {
         this.tenure = tenure;
         this.commit = new GroupCommit(tenure, limits, beside);

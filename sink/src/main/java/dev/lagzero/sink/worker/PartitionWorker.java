@@ -67,10 +67,12 @@ final class PartitionWorker implements AutoCloseable {
         this.clock = clock;
         this.due = clock.instant();
         this.lookAt = due;
-        this.beside = Executors.newSingleThreadExecutor(Thread.ofPlatform()
-                .name("lagzero-apply-" + partition.partition())
-                .daemon()
-                .factory());
+        this.beside = Executors.newFixedThreadPool(
+                GroupCommit.MOST_AT_WORK,
+                Thread.ofPlatform()
+                        .name("lagzero-apply-" + partition.partition())
+                        .daemon()
+                        .factory());
         board.show(partition.partition(), new PartitionState.Starting());
     }
 

@@ -42,6 +42,10 @@ final class Pending {
         return weight >= limits.batchWeight() || rows >= limits.batchRows();
     }
 
+    long weight() {
+        return weight;
+    }
+
     boolean isEmpty() {
         return transactions.isEmpty() && claims.isEmpty();
     }

@@ -98,6 +98,20 @@ public abstract class TargetContract {
     }
 
     @Test
+    void batchesShowInTheOrderOfTheirTurnsWhateverIsDoneAhead() throws Exception {
+        Tenure tenure = started();
+        Target.Turn first = tenure.turn(Story.batch(20, Story.at(1, 2).upsert(ITEM, 3, "three")));
+        Target.Turn second = tenure.turn(Story.batch(30, Story.at(1, 3).upsert(ITEM, 4, "four")));
+        second.ahead();
+        assertEquals(images(1, "one", 2, "two"), rows("item"));
+        first.apply();
+        assertEquals(images(1, "one", 2, "two", 3, "three"), rows("item"));
+        second.apply();
+        assertEquals(images(1, "one", 2, "two", 3, "three", 4, "four"), rows("item"));
+        assertEquals(30, target.takeOver(PARTITION).nextOffset());
+    }
+
+    @Test
     void anUpsertBeatsADeleteOfItsTransactionInAnyOrder() throws Exception {
         started()
                 .apply(Story.batch(

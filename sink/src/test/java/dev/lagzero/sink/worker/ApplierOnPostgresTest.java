@@ -75,7 +75,7 @@ class ApplierOnPostgresTest {
             long seed = start + round;
             Target.Partition partition = new Target.Partition("rows", "id" + round, 0);
             try (Target target = PostgresTarget.open(config(round));
-                    ExecutorService beside = Executors.newSingleThreadExecutor()) {
+                    ExecutorService beside = Executors.newFixedThreadPool(2)) {
                 RandomLog log = RandomLog.of(new Random(seed));
                 new History(new Random(seed), log.events(), target, partition).run(beside);
                 for (var table : log.truth().entrySet()) {

@@ -34,7 +34,7 @@ class ApplierTest {
 
     @Test
     void anyHistoryOfCrashesEndsEqualWhenRecordsAreTakenWhileTheTargetIsAtWork() {
-        try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+        try (ExecutorService beside = Executors.newFixedThreadPool(2)) {
             assertAnyHistoryEndsEqual(beside);
         }
     }

@@ -68,6 +68,30 @@ record FlakyTarget(Target inner, BooleanSupplier breaks) implements Target {
         }
 
         @Override
+        public Turn turn(Batch batch) {
+            Turn turn = tenure.turn(batch);
+            return new Turn() {
+                @Override
+                public void ahead() {
+                    turn.ahead();
+                }
+
+                @Override
+                public void apply() throws TargetException {
+                    flaky(() -> {
+                        turn.apply();
+                        return true;
+                    });
+                }
+
+                @Override
+                public void takeBack() {
+                    turn.takeBack();
+                }
+            };
+        }
+
+        @Override
         public LargeTransaction openLarge(String source, SourcePosition position, boolean snapshot)
                 throws TargetException {
             flaky(() -> true);
