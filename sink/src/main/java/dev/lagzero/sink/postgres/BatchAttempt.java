@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction of Postgres for one batch: it commits, or nothing has happened. */
@@ -98,7 +99,19 @@ final class BatchAttempt implements AutoCloseable {
     void runAhead() throws SQLException, TargetException, OwnerNeeded {
         Transaction transaction = lease.beginAhead();
         ahead = transaction;
-        written = write(transaction);
+        if (Bystanders.areIn(transaction.connection(), schemas())) {
+            close();
+        } else {
+            written = write(transaction);
+        }
+    }
+
+    private Set<String> schemas() throws SQLException, TargetException {
+        Set<String> schemas = new TreeSet<>();
+        for (String source : work.segments().keySet()) {
+            schemas.add(lease.site(source).schema());
+        }
+        return schemas;
     }
 
     Result run() throws SQLException, TargetException, OwnerNeeded {

@@ -100,6 +100,19 @@ class TurnsTest extends PostgresCase {
     }
 
     @Test
+    void nothingIsWrittenAheadWhereATriggerWouldSeeIt() throws Exception {
+        database.run("CREATE FUNCTION public.look() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " NEW.name := NEW.name || (SELECT count(*) FROM public.item); RETURN NEW; END $$");
+        database.run("CREATE TRIGGER look BEFORE INSERT ON public.item FOR EACH ROW EXECUTE FUNCTION public.look()");
+        Turn first = turn(next().insert(item, 3, "three", "c"));
+        Turn second = turn(next().insert(item, 4, "four", "d"));
+        second.ahead();
+        assertWrittenAhead(0);
+        inOrder(first, second);
+        assertRows(item, row(1, "one", "a"), row(2, "two", "b"), row(3, "three2", "c"), row(4, "four3", "d"));
+    }
+
+    @Test
     void aRowOfBothIsWrittenInItsTurn() throws Exception {
         Turn first = turn(next().change(item, row(1, "one", "a"), 1, "uno", "a"));
         Turn second = turn(next().change(item, row(1, "uno", "a"), 1, "uno", "z"));
