@@ -3,6 +3,7 @@ package dev.lagzero.capture.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ public final class WalTail implements AutoCloseable {
     public static final long NOWHERE = -1;
 
     private static final int HOLE_TRIES = 50;
+    private static final long MARK_SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long MARK_LATE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final SqliteFile file;
     private final ReadMarks marks;
@@ -42,6 +45,8 @@ public final class WalTail implements AutoCloseable {
 
     private int pages;
     private long length;
+    private long markPause = MARK_SOON_NANOS;
+    private long markBy = System.nanoTime();
     private WalIndexHeader skipped = WalIndexHeader.NONE;
 
     WalTail(SqliteFile file, ReadMarks marks, Checkpoints checkpoints, SharedIndex index) {
@@ -113,6 +118,20 @@ public final class WalTail implements AutoCloseable {
     }
 
     /**
+     * Whether the mark is to be moved though nothing was committed. SQLite has places for four marks: who finds them taken,
+     * or locked by somebody's checkpoint, is given an older one, and from then on that checkpoint waits for us.
+     */
+    public boolean isMarkDue(long nanoTime) {
+        return !copiedBackWhenMarked && length > 0 && nanoTime - markBy >= 0;
+    }
+
+    /** Soon after a commit, later and later when nothing else happens. */
+    private void markLater(boolean committed) {
+        markPause = committed ? MARK_SOON_NANOS : Math.min(2 * markPause, MARK_LATE_NANOS);
+        markBy = System.nanoTime() + markPause;
+    }
+
+    /**
      * Takes over everything that is committed, transaction by transaction, and moves the mark behind it.
      *
      * @throws GapException when the log has a hole
@@ -135,6 +154,7 @@ public final class WalTail implements AutoCloseable {
         WalIndexHeader marked = index.committed();
         boolean whole = marked.frames() <= index.backfilled();
         marks.move(() -> read(commits, bytes));
+        markLater(stamp != seen);
         stamp = seen;
         this.marked = marked;
         copiedBackWhenMarked = whole && !part;

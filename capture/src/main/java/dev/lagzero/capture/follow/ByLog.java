@@ -92,7 +92,7 @@ final class ByLog implements Way {
         if (gap != null) {
             return nanoTime - notBefore >= 0;
         }
-        if (tail.moved() || keeping.isDue(nanoTime)) {
+        if (tail.moved() || tail.isMarkDue(nanoTime) || keeping.isDue(nanoTime)) {
             return true;
         }
         lookedMillis = System.currentTimeMillis();

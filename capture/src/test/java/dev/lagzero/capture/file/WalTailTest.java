@@ -1,13 +1,19 @@
 package dev.lagzero.capture.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +45,51 @@ class WalTailTest {
     @AfterEach
     void close() throws SQLException {
         application.close();
+    }
+
+    /** Four readers of the application have all places for marks when ours is to move: it is given an older one. */
+    @Test
+    void aCheckpointOfTheApplicationDoesNotWaitForAnOldMarkOfOurs() throws Exception {
+        try (SqliteFile file = SqliteFile.open("app", database, false)) {
+            WalTail tail = file.tail();
+            List<Connection> readers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                insert(10);
+                readers.add(reader());
+            }
+            insert(10);
+            tail.restart(commit -> {});
+            insert(10);
+            tail.consume(commit -> {});
+            for (Connection reader : readers) {
+                reader.close();
+            }
+            assertFalse(tail.moved());
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (!truncated()) {
+                assertTrue(System.nanoTime() - until < 0, "the application's checkpoint still waits");
+                if (tail.moved() || tail.isMarkDue(System.nanoTime())) {
+                    tail.consume(commit -> {});
+                }
+            }
+        }
+    }
+
+    private Connection reader() throws SQLException {
+        Connection reader = DriverManager.getConnection("jdbc:sqlite:" + database);
+        reader.setAutoCommit(false);
+        try (Statement statement = reader.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM t")) {
+            rows.next();
+        }
+        return reader;
+    }
+
+    private boolean truncated() throws SQLException {
+        try (Statement statement = application.createStatement();
+                ResultSet answer = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return answer.next() && answer.getInt(1) == 0;
+        }
     }
 
     @Test
