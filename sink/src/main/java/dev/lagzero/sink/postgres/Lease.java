@@ -7,6 +7,7 @@ import dev.lagzero.sink.book.Parking;
 import dev.lagzero.sink.book.Progress;
 import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.jdbc.Connections;
+import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
 import dev.lagzero.sink.jdbc.Trip;
 import dev.lagzero.sink.target.Target.Batch;
@@ -134,9 +135,11 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
     }
 
     /** Whether the tenure still stands, and the target holds what was committed. */
-    void look() throws SQLException, TargetException {
+    void look() throws TargetException {
         try (Transaction transaction = Transaction.begin(connections.writer())) {
             progress().look(transaction.connection(), partition, fence);
+        } catch (SQLException e) {
+            throw SqlError.of(e).toException("looking at projection " + sites.projection());
         }
     }
 

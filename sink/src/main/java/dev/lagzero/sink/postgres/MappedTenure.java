@@ -101,12 +101,7 @@ final class MappedTenure implements Tenure {
 
     @Override
     public void look() throws TargetException {
-        try {
-            lease.look();
-        } catch (SQLException e) {
-            throw SqlError.of(e)
-                    .toException("looking at projection " + lease.sites().projection());
-        }
+        lease.look();
     }
 
     @Override

@@ -1,14 +1,12 @@
 package dev.lagzero.sink.postgres;
 
 import dev.lagzero.schemas.position.SourcePosition;
-import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.target.Target.Applied;
 import dev.lagzero.sink.target.Target.Batch;
 import dev.lagzero.sink.target.Target.LargeTransaction;
 import dev.lagzero.sink.target.Target.Tenure;
 import dev.lagzero.sink.target.Target.Turn;
 import dev.lagzero.sink.target.TargetException;
-import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +49,7 @@ final class PostgresTenure implements Tenure {
 
     @Override
     public void look() throws TargetException {
-        try {
-            lease.look();
-        } catch (SQLException e) {
-            throw SqlError.of(e)
-                    .toException("looking at projection " + lease.sites().projection());
-        }
+        lease.look();
     }
 
     @Override
