@@ -317,7 +317,8 @@ class SinkTest {
                     .filter(thread -> thread.getName().startsWith("lagzero-sink"))
                     .count();
             assertEquals(4, threads);
-            assertEquals(4, sink.state().partitions().size());
+            // The thread that joined last may still be given its partition.
+            await("all are held", () -> sink.state().partitions().size() == 4);
         }
     }
 
