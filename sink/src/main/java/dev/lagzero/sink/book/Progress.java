@@ -73,30 +73,20 @@ public final class Progress {
     /** The same, on the way of statements that go before. */
     public void verify(Trip trip, Connection connection, Partition partition, Fence fence)
             throws SQLException, TargetException {
-        Counted there = known(
-                trip.add(COUNTED + " FOR UPDATE", projection, partition.topic(), partition.number())
-                        .query(connection, row -> new Counted(row.getLong(1), row.getLong(2))),
-                partition,
-                fence);
+        Counted there = counted(COUNTED + " FOR UPDATE", trip, connection, partition, fence);
         fence.verify(name(partition), there.token(), there.commits());
     }
 
     /** Throws when the target lost something. Locks nothing. */
     public void look(Connection connection, Partition partition, Fence fence) throws SQLException, TargetException {
-        Counted there = known(
-                Sql.query(
-                        connection,
-                        row -> new Counted(row.getLong(1), row.getLong(2)),
-                        COUNTED,
-                        projection,
-                        partition.topic(),
-                        partition.number()),
-                partition,
-                fence);
+        Counted there = counted(COUNTED, new Trip(), connection, partition, fence);
         fence.look(name(partition), there.token(), there.commits());
     }
 
-    private static Counted known(List<Counted> found, Partition partition, Fence fence) throws TargetException {
+    private Counted counted(String sql, Trip trip, Connection connection, Partition partition, Fence fence)
+            throws SQLException, TargetException {
+        List<Counted> found = trip.add(sql, projection, partition.topic(), partition.number())
+                .query(connection, row -> new Counted(row.getLong(1), row.getLong(2)));
         if (found.isEmpty()) {
             throw fence.lost(name(partition), "knows nothing");
         }

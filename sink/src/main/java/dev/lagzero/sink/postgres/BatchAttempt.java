@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction of Postgres for one batch: it commits, or nothing has happened. */
@@ -97,21 +96,23 @@ final class BatchAttempt implements AutoCloseable {
 
     /** Writes the rows before it is the batch's turn: what {@link #run} still does then is to commit. */
     void runAhead() throws SQLException, TargetException, OwnerNeeded {
+        Map<String, Site> sites = sites();
         Transaction transaction = lease.beginAhead();
         ahead = transaction;
-        if (Bystanders.areIn(transaction.connection(), schemas())) {
+        if (Bystanders.areIn(transaction.connection(), sites.values())) {
             close();
         } else {
-            written = write(transaction);
+            written = write(transaction, sites);
         }
     }
 
-    private Set<String> schemas() throws SQLException, TargetException {
-        Set<String> schemas = new TreeSet<>();
+    /** Belongs before the transaction: a site that is seen for the first time is written down in one of its own. */
+    private Map<String, Site> sites() throws SQLException, TargetException {
+        Map<String, Site> sites = new LinkedHashMap<>();
         for (String source : work.segments().keySet()) {
-            schemas.add(lease.site(source).schema());
+            sites.put(source, lease.site(source));
         }
-        return schemas;
+        return sites;
     }
 
     Result run() throws SQLException, TargetException, OwnerNeeded {
@@ -119,11 +120,9 @@ final class BatchAttempt implements AutoCloseable {
             lease.verify(ahead);
             return commit(ahead, written);
         }
-        for (String source : work.segments().keySet()) {
-            lease.site(source);
-        }
+        Map<String, Site> sites = sites();
         try (Transaction transaction = mode.owner() ? lease.beginVerified(true) : lease.beginByKey()) {
-            return commit(transaction, write(transaction));
+            return commit(transaction, write(transaction, sites));
         }
     }
 
@@ -137,12 +136,14 @@ final class BatchAttempt implements AutoCloseable {
         written = null;
     }
 
-    private Result write(Transaction transaction) throws SQLException, TargetException, OwnerNeeded {
+    private Result write(Transaction transaction, Map<String, Site> sites)
+            throws SQLException, TargetException, OwnerNeeded {
         Connection connection = transaction.connection();
         ParkedKeys parked = new ParkedKeys(connection, lease.parking(), state.parkedKeys());
         Map<String, Map<String, TargetTable>> tables = new LinkedHashMap<>();
-        for (String source : work.segments().keySet()) {
-            Site site = lease.site(source);
+        for (Map.Entry<String, Site> each : sites.entrySet()) {
+            String source = each.getKey();
+            Site site = each.getValue();
             Map<String, TargetTable> committed = state.tablesOf(connection, site, source);
             tables.put(source, write(source, new Workshop(connection, site, committed), parked));
         }

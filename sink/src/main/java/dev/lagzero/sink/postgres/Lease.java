@@ -134,7 +134,7 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
         fence.committed();
     }
 
-    /** Whether the tenure still stands, and the target holds what was committed. */
+    /** Throws when the target lost something that was committed. */
     void look() throws TargetException {
         try (Transaction transaction = Transaction.begin(connections.writer())) {
             progress().look(transaction.connection(), partition, fence);

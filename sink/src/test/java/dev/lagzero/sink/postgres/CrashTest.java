@@ -11,12 +11,10 @@ import dev.lagzero.sink.target.Target.LargeTransaction;
 import dev.lagzero.sink.target.TargetException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections die at the worst moments; what is visible is always a whole transaction, and nothing comes twice. */
-@Isolated("moments are those of the whole process: other tests would pass the one that is armed")
 class CrashTest extends PostgresCase {
 
     private final Shape item = new Shape("item").key("id", "INTEGER").column("v", "TEXT");
