@@ -2,7 +2,9 @@ package dev.lagzero.capture.follow;
 
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -79,10 +81,12 @@ public final class Folding {
      * Makes one of all transactions up to a cut of which nothing was begun to be published, unless something is being
      * folded.
      *
-     * @return whether it could be tried
+     * @return bytes of all that is kept up to the cut, now; empty when nothing was merged
      */
-    boolean merge(SourcePosition cut) {
-        return beside(() -> history.merge(cut));
+    OptionalLong merge(SourcePosition cut) {
+        AtomicReference<OptionalLong> left = new AtomicReference<>(OptionalLong.empty());
+        beside(() -> left.set(history.merge(cut)));
+        return left.get();
     }
 
     /**

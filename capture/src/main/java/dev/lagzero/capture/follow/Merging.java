@@ -2,6 +2,7 @@ package dev.lagzero.capture.follow;
 
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.schemas.position.SourcePosition;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Merging {
 
     private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
+
+    /** Nothing could be merged: something was being folded, or all of it taken. */
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -23,7 +26,7 @@ final class Merging {
     private final PageHistory history;
     private final long bound;
     private volatile long due;
-    private long notBefore = System.nanoTime();
+    private volatile long notBefore = System.nanoTime();
     private volatile boolean running;
     private volatile @Nullable RuntimeException failure;
 
@@ -51,17 +54,19 @@ final class Merging {
         }
         history.cut().ifPresent(cut -> {
             running = true;
-            notBefore = System.nanoTime() + AGAIN_NANOS;
             parts.rounds().beside(() -> merge(cut, bytes));
         });
     }
 
+    /** What came beside it counts for the next one: only what cannot be made less puts that off. */
     private void merge(SourcePosition cut, long before) {
         try {
-            if (parts.folding().merge(cut)) {
-                long left = history.unfoldedBytes();
-                LOG.info("source={} event=spool-merged before={} after={}", source, before, left);
-                due = Math.max(bound, 2 * left);
+            OptionalLong left = parts.folding().merge(cut);
+            if (left.isPresent()) {
+                LOG.info("source={} event=spool-merged before={} after={}", source, before, left.getAsLong());
+                due = Math.max(bound, 2 * left.getAsLong());
+            } else {
+                notBefore = System.nanoTime() + AGAIN_NANOS;
             }
         } catch (RuntimeException e) {
             failure = e;

@@ -9,6 +9,7 @@ import dev.lagzero.schemas.moment.Moment;
 import dev.lagzero.schemas.position.SourcePosition;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -274,20 +275,30 @@ public final class PageHistory implements AutoCloseable {
     /**
      * Makes one transaction of all that nobody took yet, up to a cut. Others may be added meanwhile; nothing can be taken:
      * the one and a published part of the many must never both be found after a crash.
+     *
+     * @return bytes of all sets up to the cut, now; empty when there was nothing to merge
      */
-    public void merge(SourcePosition cut) {
+    public OptionalLong merge(SourcePosition cut) {
         List<PageSet> merged = beginMerge(cut);
         try {
-            if (merged.size() > 1) {
-                PageSetHeader first = merged.getFirst().header();
-                PageSet whole = spool.gather(first.position(), merged.getLast().header(), NewestPages.of(merged));
-                writing(() -> replace(merged, whole));
-                spool.dropUnused();
+            if (merged.size() < 2) {
+                return OptionalLong.empty();
             }
+            PageSetHeader first = merged.getFirst().header();
+            PageSet whole = spool.gather(first.position(), merged.getLast().header(), NewestPages.of(merged));
+            writing(() -> replace(merged, whole));
+            spool.dropUnused();
+            return OptionalLong.of(bytesThrough(cut));
         } finally {
             merging = false;
             news.run();
         }
+    }
+
+    private long bytesThrough(SourcePosition cut) {
+        return reading(() -> sets.between(0, cut.sequence()).stream()
+                .mapToLong(PageSet::bytes)
+                .sum());
     }
 
     private List<PageSet> beginMerge(SourcePosition cut) {
