@@ -30,7 +30,7 @@ public final class PageHistory implements AutoCloseable {
     private final Condition moved = lock.writeLock().newCondition();
     private Chain sets = new Chain();
     private final Versions versions = new Versions();
-    private final PageCache cache = new PageCache();
+    private final PageCache.Share cache;
     private ShadowState state;
     private SourcePosition synced;
     private SourcePosition taken;
@@ -40,8 +40,9 @@ public final class PageHistory implements AutoCloseable {
     private volatile boolean merging;
     private volatile Runnable news = () -> {};
 
-    private PageHistory(StateDirectory directory, ShadowState state, Spool spool) {
+    private PageHistory(StateDirectory directory, ShadowState state, Spool spool, PageCache cache) {
         this.directory = directory;
+        this.cache = cache.share();
         this.state = state;
         this.spool = spool;
         this.shadow = new Shadow(directory.pages(), state.pageSize(), state.pageCount());
@@ -51,17 +52,17 @@ public final class PageHistory implements AutoCloseable {
     }
 
     /** Goes on with what an earlier run left. */
-    public static PageHistory resume(StateDirectory directory, ShadowState state, Spool spool) {
+    public static PageHistory resume(StateDirectory directory, ShadowState state, Spool spool, PageCache cache) {
         // What is there was read back from the disk's cache: a sync makes it as durable as what follows.
         spool.sync();
-        return new PageHistory(directory, state, spool);
+        return new PageHistory(directory, state, spool, cache);
     }
 
     /** Begins an epoch: an empty shadow at {@code state}, which is saved before anything old is removed. */
-    public static PageHistory begin(StateDirectory directory, ShadowState state, Spool spool) {
+    public static PageHistory begin(StateDirectory directory, ShadowState state, Spool spool, PageCache cache) {
         directory.save(state);
         spool.clear();
-        PageHistory history = new PageHistory(directory, state, spool);
+        PageHistory history = new PageHistory(directory, state, spool, cache);
         history.shadow.clear();
         return history;
     }
@@ -382,6 +383,7 @@ public final class PageHistory implements AutoCloseable {
     @Override
     public void close() {
         writing(() -> {
+            cache.clear();
             spool.close();
             shadow.close();
         });
