@@ -50,6 +50,9 @@ final class Spares {
     /** So much was not needed in the last one, and is to be given back. */
     private long unneeded;
 
+    /** Nothing is kept. */
+    private boolean resting;
+
     private record Spare(Path file, long size) {}
 
     /**
@@ -76,7 +79,26 @@ final class Spares {
     private synchronized void add(Spare spare) {
         files.addLast(spare);
         bytes += spare.size();
-        if (!shrinking && (bytes > most || spare.size() > largest)) {
+        resting = false;
+        if (isTooMuch()) {
+            shrinkSoon();
+        }
+    }
+
+    /** Nobody will need them for long: all of them are given back, bit by bit. */
+    synchronized void rest() {
+        resting = true;
+        if (isTooMuch()) {
+            shrinkSoon();
+        }
+    }
+
+    private boolean isTooMuch() {
+        return bytes > (resting ? 0 : most) || files.stream().anyMatch(spare -> spare.size() > largest);
+    }
+
+    private void shrinkSoon() {
+        if (!shrinking) {
             shrinking = true;
             begin();
             Thread.ofVirtual().name("spares").start(this::shrink);
@@ -125,7 +147,7 @@ final class Spares {
         Spare spare = files.stream()
                 .filter(each -> each.size() > largest)
                 .findFirst()
-                .orElse(unneeded > 0 ? files.peekFirst() : null);
+                .orElse(resting || unneeded > 0 ? files.peekFirst() : null);
         if (spare != null) {
             files.remove(spare);
             Spare rest = new Spare(spare.file(), cut(spare));
@@ -137,7 +159,7 @@ final class Spares {
             fewest -= less;
             unneeded -= less;
         }
-        shrinking = bytes > most || files.stream().anyMatch(each -> each.size() > largest);
+        shrinking = isTooMuch();
         return shrinking;
     }
 

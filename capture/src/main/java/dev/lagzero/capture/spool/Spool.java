@@ -289,13 +289,14 @@ public final class Spool implements AutoCloseable {
     public synchronized void release() {
         flush();
         appender.release();
-        spares.drop();
+        spares.rest();
         segments.values().forEach(Segment::release);
     }
 
     @Override
     public synchronized void close() {
         release();
+        spares.drop();
         sets.clear();
         segments.clear();
     }

@@ -84,6 +84,14 @@ class SparesTest {
         assertEquals(all, bytes());
     }
 
+    @Test
+    void whoRestsKeepsNothing() throws Exception {
+        Spares spares = new Spares(MOST, LARGEST, NEVER);
+        spares.take(segment(1, 5));
+        spares.rest();
+        untilAtMost(0);
+    }
+
     /** It would be that long for as long as one of its first bytes is needed. */
     @Test
     void aLargeFileIsCutBeforeItIsWrittenOver() throws Exception {
