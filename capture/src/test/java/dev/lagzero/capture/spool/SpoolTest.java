@@ -110,6 +110,30 @@ class SpoolTest {
     }
 
     @Test
+    void setsAreFoundWhereverTheyLieInAFileThatIsReadInParts() {
+        int sets = 1500;
+        try (Spool spool = open(START)) {
+            for (int sequence = 1; sequence <= sets; sequence++) {
+                // Now and then one that is larger than such a part.
+                int pages = sequence % 700 == 0 ? 3000 : 1 + sequence % 7;
+                try (PageSetWriter writer = spool.begin(new SourcePosition(3, sequence), 512, null)) {
+                    for (int number = 1; number <= pages; number++) {
+                        writer.page(number, page(number + sequence));
+                    }
+                    spool.add(writer.finish(pages, "mark " + "m".repeat(sequence % 50), 1234));
+                }
+            }
+        }
+        try (Spool spool = open(START)) {
+            assertEquals(sets, spool.sets().size());
+            for (PageSet set : spool.sets()) {
+                int last = set.size() - 1;
+                assertArrayEquals(page((int) (set.number(last) + set.sequence())), set.page(last));
+            }
+        }
+    }
+
+    @Test
     void whatWasNotFinishedLeavesNothingBehindAndIsWrittenOver() {
         try (Spool spool = open(START)) {
             write(spool, 1, 1);
