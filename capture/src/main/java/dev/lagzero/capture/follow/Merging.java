@@ -19,6 +19,7 @@ final class Merging {
 
     /** Nothing could be merged: something was being folded, or all of it taken. */
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String source;
