@@ -2,7 +2,6 @@ package dev.lagzero.schemas.avro;
 
 import dev.lagzero.schemas.json.MalformedRecord;
 import dev.lagzero.schemas.row.RowEvent;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +34,7 @@ public final class RowAvro {
 
     public static byte[] encode(RowEvent event) {
         boolean many = event instanceof RowEvent.Rows rows && rows.count() > 1;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(many ? MANY : USUAL);
+        Pieces bytes = new Pieces(many ? MANY : USUAL);
         bytes.write(VERSION);
         BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
         try {
@@ -44,7 +43,7 @@ public final class RowAvro {
         } catch (IOException e) {
             throw new UncheckedIOException("writing Avro to memory", e);
         }
-        return bytes.toByteArray();
+        return bytes.together();
     }
 
     /** @throws MalformedRecord when the bytes are not a record of ours */
