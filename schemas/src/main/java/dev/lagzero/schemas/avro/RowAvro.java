@@ -1,6 +1,7 @@
 package dev.lagzero.schemas.avro;
 
 import dev.lagzero.schemas.json.MalformedRecord;
+import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.RowEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,13 +47,41 @@ public final class RowAvro {
         return bytes.together();
     }
 
-    /** @throws MalformedRecord when the bytes are not a record of ours */
-    public static RowEvent decode(byte[] value) {
+    /**
+     * Where a record stands.
+     *
+     * @param ends whether the record is the last one of its transaction
+     */
+    public record Mark(String source, SourcePosition position, boolean ends) {}
+
+    /**
+     * Reads where a record stands and nothing else, which for a row of 30 MB is much cheaper than to decode it.
+     *
+     * @throws MalformedRecord when the bytes are not a record of ours
+     */
+    public static Mark mark(byte[] value) {
+        check(value);
+        BinaryDecoder in = DecoderFactory.get().binaryDecoder(value, 1, value.length - 1, null);
+        try {
+            String source = in.readString();
+            SourcePosition position = new SourcePosition(in.readLong(), in.readLong());
+            return new Mark(source, position, in.readIndex() == RowWriter.ENDED);
+        } catch (IOException | RuntimeException e) {
+            throw new MalformedRecord("not a row record: " + e.getMessage(), e);
+        }
+    }
+
+    private static void check(byte[] value) {
         if (value.length == 0 || value[0] != VERSION) {
             throw new MalformedRecord("not a row record of format " + VERSION + ": "
                     + (value.length == 0 ? "it is empty" : "it begins with byte " + value[0])
                     + "; a newer Lagzero may have written it");
         }
+    }
+
+    /** @throws MalformedRecord when the bytes are not a record of ours */
+    public static RowEvent decode(byte[] value) {
+        check(value);
         Optional<RowEvent> packed = PackedRecord.of(value);
         if (packed.isPresent()) {
             return packed.get();
