@@ -154,8 +154,7 @@ final class ByLog implements Way {
                 return false;
             }
             copy = FuzzyCopy.begin(file, history, copySyncing, closing);
-            Disk.require(
-                    room, (closing == Gap.SNAPSHOT ? 2 : 1) * copy.bytes() + MARGIN, "the copy of source " + source);
+            requireRoom((closing == Gap.SNAPSHOT ? 2 : 1) * copy.bytes() + MARGIN);
         }
         if (!slice(copy)) {
             keeping.follow(copy::overlay);
@@ -169,6 +168,13 @@ final class ByLog implements Way {
         abandon();
         gap = null;
         return true;
+    }
+
+    private void requireRoom(long bytes) {
+        if (Disk.free(room) < bytes) {
+            history.dropSpares();
+        }
+        Disk.require(room, bytes, "the copy of source " + source);
     }
 
     /** Copies for a while, unless the log is long: its writer would have to wait for both. */

@@ -81,12 +81,12 @@ public final class Folding {
      * Makes one of all transactions up to a cut of which nothing was begun to be published, unless something is being
      * folded.
      *
-     * @return bytes of all that is kept up to the cut, now; empty when nothing was merged
+     * @return bytes of that one; empty when nothing was merged
      */
     OptionalLong merge(SourcePosition cut) {
-        AtomicReference<OptionalLong> left = new AtomicReference<>(OptionalLong.empty());
-        beside(() -> left.set(history.merge(cut)));
-        return left.get();
+        AtomicReference<OptionalLong> merged = new AtomicReference<>(OptionalLong.empty());
+        beside(() -> merged.set(history.merge(cut)));
+        return merged.get();
     }
 
     /**

@@ -41,31 +41,34 @@ final class Merging {
 
     /** Called by who adds. It waits only when twice as much has come as should have been merged. */
     void look() {
-        while (running && history.unfoldedBytes() > 2 * due) {
+        while (running && history.waitingBytes() > 2 * due) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
         RuntimeException reason = failure;
         if (reason != null) {
             throw reason;
         }
-        long bytes = history.unfoldedBytes();
-        if (running || bytes <= due || System.nanoTime() - notBefore < 0) {
-            due = !running && bytes < bound ? bound : due;
+        if (running) {
             return;
         }
-        history.cut().ifPresent(cut -> {
-            running = true;
-            parts.rounds().beside(() -> merge(cut, bytes));
-        });
+        long bytes = history.waitingBytes();
+        if (bytes < bound) {
+            due = bound;
+        } else if (bytes > due && System.nanoTime() - notBefore >= 0) {
+            history.cut().ifPresent(cut -> {
+                running = true;
+                parts.rounds().beside(() -> merge(cut, bytes));
+            });
+        }
     }
 
-    /** What came beside it counts for the next one: only what cannot be made less puts that off. */
+    /** What is one already can hardly become less; what came beside it counts for the next one. */
     private void merge(SourcePosition cut, long before) {
         try {
-            OptionalLong left = parts.folding().merge(cut);
-            if (left.isPresent()) {
-                LOG.info("source={} event=spool-merged before={} after={}", source, before, left.getAsLong());
-                due = Math.max(bound, 2 * left.getAsLong());
+            OptionalLong merged = parts.folding().merge(cut);
+            if (merged.isPresent()) {
+                LOG.info("source={} event=spool-merged before={} after={}", source, before, merged.getAsLong());
+                due = Math.max(bound, 2 * merged.getAsLong());
             } else {
                 notBefore = System.nanoTime() + AGAIN_NANOS;
             }

@@ -11,6 +11,9 @@ public final class BtreePage {
     private static final int INDEX_LEAF = 10;
     private static final int TABLE_LEAF = 13;
 
+    /** At most, in front of a record that is shorter than 128 bytes, which stays in any page as a whole: its length, the row number. */
+    private static final int SHORT_HEAD = 1 + 9;
+
     private final Database database;
     private final int number;
     private final byte[] bytes;
@@ -93,6 +96,18 @@ public final class BtreePage {
     /** Where a cell begins. */
     int place(int index) {
         return cellAt(index);
+    }
+
+    /** Where the places of the cells end; the cells are behind it. */
+    int endOfPlaces() {
+        return pointersEnd;
+    }
+
+    /** A bound of where a short cell of a leaf of a table ends, at less cost than where it does; -1 for others. */
+    int endOfShort(int place) {
+        int payload = bytes[place];
+        int bound = place + SHORT_HEAD + payload;
+        return payload < 0 || bound > usable ? -1 : bound;
     }
 
     /** Where a cell of a leaf of a table ends that is in the page as a whole; -1 for others. */

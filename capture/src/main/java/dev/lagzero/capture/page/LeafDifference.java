@@ -20,6 +20,10 @@ final class LeafDifference {
     private final BtreePage is;
     private final int[] stretches = new int[2 * MOST_STRETCHES];
     private int count;
+
+    /** The first stretch that a cell may be in. */
+    private int first;
+
     private final PageList before = new PageList();
     private final PageList after = new PageList();
 
@@ -32,6 +36,7 @@ final class LeafDifference {
     static LeafDifference of(BtreePage was, BtreePage is) {
         LeafDifference difference = new LeafDifference(was, is);
         difference.findStretches();
+        difference.passPlaces();
         try {
             difference.compare();
         } catch (ArrayIndexOutOfBoundsException e) {
@@ -61,6 +66,14 @@ final class LeafDifference {
             stretches[2 * count + 1] = full ? end : next;
             count++;
             at = full ? end : difference(old, now, next, end);
+        }
+    }
+
+    /** In front of where the places of cells end there are no cells. */
+    private void passPlaces() {
+        int end = Math.min(was.endOfPlaces(), is.endOfPlaces());
+        while (first < count && stretches[2 * first + 1] <= end) {
+            first++;
         }
     }
 
@@ -101,14 +114,16 @@ final class LeafDifference {
 
     /** A cell in the same place in both is the same. What continues elsewhere may differ there. */
     private boolean isSame(int place) {
-        int near = 0;
+        int near = first;
         while (near < count && stretches[2 * near + 1] <= place) {
             near++;
         }
+        int next = near == count ? Integer.MAX_VALUE : stretches[2 * near];
+        int bound = was.endOfShort(place);
+        if (bound >= 0 && bound <= next) {
+            return true;
+        }
         int end = was.endOfWhole(place);
-        return end >= 0
-                && (near == count
-                        || end <= stretches[2 * near]
-                        || Arrays.equals(was.bytes(), place, end, is.bytes(), place, end));
+        return end >= 0 && (end <= next || Arrays.equals(was.bytes(), place, end, is.bytes(), place, end));
     }
 }

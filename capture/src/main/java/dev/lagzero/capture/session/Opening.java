@@ -74,7 +74,8 @@ final class Opening {
         return switch (resume) {
             case Resume.Continue on -> {
                 LOG.info("source={} event=continue position={} skip={}", config.source(), on.last(), on.skip());
-                yield new Opened(PageHistory.resume(directory, saved.orElseThrow(), spool), found, on.skip());
+                yield new Opened(
+                        PageHistory.resume(directory, saved.orElseThrow(), spool, wires.pages()), found, on.skip());
             }
             case Resume.Claim claim -> claim(claim, found, spool);
         };
@@ -160,6 +161,9 @@ final class Opening {
                 new ShadowState.Place(wires.log().id(), partition, behind),
                 "");
         Tail tail = new Tail(instance, start, 0, behind, false);
-        return new Opened(PageHistory.begin(directory, state, spool), new Partitions.Found(partition, tail, behind), 0);
+        return new Opened(
+                PageHistory.begin(directory, state, spool, wires.pages()),
+                new Partitions.Found(partition, tail, behind),
+                0);
     }
 }

@@ -27,6 +27,7 @@ final class Outbox implements AutoCloseable {
     private static final int MAX_BYTES = 1 << 20;
 
     private final SessionConfig config;
+    private final String database;
     private final PageHistory history;
     private final Decoder decoder;
     private SourcePosition done;
@@ -53,6 +54,7 @@ final class Outbox implements AutoCloseable {
     /** @param skip parts of the transaction after {@code done} that are not to be published again */
     Outbox(SessionConfig config, PageHistory history, SourcePosition done, long skip) {
         this.config = config;
+        this.database = String.valueOf(config.file().getFileName());
         this.history = history;
         this.decoder = new Decoder(config.scope());
         this.done = done;
@@ -120,7 +122,7 @@ final class Outbox implements AutoCloseable {
         Header header = new Header(
                 config.source(),
                 "sqlite",
-                String.valueOf(config.file().getFileName()),
+                database,
                 position,
                 position.opensEpoch(),
                 of.reason(),

@@ -5,6 +5,7 @@ import dev.lagzero.capture.publish.ChangeLog;
 import dev.lagzero.capture.publish.Claims;
 import dev.lagzero.capture.publish.Fence;
 import dev.lagzero.capture.publish.Survey;
+import dev.lagzero.capture.shadow.PageCache;
 import dev.lagzero.schemas.head.Head;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -20,6 +21,7 @@ public final class Wires implements AutoCloseable {
     private final Beats beats;
     private final Rounds rounds = new Rounds();
     private final Outlet outlet = new Outlet();
+    private final PageCache pages = new PageCache();
 
     /**
      * @param log where changes go; closed by who opened it
@@ -67,6 +69,11 @@ public final class Wires implements AutoCloseable {
 
     Rounds rounds() {
         return rounds;
+    }
+
+    /** Pages that were read lately. */
+    PageCache pages() {
+        return pages;
     }
 
     /** Where all that is to be published comes from. */

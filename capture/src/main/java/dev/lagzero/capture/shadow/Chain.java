@@ -72,6 +72,16 @@ final class Chain {
         return to - Math.max(from, search(sequence) + 1);
     }
 
+    /** Of those above a sequence and not above another. */
+    long bytesBetween(long above, long upTo) {
+        int end = search(upTo);
+        long sum = 0;
+        for (int i = Math.max(from, search(above) + 1); i <= end; i++) {
+            sum += sets[i].bytes();
+        }
+        return sum;
+    }
+
     /** Those above a sequence and not above another, by sequence. */
     List<PageSet> between(long above, long upTo) {
         int begin = Math.max(from, search(above) + 1);

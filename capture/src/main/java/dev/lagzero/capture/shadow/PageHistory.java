@@ -30,38 +30,42 @@ public final class PageHistory implements AutoCloseable {
     private final Condition moved = lock.writeLock().newCondition();
     private Chain sets = new Chain();
     private final Versions versions = new Versions();
-    private final PageCache cache = new PageCache();
+    private final PageCache.Share cache;
     private ShadowState state;
     private SourcePosition synced;
     private SourcePosition taken;
-    private long bytes;
+
+    /** Bytes of the sets that nobody took. */
+    private long waiting;
+
     private boolean ended;
     private volatile boolean resting;
     private volatile boolean merging;
     private volatile Runnable news = () -> {};
 
-    private PageHistory(StateDirectory directory, ShadowState state, Spool spool) {
+    private PageHistory(StateDirectory directory, ShadowState state, Spool spool, PageCache cache) {
         this.directory = directory;
+        this.cache = cache.share();
         this.state = state;
         this.spool = spool;
         this.shadow = new Shadow(directory.pages(), state.pageSize(), state.pageCount());
+        this.taken = state.position();
         spool.sets().forEach(this::enter);
         this.synced = newestLocked();
-        this.taken = state.position();
     }
 
     /** Goes on with what an earlier run left. */
-    public static PageHistory resume(StateDirectory directory, ShadowState state, Spool spool) {
+    public static PageHistory resume(StateDirectory directory, ShadowState state, Spool spool, PageCache cache) {
         // What is there was read back from the disk's cache: a sync makes it as durable as what follows.
         spool.sync();
-        return new PageHistory(directory, state, spool);
+        return new PageHistory(directory, state, spool, cache);
     }
 
     /** Begins an epoch: an empty shadow at {@code state}, which is saved before anything old is removed. */
-    public static PageHistory begin(StateDirectory directory, ShadowState state, Spool spool) {
+    public static PageHistory begin(StateDirectory directory, ShadowState state, Spool spool, PageCache cache) {
         directory.save(state);
         spool.clear();
-        PageHistory history = new PageHistory(directory, state, spool);
+        PageHistory history = new PageHistory(directory, state, spool, cache);
         history.shadow.clear();
         return history;
     }
@@ -69,7 +73,7 @@ public final class PageHistory implements AutoCloseable {
     private void enter(PageSet set) {
         sets.add(set);
         versions.add(set);
-        bytes += set.bytes();
+        waiting += set.sequence() > taken.sequence() ? set.bytes() : 0;
     }
 
     private interface Reading<T> {
@@ -122,7 +126,7 @@ public final class PageHistory implements AutoCloseable {
         try {
             PageSet found = resting || merging ? null : covering(position.next());
             if (found != null) {
-                taken = found.header().through();
+                pass(found.header().through());
             }
             return Optional.ofNullable(found);
         } finally {
@@ -156,7 +160,14 @@ public final class PageHistory implements AutoCloseable {
 
     /** Everything up to here may have been published, at least in part. */
     public void taken(SourcePosition position) {
-        writing(() -> taken = position);
+        writing(() -> pass(position));
+    }
+
+    private void pass(SourcePosition position) {
+        waiting += position.isAfter(taken)
+                ? -sets.bytesBetween(taken.sequence(), position.sequence())
+                : sets.bytesBetween(position.sequence(), taken.sequence());
+        taken = position;
     }
 
     /**
@@ -186,9 +197,9 @@ public final class PageHistory implements AutoCloseable {
         return reading(() -> synced);
     }
 
-    /** Bytes of all sets. */
-    public long unfoldedBytes() {
-        return reading(() -> bytes);
+    /** Bytes of all sets that nobody took yet: they can be {@linkplain #merge merged}. */
+    public long waitingBytes() {
+        return reading(() -> waiting);
     }
 
     /** The database as of a position that is neither below the shadow's nor above the newest. */
@@ -276,7 +287,7 @@ public final class PageHistory implements AutoCloseable {
      * Makes one transaction of all that nobody took yet, up to a cut. Others may be added meanwhile; nothing can be taken:
      * the one and a published part of the many must never both be found after a crash.
      *
-     * @return bytes of all sets up to the cut, now; empty when there was nothing to merge
+     * @return bytes of that one; empty when there was nothing to merge
      */
     public OptionalLong merge(SourcePosition cut) {
         List<PageSet> merged = beginMerge(cut);
@@ -288,17 +299,11 @@ public final class PageHistory implements AutoCloseable {
             PageSet whole = spool.gather(first.position(), merged.getLast().header(), NewestPages.of(merged));
             writing(() -> replace(merged, whole));
             spool.dropUnused();
-            return OptionalLong.of(bytesThrough(cut));
+            return OptionalLong.of(whole.bytes());
         } finally {
             merging = false;
             news.run();
         }
-    }
-
-    private long bytesThrough(SourcePosition cut) {
-        return reading(() -> sets.between(0, cut.sequence()).stream()
-                .mapToLong(PageSet::bytes)
-                .sum());
     }
 
     private List<PageSet> beginMerge(SourcePosition cut) {
@@ -318,7 +323,7 @@ public final class PageHistory implements AutoCloseable {
         sets = new Chain();
         versions.clear();
         cache.clear();
-        bytes = 0;
+        waiting = 0;
         older.forEach(this::enter);
         enter(whole);
         newer.forEach(this::enter);
@@ -359,7 +364,6 @@ public final class PageHistory implements AutoCloseable {
         }
         versions.removeOldest(folded);
         sets.removeOldest(folded);
-        bytes -= folded.bytes();
     }
 
     /** Gives back the room that is kept for what comes next. */
@@ -382,6 +386,7 @@ public final class PageHistory implements AutoCloseable {
     @Override
     public void close() {
         writing(() -> {
+            cache.clear();
             spool.close();
             shadow.close();
         });

@@ -2,9 +2,7 @@ package dev.lagzero.capture.shadow;
 
 import dev.lagzero.capture.spool.PageSet;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,7 @@ final class Versions {
 
     private static final int LARGE = 4096;
 
-    private final Map<Integer, Chain> chains = new HashMap<>();
+    private final ChainIndex chains = new ChainIndex();
     private final List<PageSet> large = new ArrayList<>();
 
     /** Adds a set that is newer than all others. */
@@ -25,14 +23,14 @@ final class Versions {
             return;
         }
         for (int i = 0; i < set.size(); i++) {
-            chains.computeIfAbsent(set.number(i), page -> new Chain()).add(set);
+            chains.at(set.number(i)).add(set);
         }
     }
 
     /** The set that holds the newest version of a page that is not above a sequence, null when none does. */
     @Nullable
     PageSet find(int page, long sequence) {
-        Chain chain = chains.get(page);
+        Chain chain = chains.find(page);
         PageSet found = chain == null ? null : chain.find(sequence);
         for (int i = large.size() - 1; i >= 0; i--) {
             PageSet set = large.get(i);
@@ -52,10 +50,14 @@ final class Versions {
             return;
         }
         for (int i = 0; i < set.size(); i++) {
-            chains.computeIfPresent(set.number(i), (page, chain) -> {
+            int page = set.number(i);
+            Chain chain = chains.find(page);
+            if (chain != null) {
                 chain.removeOldest(set);
-                return chain.isEmpty() ? null : chain;
-            });
+                if (chain.isEmpty()) {
+                    chains.remove(page);
+                }
+            }
         }
     }
 

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentScan {
 
-    private static final int MOST_BYTES = 1 << 20;
+    /** So much is read at once, and is then at hand: most sets are far smaller. */
+    private static final int WINDOW = 1 << 20;
 
     private final Segment segment;
+    private final CRC32C crc = new CRC32C();
+
+    /** What was read last, and where in the segment it lies. */
+    private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+
+    private long windowAt;
     private final List<PageSet> sets = new ArrayList<>();
 
     private SegmentScan(Segment segment) {
@@ -47,31 +54,26 @@ final class SegmentScan {
     /** Checks all records; returns where they end, negative when one is damaged. */
     private long skipRecords(long from, int pageSize) {
         int size = SetLayout.recordSize(pageSize);
-        byte[] chunk = new byte[Math.max(1, MOST_BYTES / size) * size];
-        CRC32C crc = new CRC32C();
         long at = from;
         while (true) {
-            int length = segment.read(ByteBuffer.wrap(chunk), at);
-            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length);
-            int offset = 0;
-            for (; offset + 4 <= length; offset += size) {
-                if (bytes.getInt(offset) == 0) {
-                    return at + offset;
-                }
-                if (offset + size > length) {
-                    break;
-                }
-                SetLayout.record(segment, crc, bytes.getInt(offset))
-                        .update(chunk, offset + SetLayout.RECORD_HEAD, pageSize);
-                if (bytes.getInt(offset + 4) != (int) crc.getValue()) {
-                    return -1;
-                }
-            }
-            if (offset == 0) {
+            ByteBuffer bytes = read(at, size);
+            if (bytes.limit() < 4) {
                 return -1;
             }
-            at += offset;
+            int number = bytes.getInt(0);
+            if (number == 0) {
+                return at;
+            }
+            if (bytes.limit() < size || bytes.getInt(4) != sum(number, bytes)) {
+                return -1;
+            }
+            at += size;
         }
+    }
+
+    private int sum(int number, ByteBuffer record) {
+        SetLayout.record(segment, crc, number).update(record.position(SetLayout.RECORD_HEAD));
+        return (int) crc.getValue();
     }
 
     private long end(SetLayout.Start start, long records, long at) {
@@ -111,9 +113,16 @@ final class SegmentScan {
         return same ? new PageSet(segment, records, header, numbers, places) : null;
     }
 
+    /** Less than asked for where the file ends; valid until the next reading. */
     private ByteBuffer read(long offset, int length) {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        int count = segment.read(bytes, offset);
-        return bytes.position(0).limit(count);
+        if (offset < windowAt || offset + length > windowAt + window.limit()) {
+            if (window.capacity() < length) {
+                window = ByteBuffer.allocate(length);
+            }
+            window.limit(segment.read(window.clear(), offset));
+            windowAt = offset;
+        }
+        int from = (int) (offset - windowAt);
+        return window.slice(from, Math.min(length, window.limit() - from));
     }
 }

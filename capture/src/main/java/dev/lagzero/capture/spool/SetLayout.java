@@ -61,7 +61,7 @@ final class SetLayout {
 
     static int checksum(Segment segment, ByteBuffer bytes, int length) {
         CRC32C crc = segment.checksum();
-        crc.update(bytes.array(), 0, length);
+        crc.update(bytes.array(), bytes.arrayOffset(), length);
         return (int) crc.getValue();
     }
 }

@@ -5,6 +5,7 @@ import dev.lagzero.schemas.position.SourcePosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -30,11 +31,14 @@ public final class Spool implements AutoCloseable {
     /** So many bytes of segments in which nothing is needed are kept for the next ones; a busy source fills them in a second. */
     private static final long SPARE = 8 * FULL;
 
+    /** More are kept while they are needed now and then: when Kafka is away, it is all that may wait for it. */
+    private static final Duration NEEDED = Duration.ofSeconds(10);
+
     /** Sets that are forgotten at once, while who adds one waits. */
     private static final int AT_ONCE = 1000;
 
     private final Path directory;
-    private final Spares spares = new Spares(SPARE);
+    private final Spares spares = new Spares(SPARE, 2 * FULL, NEEDED);
     private final TreeMap<SourcePosition, PageSet> sets = new TreeMap<>();
     private final TreeMap<Long, Segment> segments = new TreeMap<>();
     private final Appender appender = new Appender();
@@ -285,13 +289,14 @@ public final class Spool implements AutoCloseable {
     public synchronized void release() {
         flush();
         appender.release();
-        spares.drop();
+        spares.rest();
         segments.values().forEach(Segment::release);
     }
 
     @Override
     public synchronized void close() {
         release();
+        spares.drop();
         sets.clear();
         segments.clear();
     }

@@ -232,7 +232,7 @@ class ByLogTest {
                 writer.run("UPDATE tick SET n = " + i);
                 if (i % 50 == 0) {
                     followed.look();
-                    highest = Math.max(highest, followed.history.unfoldedBytes());
+                    highest = Math.max(highest, followed.history.waitingBytes());
                 }
             }
             assertEquals(1501, followed.history.newest().sequence());
@@ -244,6 +244,25 @@ class ByLogTest {
             assertEquals("1500", followed.ask(sets.getLast(), "SELECT n FROM tick"));
             followed.assertWhole(sets.getFirst());
             assertEquals("snapshot", snapshot.header().reason());
+        }
+    }
+
+    /** Its bytes wait for nobody, and merging would not make them less. */
+    @Test
+    void aFirstCopyBeyondTheSpoolsBoundDoesNotLetTransactionsBeMerged() throws Exception {
+        try (Writer writer = Writer.open(database(), SCHEMA)) {
+            writer.run("WITH RECURSIVE c(x) AS (VALUES(1) UNION ALL SELECT x + 1 FROM c WHERE x < 1000)"
+                    + " INSERT INTO t SELECT x, randomblob(3000) FROM c");
+            try (Followed followed = follow(new Limits(64 << 20, 1 << 20, 0))) {
+                followed.look();
+                assertEquals("snapshot", followed.news().getFirst().header().reason());
+                for (int i = 1; i <= 20; i++) {
+                    writer.run("UPDATE tick SET n = " + i);
+                    followed.look();
+                }
+                followed.look();
+                assertEquals(20, followed.news().size());
+            }
         }
     }
 

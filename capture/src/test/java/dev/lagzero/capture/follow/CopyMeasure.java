@@ -2,6 +2,7 @@ package dev.lagzero.capture.follow;
 
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.file.WalTail;
+import dev.lagzero.capture.shadow.PageCache;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.capture.shadow.ShadowState;
 import dev.lagzero.capture.shadow.StateDirectory;
@@ -74,7 +75,8 @@ public final class CopyMeasure {
                 new ShadowState.Place("topic", 0, 1),
                 "");
         try (directory;
-                PageHistory history = PageHistory.begin(directory, state, Spool.open(directory.spool(), start));
+                PageHistory history =
+                        PageHistory.begin(directory, state, Spool.open(directory.spool(), start), new PageCache());
                 SqliteFile file = SqliteFile.open("s", database, false)) {
             WalTail tail = file.tail();
             LogSpooling spooling = new LogSpooling(history, () -> {});

@@ -3,6 +3,7 @@ package dev.lagzero.capture.follow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.capture.shadow.PageCache;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.capture.shadow.ShadowState;
 import dev.lagzero.capture.shadow.StateDirectory;
@@ -51,9 +52,10 @@ final class Followed implements AutoCloseable {
                     "all",
                     new ShadowState.Place("topic", 0, 1),
                     "");
-            history = PageHistory.begin(directory, state, Spool.open(directory.spool(), start));
+            history = PageHistory.begin(directory, state, Spool.open(directory.spool(), start), new PageCache());
         } else {
-            history = PageHistory.resume(directory, state, Spool.open(directory.spool(), state.position()));
+            history = PageHistory.resume(
+                    directory, state, Spool.open(directory.spool(), state.position()), new PageCache());
         }
         shown = history.newest();
         image = data.resolve("image.db");

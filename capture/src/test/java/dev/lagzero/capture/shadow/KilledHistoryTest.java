@@ -52,7 +52,7 @@ class KilledHistoryTest {
         ShadowState.Owner owner = new ShadowState.Owner("s", "/s.db");
         ShadowState.Place place = new ShadowState.Place("t", 0, 0);
         ShadowState state = new ShadowState(START, START, 0, 0, owner, "me", directory.home(), "", place, "");
-        history = PageHistory.begin(directory, state, Spool.open(directory.spool(), START));
+        history = PageHistory.begin(directory, state, Spool.open(directory.spool(), START), new PageCache());
         truth.put(START, new byte[0][]);
     }
 
@@ -135,7 +135,7 @@ class KilledHistoryTest {
             ShadowState state = killed.load().orElseThrow(() -> failure("no state"));
             Spool spool = Spool.open(killed.spool(), state.position());
             List<PageSet> sets = List.copyOf(spool.sets());
-            try (PageHistory found = PageHistory.resume(killed, state, spool)) {
+            try (PageHistory found = PageHistory.resume(killed, state, spool, new PageCache())) {
                 assertFalse(
                         safe.isAfter(found.newest()), () -> "seed " + seed + ": lost " + found.newest() + " " + safe);
                 if (!state.folding().isAfter(found.newest())) {
@@ -206,7 +206,8 @@ class KilledHistoryTest {
     private void restart() {
         history.close();
         ShadowState state = directory.load().orElseThrow(() -> failure("no state"));
-        history = PageHistory.resume(directory, state, Spool.open(directory.spool(), state.position()));
+        history =
+                PageHistory.resume(directory, state, Spool.open(directory.spool(), state.position()), new PageCache());
         history.taken(taken);
     }
 

@@ -57,7 +57,7 @@ class PageHistoryTest {
                 "all",
                 new ShadowState.Place("topic", 0, 1),
                 "");
-        history = PageHistory.begin(directory, state, Spool.open(directory.spool(), START));
+        history = PageHistory.begin(directory, state, Spool.open(directory.spool(), START), new PageCache());
         truth.put(START, new byte[0][]);
     }
 
@@ -71,7 +71,8 @@ class PageHistoryTest {
     private void restart() throws Exception {
         history.close();
         ShadowState state = directory.load().orElseThrow();
-        history = PageHistory.resume(directory, state, Spool.open(directory.spool(), state.position()));
+        history =
+                PageHistory.resume(directory, state, Spool.open(directory.spool(), state.position()), new PageCache());
     }
 
     /** A transaction that changes some pages and the number of pages, and now and then the page size. */

@@ -160,9 +160,8 @@ class SpoolTest {
             assertEquals(List.of(), files());
             write(spool, 4, LARGE);
             spool.trim(new SourcePosition(3, 4));
-            spool.release();
-            assertEquals(List.of(), files());
         }
+        assertEquals(List.of(), files());
     }
 
     /** A loss of power may take back that it was renamed, or a kill that it was begun anew. */

@@ -67,9 +67,9 @@ public final class ChangeJson {
     /** The record's key: source, and for rows the table and the row's key. */
     public static byte[] key(ChangeEvent event) {
         return RecordBytes.of(out -> {
-            out.text(SOURCE, event.source());
+            out.name(SOURCE, event.source());
             if (event instanceof ChangeEvent.Part part) {
-                out.text(TABLE, part.table());
+                out.name(TABLE, part.table());
             }
             Image key = keyOf(event);
             if (key != null) {

@@ -85,7 +85,7 @@ final class ChangeWriter {
     }
 
     private static void writeRow(RecordWriter out, ChangeEvent.RowChanged row) {
-        out.text(OP, row.operation().letter());
+        out.name(OP, row.operation().letter());
         out.json().raw(KEY);
         out.texts(row.key().names());
         Image before = row.before();
@@ -102,7 +102,7 @@ final class ChangeWriter {
     }
 
     private static void writeRows(RecordWriter out, ChangeEvent.RowsRead rows) {
-        out.text(OP, Operation.READ.letter());
+        out.name(OP, Operation.READ.letter());
         out.json().raw(KEY);
         out.texts(rows.key());
         out.json().raw(COLUMNS);
@@ -128,7 +128,7 @@ final class ChangeWriter {
     }
 
     private static void writePlace(RecordWriter out, ChangeEvent.Part part) {
-        out.number(MILLIS, part.header().timestampMillis());
+        out.millis(MILLIS, part.header().timestampMillis());
         writeTransaction(out, part);
         out.number(ORDER, part.ordinal() + 1);
         out.json().raw('}');
@@ -136,7 +136,7 @@ final class ChangeWriter {
 
     private static void writeTransaction(RecordWriter out, ChangeEvent event) {
         out.json().raw(TRANSACTION);
-        out.json().inner(event.source());
+        out.innerName(event.source());
         out.json().raw('/');
         out.position(event.position());
         out.json().raw('"');

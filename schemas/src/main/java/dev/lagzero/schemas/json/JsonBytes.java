@@ -106,9 +106,23 @@ final class JsonBytes {
     }
 
     void raw(byte[] ready) {
-        int done = 0;
-        while (done < ready.length) {
-            int step = Math.min(ready.length - done, USUAL);
+        raw(ready, 0, ready.length);
+    }
+
+    void raw(byte[] ready, int from, int to) {
+        int length = to - from;
+        if (length <= bytes.length - at) {
+            System.arraycopy(ready, from, bytes, at, length);
+            at += length;
+        } else {
+            pieces(ready, from, to);
+        }
+    }
+
+    private void pieces(byte[] ready, int from, int to) {
+        int done = from;
+        while (done < to) {
+            int step = Math.min(to - done, USUAL);
             room(step);
             System.arraycopy(ready, done, bytes, at, step);
             at += step;

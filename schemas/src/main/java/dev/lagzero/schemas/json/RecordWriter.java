@@ -16,6 +16,12 @@ final class RecordWriter {
 
     private final JsonBytes json = new JsonBytes();
     private final FieldNames fields = new FieldNames();
+    private final KnownTexts names = new KnownTexts();
+    private final JsonBytes once = new JsonBytes();
+    private byte[] position = JsonBytes.of("0:0");
+    private SourcePosition positionOf = SourcePosition.NONE;
+    private byte[] millis = JsonBytes.of("0");
+    private long millisOf;
 
     JsonBytes json() {
         return json;
@@ -92,7 +98,7 @@ final class RecordWriter {
             if (i > 0) {
                 json.raw(',');
             }
-            json.string(texts.get(i));
+            json.raw(names.of(texts.get(i)));
         }
         json.raw(']');
     }
@@ -114,11 +120,40 @@ final class RecordWriter {
         json.string(text);
     }
 
-    /** A position as it is written, without quotes. */
-    void position(SourcePosition position) {
-        json.number(position.epoch());
-        json.raw(':');
-        json.number(position.sequence());
+    /** A field that is a text which stands in many records; the field's beginning is ready. */
+    void name(byte[] field, String name) {
+        json.raw(names.of(field, name));
+    }
+
+    /** A text which stands in many records, without quotes. */
+    void innerName(String name) {
+        byte[] quoted = names.of(name);
+        json.raw(quoted, 1, quoted.length - 1);
+    }
+
+    /** A position as it is written, without quotes: twice in each record of a transaction. */
+    void position(SourcePosition of) {
+        if (!of.equals(positionOf)) {
+            once.begin();
+            once.number(of.epoch());
+            once.raw(':');
+            once.number(of.sequence());
+            position = once.taken();
+            positionOf = of;
+        }
+        json.raw(position);
+    }
+
+    /** A field that is a time, which records of a transaction share; the field's beginning is ready. */
+    void millis(byte[] field, long time) {
+        if (time != millisOf) {
+            once.begin();
+            once.number(time);
+            millis = once.taken();
+            millisOf = time;
+        }
+        json.raw(field);
+        json.raw(millis);
     }
 
     /** A field that is an integer; the field's beginning is ready. */

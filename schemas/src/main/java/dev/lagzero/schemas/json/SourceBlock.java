@@ -57,8 +57,8 @@ record SourceBlock(
 
     static void write(RecordWriter out, String kind, ChangeEvent event) {
         out.number(BEGIN, event instanceof ChangeEvent.RowsRead ? TOGETHER : 1);
-        out.text(KIND, kind);
-        out.text(NAME, event.source());
+        out.name(KIND, kind);
+        out.name(NAME, event.source());
         out.json().raw(POSITION);
         out.position(event.position());
         out.json().raw('"');
@@ -77,7 +77,7 @@ record SourceBlock(
                 if (part.count() != 1) {
                     out.number(COUNT, part.count());
                 }
-                out.text(TABLE, part.table());
+                out.name(TABLE, part.table());
                 writeHeader(out, part.header());
             }
         }
@@ -85,13 +85,13 @@ record SourceBlock(
     }
 
     private static void writeHeader(RecordWriter out, Header header) {
-        out.text(CONNECTOR, header.connector());
-        out.text(DB, header.database());
+        out.name(CONNECTOR, header.connector());
+        out.name(DB, header.database());
         out.json().raw(header.snapshot() ? SNAPSHOT : NO_SNAPSHOT);
         if (header.reason() != null) {
             out.text(REASON, header.reason());
         }
-        out.number(MILLIS, header.timestampMillis());
+        out.millis(MILLIS, header.timestampMillis());
     }
 
     /** Reads from the very start of a record and leaves the parser behind the block. */
