@@ -23,12 +23,9 @@ import dev.lagzero.schemas.topic.Topics;
 import dev.lagzero.sink.Sink;
 import dev.lagzero.sink.SinkConfig;
 import dev.lagzero.sink.postgres.PostgresTarget;
-import dev.lagzero.sink.postgres.TargetStatus;
-import dev.lagzero.sink.target.TargetException;
 import dev.lagzero.sink.worker.Limits;
 import dev.lagzero.stream.NormalizeStream;
 import dev.lagzero.stream.StreamConfig;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,11 +44,9 @@ public final class RealStages implements Stages, AutoCloseable {
     private final Map<String, Object> kafka;
     private final Topics topics;
     private final Map<String, List<String>> notices = new ConcurrentHashMap<>();
+    private final @Nullable KnownTarget known;
     private final @Nullable PostgresTarget target;
     private final @Nullable Captures captures;
-
-    /** What the target knew before anything was started. */
-    private final Map<String, TargetStatus.Watermark> before = new HashMap<>();
 
     public RealStages(
             Configuration config, List<StageKind> wanted, DataDirectory data, Servers servers, Metrics metrics) {
@@ -61,40 +56,26 @@ public final class RealStages implements Stages, AutoCloseable {
         this.metrics = metrics;
         this.kafka = config.kafka().client(servers.bootstrap());
         this.topics = new Topics(config.pipeline());
-        this.target = wanted.contains(StageKind.SINK) ? Targets.open(config, servers.credentials()) : null;
+        this.known = servers.target().orElse(null);
+        this.target = known == null ? null : known.target();
         if (target != null) {
             target.pools()
                     .forEach(pool -> metrics.pool(
                             new PoolGauges(pool.name(), pool.max(), pool::total, pool::active, pool::pending)));
-            remember(target);
         }
         this.captures = wanted.contains(StageKind.CAPTURE) ? open() : null;
     }
 
     private Captures open() {
-        try {
-            CaptureConfig common = new CaptureConfig(
-                    topics,
-                    data.root(),
-                    kafka,
-                    config.partitions(),
-                    servers::flush,
-                    true,
-                    config.capture().limits());
-            return Captures.open(common, config.sources().size());
-        } catch (RuntimeException e) {
-            closeTarget();
-            throw e;
-        }
-    }
-
-    private void remember(PostgresTarget open) {
-        try {
-            open.watermarks().forEach(mark -> before.put(mark.source(), mark));
-        } catch (TargetException e) {
-            open.close();
-            throw new StartException(e.getMessage(), "", e);
-        }
+        CaptureConfig common = new CaptureConfig(
+                topics,
+                data.root(),
+                kafka,
+                config.partitions(),
+                servers::flush,
+                true,
+                config.capture().limits());
+        return Captures.open(common, config.sources().size());
     }
 
     /** Where the tables of each source stand; empty when this process has no target. */
@@ -107,8 +88,8 @@ public final class RealStages implements Stages, AutoCloseable {
         if (source.isMemory()) {
             return store(source);
         }
-        if (target != null && visible(source.name()).sequence() == 0) {
-            notices.put(source.name(), SourceNotices.of(source));
+        if (known != null) {
+            notices.put(source.name(), known.notices(source.name()));
         }
         return Objects.requireNonNull(captures, "this run captures nothing")
                 .start(
@@ -133,16 +114,12 @@ public final class RealStages implements Stages, AutoCloseable {
                         new Seen(epochSeen(source.name()), visible(source.name())));
     }
 
-    /** What the target knows of the source's epochs: the topics may be gone, and the data directory with them. */
     private long epochSeen(String source) {
-        TargetStatus.Watermark mark = before.get(source);
-        return mark == null ? 0 : mark.claimedEpoch();
+        return known == null ? 0 : known.epochSeen(source);
     }
 
-    /** The last transaction that the target showed when this process started. */
     private SourcePosition visible(String source) {
-        TargetStatus.Watermark mark = before.get(source);
-        return mark == null ? SourcePosition.NONE : mark.applied();
+        return known == null ? SourcePosition.NONE : known.visible(source);
     }
 
     /** Looks into the log beside the stages. */
@@ -186,21 +163,11 @@ public final class RealStages implements Stages, AutoCloseable {
         return new RunningSink(sink, view, this::visible, new Arrivals(projection.name(), notices));
     }
 
+    /** The target is the servers' to close. */
     @Override
     public void close() {
-        try {
-            if (captures != null) {
-                captures.close();
-            }
-        } finally {
-            closeTarget();
-        }
-    }
-
-    /** A target that a sink has taken is closed by it; closing it again does nothing. */
-    private void closeTarget() {
-        if (target != null) {
-            target.close();
+        if (captures != null) {
+            captures.close();
         }
     }
 }

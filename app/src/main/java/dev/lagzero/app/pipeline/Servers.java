@@ -8,6 +8,7 @@ import dev.lagzero.app.embedded.EmbeddedPostgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -16,43 +17,43 @@ import org.jspecify.annotations.Nullable;
 public final class Servers implements AutoCloseable {
 
     private final @Nullable EmbeddedKafka kafka;
-    private final @Nullable EmbeddedPostgres postgres;
     private final String bootstrap;
-    private final @Nullable Credentials credentials;
+    private final @Nullable KnownTarget target;
 
-    private Servers(
-            @Nullable EmbeddedKafka kafka,
-            @Nullable EmbeddedPostgres postgres,
-            String bootstrap,
-            @Nullable Credentials credentials) {
+    private Servers(@Nullable EmbeddedKafka kafka, String bootstrap, @Nullable KnownTarget target) {
         this.kafka = kafka;
-        this.postgres = postgres;
         this.bootstrap = bootstrap;
-        this.credentials = credentials;
+        this.target = target;
     }
 
-    /** Starts what is ours, side by side, and looks whether what is the user's answers. */
+    /** Looks whether the user's Kafka answers; starts what is ours and opens the target, side by side. */
     public static Servers start(Configuration config, List<StageKind> stages, DataDirectory data, Console console) {
-        boolean target = stages.contains(StageKind.SINK);
-        CompletableFuture<EmbeddedPostgres> postgres = CompletableFuture.supplyAsync(
-                () -> target && config.target().embedded() ? startPostgres(data) : null, Servers::inThread);
+        boolean embedded = config.kafka().embedded();
+        if (!embedded) {
+            // First: the target remembers what it was opened for, and a wrong address is soon put right.
+            KafkaCheck.check(config.kafka().client(config.kafka().bootstrap()));
+        }
+        CompletableFuture<KnownTarget> opening = CompletableFuture.supplyAsync(
+                () -> stages.contains(StageKind.SINK)
+                        ? KnownTarget.open(config, data, stages.contains(StageKind.CAPTURE))
+                        : null,
+                Servers::inThread);
         EmbeddedKafka kafka = null;
         try {
-            kafka = config.kafka().embedded() ? EmbeddedKafka.start(data.path("kafka")) : null;
+            kafka = embedded ? EmbeddedKafka.start(data.path("kafka")) : null;
             String bootstrap = kafka == null ? config.kafka().bootstrap() : kafka.bootstrap();
-            if (kafka == null) {
-                KafkaCheck.check(config.kafka().client(bootstrap));
-            }
             console.line("kafka     " + (kafka == null ? "" : "embedded, ") + bootstrap);
-            EmbeddedPostgres started = postgres.join();
-            Credentials credentials = target ? credentials(config, data, started, console) : null;
-            return new Servers(kafka, started, bootstrap, credentials);
+            KnownTarget target = opening.join();
+            if (target != null) {
+                tell(target, console);
+            }
+            return new Servers(kafka, bootstrap, target);
         } catch (CompletionException e) {
             close(kafka);
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } catch (RuntimeException e) {
             close(kafka);
-            postgres.thenAccept(Servers::close)
+            opening.thenAccept(Servers::close)
                     .exceptionally(alreadyTold -> null)
                     .join();
             throw e;
@@ -60,35 +61,36 @@ public final class Servers implements AutoCloseable {
     }
 
     private static void inThread(Runnable task) {
-        Thread.ofPlatform().name("postgres-start").start(task);
+        Thread.ofPlatform().name("target-start").start(task);
     }
 
-    private static EmbeddedPostgres startPostgres(DataDirectory data) {
-        return EmbeddedPostgres.start(data.path("postgres"), data.path("logs").resolve("postgres.log"));
-    }
-
-    private static Credentials credentials(
-            Configuration config, DataDirectory data, @Nullable EmbeddedPostgres started, Console console) {
-        if (started != null) {
-            console.line("postgres  embedded, 127.0.0.1:" + started.port());
-            return Credentials.embedded(started.jdbcUrl(), data.path("postgres"));
-        }
-        Credentials credentials = Credentials.of(config.target(), System.getenv());
-        console.line("postgres  " + credentials.jdbcUrl());
-        return credentials;
+    private static void tell(KnownTarget target, Console console) {
+        EmbeddedPostgres server = target.server();
+        console.line("postgres  "
+                + (server == null ? target.credentials().jdbcUrl() : "embedded, 127.0.0.1:" + server.port()));
     }
 
     public String bootstrap() {
         return bootstrap;
     }
 
+    /** The target as it was found; empty for runs that have none. */
+    Optional<KnownTarget> target() {
+        return Optional.ofNullable(target);
+    }
+
     /** Who we are in the target; only for runs that have one. */
     public Credentials credentials() {
-        return Objects.requireNonNull(credentials, "this run has no target");
+        return Objects.requireNonNull(target, "this run has no target").credentials();
+    }
+
+    private @Nullable EmbeddedPostgres postgres() {
+        return target == null ? null : target.server();
     }
 
     /** How to look at the target, if it is ours. */
     public @Nullable String psqlCommand() {
+        EmbeddedPostgres postgres = postgres();
         return postgres == null ? null : postgres.psqlCommand();
     }
 
@@ -105,6 +107,7 @@ public final class Servers implements AutoCloseable {
         if (kafka != null) {
             stopped.add(kafka.stopped());
         }
+        EmbeddedPostgres postgres = postgres();
         if (postgres != null) {
             stopped.add(postgres.stopped());
         }
@@ -116,7 +119,7 @@ public final class Servers implements AutoCloseable {
         try {
             close(kafka);
         } finally {
-            close(postgres);
+            close(target);
         }
     }
 
@@ -126,9 +129,9 @@ public final class Servers implements AutoCloseable {
         }
     }
 
-    private static void close(@Nullable EmbeddedPostgres postgres) {
-        if (postgres != null) {
-            postgres.close();
+    private static void close(@Nullable KnownTarget target) {
+        if (target != null) {
+            target.close();
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.lagzero.control.lag.Underway;
 import dev.lagzero.schemas.avro.RowAvro;
 import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.schemas.position.SourcePosition;
-import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -97,19 +96,20 @@ public final class KafkaLog implements LogWatch.Log {
         boolean missing = true;
         while (missing && System.nanoTime() < until) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(TURN)) {
-                note(RowAvro.decode(record.value()), record.partition());
+                note(RowAvro.mark(record.value()), record.partition());
             }
             missing = filled.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition));
         }
+        // What was fetched ahead may be a row of 30 MB, and would be kept until the next look.
+        consumer.assign(List.of());
     }
 
-    private void note(RowEvent event, int partition) {
-        SourcePosition at = event.position();
-        SourcePosition whole = event instanceof RowEvent.Ended || at.sequence() == 0
-                ? at
-                : new SourcePosition(at.epoch(), at.sequence() - 1);
-        mapped.merge(event.source(), whole, (one, other) -> one.isAfter(other) ? one : other);
-        partitions.put(event.source(), partition);
+    private void note(RowAvro.Mark mark, int partition) {
+        SourcePosition at = mark.position();
+        SourcePosition whole =
+                mark.ends() || at.sequence() == 0 ? at : new SourcePosition(at.epoch(), at.sequence() - 1);
+        mapped.merge(mark.source(), whole, (one, other) -> one.isAfter(other) ? one : other);
+        partitions.put(mark.source(), partition);
     }
 
     @Override

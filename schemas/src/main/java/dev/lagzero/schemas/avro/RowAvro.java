@@ -1,8 +1,8 @@
 package dev.lagzero.schemas.avro;
 
 import dev.lagzero.schemas.json.MalformedRecord;
+import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.RowEvent;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +35,7 @@ public final class RowAvro {
 
     public static byte[] encode(RowEvent event) {
         boolean many = event instanceof RowEvent.Rows rows && rows.count() > 1;
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(many ? MANY : USUAL);
+        Pieces bytes = new Pieces(many ? MANY : USUAL);
         bytes.write(VERSION);
         BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
         try {
@@ -44,16 +44,44 @@ public final class RowAvro {
         } catch (IOException e) {
             throw new UncheckedIOException("writing Avro to memory", e);
         }
-        return bytes.toByteArray();
+        return bytes.together();
     }
 
-    /** @throws MalformedRecord when the bytes are not a record of ours */
-    public static RowEvent decode(byte[] value) {
+    /**
+     * Where a record stands.
+     *
+     * @param ends whether the record is the last one of its transaction
+     */
+    public record Mark(String source, SourcePosition position, boolean ends) {}
+
+    /**
+     * Reads where a record stands and nothing else, which for a row of 30 MB is much cheaper than to decode it.
+     *
+     * @throws MalformedRecord when the bytes are not a record of ours
+     */
+    public static Mark mark(byte[] value) {
+        check(value);
+        BinaryDecoder in = DecoderFactory.get().binaryDecoder(value, 1, value.length - 1, null);
+        try {
+            String source = in.readString();
+            SourcePosition position = new SourcePosition(in.readLong(), in.readLong());
+            return new Mark(source, position, in.readIndex() == RowWriter.ENDED);
+        } catch (IOException | RuntimeException e) {
+            throw new MalformedRecord("not a row record: " + e.getMessage(), e);
+        }
+    }
+
+    private static void check(byte[] value) {
         if (value.length == 0 || value[0] != VERSION) {
             throw new MalformedRecord("not a row record of format " + VERSION + ": "
                     + (value.length == 0 ? "it is empty" : "it begins with byte " + value[0])
                     + "; a newer Lagzero may have written it");
         }
+    }
+
+    /** @throws MalformedRecord when the bytes are not a record of ours */
+    public static RowEvent decode(byte[] value) {
+        check(value);
         Optional<RowEvent> packed = PackedRecord.of(value);
         if (packed.isPresent()) {
             return packed.get();

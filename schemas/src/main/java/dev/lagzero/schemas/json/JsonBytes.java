@@ -84,6 +84,7 @@ final class JsonBytes {
         if (sink != null) {
             sink.take(bytes, at);
             at = 0;
+            sink = null; // it may hold a record of 60 MB, and the next one may be hours away
         }
     }
 

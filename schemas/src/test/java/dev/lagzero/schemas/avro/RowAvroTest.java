@@ -78,12 +78,26 @@ class RowAvroTest {
     }
 
     @Test
+    void whereARecordStandsIsReadWithoutItsRows() {
+        long seed = System.nanoTime();
+        RandomEvents random = new RandomEvents(seed);
+        for (int i = 0; i < 2_000; i++) {
+            RowEvent event = normalizer.normalize(random.event()).getFirst();
+            RowAvro.Mark expected = new RowAvro.Mark(event.source(), event.position(), event instanceof RowEvent.Ended);
+            assertEquals(expected, RowAvro.mark(RowAvro.encode(event)), "seed " + seed);
+        }
+    }
+
+    @Test
     void foreignBytesAreRefused() {
         byte[] good = RowAvro.encode(new RowEvent.Ended("s", new SourcePosition(1, 2), false, 0, 0));
         byte[] longer = java.util.Arrays.copyOf(good, good.length + 1);
         byte[] shorter = java.util.Arrays.copyOf(good, good.length - 1);
         for (byte[] foreign : List.of(new byte[0], new byte[] {2, 0}, longer, shorter)) {
             assertThrows(MalformedRecord.class, () -> RowAvro.decode(foreign));
+        }
+        for (byte[] foreign : List.of(new byte[0], new byte[] {2, 0}, new byte[] {1, 4, 's'})) {
+            assertThrows(MalformedRecord.class, () -> RowAvro.mark(foreign));
         }
     }
 }
