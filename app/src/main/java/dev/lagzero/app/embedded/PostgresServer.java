@@ -1,5 +1,7 @@
 package dev.lagzero.app.embedded;
 
+import static java.util.Map.entry;
+
 import dev.lagzero.app.data.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,17 +16,19 @@ import java.util.Optional;
 /** Creates a cluster and runs one server process on it. Knows nothing of what the server holds. */
 final class PostgresServer {
 
-    private static final Map<String, String> SETTINGS = Map.of(
-            "listen_addresses", "127.0.0.1",
-            "unix_socket_directories", "",
-            "fsync", "on",
-            "synchronous_commit", "on",
-            "shared_buffers", "128MB",
-            "max_wal_size", "2GB",
-            "max_connections", "60",
-            "timezone", "UTC",
-            "log_timezone", "UTC",
-            "jit", "off");
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            entry("listen_addresses", "127.0.0.1"),
+            entry("unix_socket_directories", ""),
+            entry("fsync", "on"),
+            entry("synchronous_commit", "on"),
+            entry("shared_buffers", "128MB"),
+            entry("max_wal_size", "2GB"),
+            entry("max_connections", "60"),
+            // A first copy shows in one transaction, which locks each table with its indexes: thousands of them, maybe.
+            entry("max_locks_per_transaction", "4096"),
+            entry("timezone", "UTC"),
+            entry("log_timezone", "UTC"),
+            entry("jit", "off"));
 
     private final PostgresCommands commands;
     private final PostgresDirectory directory;

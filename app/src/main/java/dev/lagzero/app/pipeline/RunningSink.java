@@ -8,12 +8,14 @@ import dev.lagzero.sink.Sink;
 import dev.lagzero.sink.SinkState;
 import dev.lagzero.sink.gather.Hole;
 import dev.lagzero.sink.worker.PartitionState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A sink with what its target says of the sources. */
@@ -40,16 +42,27 @@ final class RunningSink implements SinkStage {
         List<String> warnings;
         try {
             read = new HashMap<>(view.standings());
-            warnings = view.warnings();
+            warnings = new ArrayList<>(view.warnings());
         } catch (TargetSilentException e) {
             return new Standings(Map.of(), new Standing(SourcePosition.NONE, 0, null, e.getMessage()));
         }
+        waiting(state).forEach(warnings::add);
         read.replaceAll((source, standing) -> standing.blocked(blocked));
         Standing others = Standing.NOTHING.blocked(blocked);
         for (Hole hole : state.holes()) {
             read.put(hole.source(), read.getOrDefault(hole.source(), others).broken(hole.message()));
         }
         return new Standings(read, others, warnings);
+    }
+
+    /** The target can be asked, and still takes nothing: a lock of somebody's, say. */
+    static Stream<String> waiting(SinkState state) {
+        return state.partitions().values().stream()
+                .filter(PartitionState.Waiting.class::isInstance)
+                .map(PartitionState.Waiting.class::cast)
+                .map(waiting ->
+                        "the sink waits since " + waiting.since() + " and tries again by itself: " + waiting.cause())
+                .distinct();
     }
 
     /** Which sources a partition holds is not known here: what blocks one is told of all that are behind. */

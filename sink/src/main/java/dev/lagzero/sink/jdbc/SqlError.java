@@ -44,7 +44,7 @@ public record SqlError(Meaning meaning, String state, SQLException cause) {
             case "" -> exception instanceof SQLTransientException ? Meaning.UNAVAILABLE : Meaning.BLOCKED;
             // Connections, rollbacks for others' sake, waits, shutdowns, a standby that was promoted, a failing disk.
             case "08", "40", "57", "25", "58" -> Meaning.UNAVAILABLE;
-            case "53" -> state.equals("53100") ? Meaning.BLOCKED : Meaning.UNAVAILABLE;
+            case "53" -> state.equals("53100") || state.equals("53200") ? Meaning.BLOCKED : Meaning.UNAVAILABLE;
             case "55" -> state.equals("55P03") || state.equals("55006") ? Meaning.UNAVAILABLE : Meaning.BLOCKED;
             // P0001: a trigger of somebody's that raises an exception.
             case "21", "22", "23", "44", "54", "P0" -> Meaning.DATA;
@@ -69,6 +69,9 @@ public record SqlError(Meaning meaning, String state, SQLException cause) {
             case "0A000", "2BP01" -> ". Drop what depends on it, wait until the sink has gone on, and create it again";
             case "42P01", "42703", "3F000" -> ". Somebody changed what the sink made: undo that, or reset the source";
             case "53100" -> ". Make room on the server's disk";
+            case "53200" ->
+                ". If the server is not short of memory, its lock table is: a first copy shows in one transaction, which locks"
+                        + " every table. Raise max_locks_per_transaction to a quarter of their number and restart the server";
             case "42P05", "26000" ->
                 ". A pooler gives each transaction another connection: add ?prepareThreshold=0 to the target's URL, or go"
                         + " around the pooler";
