@@ -61,8 +61,9 @@ final class ConsumerLoop {
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(ConsumerSettings.of(config, thread), deserializer, deserializer);
         current = consumer;
-        try (Assignment assignment = new Assignment(consumer, topics, config, board)) {
-            consumer.subscribe(List.of(config.topic()), assignment);
+        try (Member member = new Member(consumer);
+                Assignment assignment = new Assignment(consumer, topics, config, board)) {
+            member.consumer().subscribe(List.of(config.topic()), assignment);
             while (ending.getCount() > 0) {
                 assignment.turn();
             }
@@ -78,6 +79,13 @@ final class ConsumerLoop {
                     e);
         } finally {
             current = null;
+        }
+    }
+
+    /** Whoever is put out of the group cannot say goodbye to it: that must not hide why it was. */
+    private record Member(Consumer<byte[], byte[]> consumer) implements AutoCloseable {
+        @Override
+        public void close() {
             consumer.close(
                     CloseOptions.timeout(GOODBYE).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
         }
