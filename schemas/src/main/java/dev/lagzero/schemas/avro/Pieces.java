@@ -11,7 +11,8 @@ import java.util.List;
  */
 final class Pieces extends OutputStream {
 
-    private static final int NEXT = 64 << 10;
+    /** A piece is as long as all before it together, up to here: most records that do not fit are hardly longer. */
+    private static final int LONGEST = 64 << 10;
 
     private final List<byte[]> full = new ArrayList<>(1);
     private int before;
@@ -48,7 +49,7 @@ final class Pieces extends OutputStream {
     private void another(int atLeast) {
         full.add(piece);
         before = Math.addExact(before, at);
-        piece = new byte[Math.max(NEXT, atLeast)];
+        piece = new byte[Math.max(Math.min(LONGEST, before), atLeast)];
         at = 0;
     }
 
