@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -80,25 +81,25 @@ final class Spares {
         files.addLast(spare);
         bytes += spare.size();
         resting = false;
-        if (isTooMuch()) {
-            shrinkSoon();
-        }
+        shrinkIfTooMuch();
     }
 
     /** Nobody will need them for long: all of them are given back, bit by bit. */
     synchronized void rest() {
         resting = true;
-        if (isTooMuch()) {
-            shrinkSoon();
-        }
+        shrinkIfTooMuch();
     }
 
     private boolean isTooMuch() {
-        return bytes > (resting ? 0 : most) || files.stream().anyMatch(spare -> spare.size() > largest);
+        return bytes > (resting ? 0 : most) || tooLarge().isPresent();
     }
 
-    private void shrinkSoon() {
-        if (!shrinking) {
+    private Optional<Spare> tooLarge() {
+        return files.stream().filter(spare -> spare.size() > largest).findFirst();
+    }
+
+    private void shrinkIfTooMuch() {
+        if (!shrinking && isTooMuch()) {
             shrinking = true;
             begin();
             Thread.ofVirtual().name("spares").start(this::shrink);
@@ -144,10 +145,7 @@ final class Spares {
             begin();
             unneeded = idle;
         }
-        Spare spare = files.stream()
-                .filter(each -> each.size() > largest)
-                .findFirst()
-                .orElse(resting || unneeded > 0 ? files.peekFirst() : null);
+        Spare spare = tooLarge().orElse(resting || unneeded > 0 ? files.peekFirst() : null);
         if (spare != null) {
             files.remove(spare);
             Spare rest = new Spare(spare.file(), cut(spare));

@@ -3,8 +3,6 @@ package dev.lagzero.sink.postgres;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.schemas.mapping.Projection;
-import dev.lagzero.sink.ddl.OnDrop;
 import dev.lagzero.sink.target.Shape;
 import dev.lagzero.sink.target.Story;
 import dev.lagzero.sink.target.Target.LargeTransaction;
@@ -12,7 +10,6 @@ import dev.lagzero.sink.target.Target.Partition;
 import dev.lagzero.sink.target.Target.Tenure;
 import dev.lagzero.sink.target.TargetException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A source has more tables than one transaction of the server can lock. */
@@ -26,16 +23,7 @@ class FullLockTableTest {
                 .setServerConfig("max_connections", "20")
                 .setServerConfig("max_locks_per_transaction", "10")
                 .start()) {
-            PostgresConfig config = new PostgresConfig(
-                    "jdbc:postgresql://localhost:" + server.getPort() + "/postgres",
-                    "postgres",
-                    "postgres",
-                    "postgres",
-                    "postgres",
-                    Server.Database.schemas("public"),
-                    new Projection("main", "m"),
-                    OnDrop.KEEP,
-                    Optional.empty());
+            PostgresConfig config = Server.Database.ofItsOwn(server.getPort());
             Story story = Story.at(1, 1);
             for (int i = 0; i < TABLES; i++) {
                 Shape shape = new Shape("t" + i).key("id", "INTEGER").column("v", "TEXT");

@@ -105,6 +105,20 @@ final class Server {
                     Optional.of(new MappedConfig("public", Optional.empty(), kind, graph, graph)));
         }
 
+        /** The first database of a server that one test started for itself. */
+        static PostgresConfig ofItsOwn(int port) {
+            return new PostgresConfig(
+                    "jdbc:postgresql://localhost:" + port + "/postgres",
+                    "postgres",
+                    "postgres",
+                    "postgres",
+                    "postgres",
+                    schemas("public"),
+                    new Projection("main", "m"),
+                    OnDrop.KEEP,
+                    Optional.empty());
+        }
+
         /** The sources of all tests choose the same schema. */
         static Map<String, SourceSchemas.Wish> schemas(String schema) {
             SourceSchemas.Wish wish = new SourceSchemas.Wish(schema, true);

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.schemas.moment.Moment;
-import dev.lagzero.sink.ddl.OnDrop;
 import dev.lagzero.sink.target.Shape;
 import dev.lagzero.sink.target.Story;
 import dev.lagzero.sink.target.Target.Partition;
@@ -80,16 +78,7 @@ class ServerKillTest {
         }
         start(port);
         Shape item = new Shape("item").key("id", "INTEGER").column("v", "TEXT");
-        PostgresConfig config = new PostgresConfig(
-                "jdbc:postgresql://localhost:" + port + "/postgres",
-                "postgres",
-                "postgres",
-                "postgres",
-                "postgres",
-                Server.Database.schemas("public"),
-                new Projection("main", "m"),
-                OnDrop.KEEP,
-                java.util.Optional.empty());
+        PostgresConfig config = Server.Database.ofItsOwn(port);
         try (PostgresTarget target = PostgresTarget.open(config)) {
             Tenure tenure = target.takeOver(PARTITION);
             tenure.apply(Story.batch(1, Story.at(1, 1).define(item.definition()).upsert(item, 1, "one")));
