@@ -3,6 +3,7 @@ package dev.lagzero.capture.follow;
 import dev.lagzero.capture.disk.Disk;
 import dev.lagzero.capture.file.Fingerprint;
 import dev.lagzero.capture.file.Gap;
+import dev.lagzero.capture.file.Names;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.schemas.position.SourcePosition;
@@ -29,6 +30,7 @@ final class Copier implements AutoCloseable {
     private final Syncing syncing;
     private final Merging merging;
     private final SqliteFile file;
+    private final Names names;
     private @Nullable Way way;
     private @Nullable Fingerprint identity;
     private Gap nextGap = Gap.NO_LOG;
@@ -50,6 +52,7 @@ final class Copier implements AutoCloseable {
         this.merging = new Merging(config, parts);
         this.restedAt = history.newest();
         this.file = SqliteFile.open(config.source(), config.file(), config.readOnly());
+        this.names = new Names(parts.directories(), config.file());
     }
 
     boolean due(long nanoTime) {
@@ -81,14 +84,25 @@ final class Copier implements AutoCloseable {
     /** When nothing was committed, all that is left to look at is whether the path still leads to the file. */
     private boolean glance() {
         long now = System.nanoTime();
-        long nowMillis = System.currentTimeMillis();
-        if (full || way == null || identity == null || !way.isQuiet(now) || !file.isSame(identity)) {
+        if (full || way == null || identity == null || !way.isQuiet(now) || !isStillThere(identity)) {
             return false;
         }
         checked = now;
-        checkedMillis = nowMillis;
         checkRest(now);
         return true;
+    }
+
+    private boolean isStillThere(Fingerprint seen) {
+        long unchanged = names.unchangedAt();
+        if (unchanged > 0) {
+            checkedMillis = Math.max(checkedMillis, unchanged);
+            return true;
+        }
+        long nowMillis = System.currentTimeMillis();
+        names.note();
+        boolean same = file.isSame(seen);
+        checkedMillis = same ? nowMillis : checkedMillis;
+        return same;
     }
 
     /** Looks whether the path still leads to the same file, followed the same way, and whether there is room. */
@@ -99,6 +113,7 @@ final class Copier implements AutoCloseable {
         }
         checked = now;
         long nowMillis = System.currentTimeMillis();
+        names.note();
         boolean same = identity == null || file.isSame(identity);
         Fingerprint seen = file.fingerprint();
         if (!same) {

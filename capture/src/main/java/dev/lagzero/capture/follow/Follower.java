@@ -1,6 +1,7 @@
 package dev.lagzero.capture.follow;
 
 import dev.lagzero.capture.fault.CaptureFault;
+import dev.lagzero.capture.file.Directories;
 import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.schemas.position.SourcePosition;
@@ -42,7 +43,7 @@ public final class Follower implements AutoCloseable {
     }
 
     /** What a followed source works with. */
-    public record Parts(PageHistory history, Folding folding, Rounds rounds) {}
+    public record Parts(PageHistory history, Folding folding, Rounds rounds, Directories directories) {}
 
     /** @param failed told when following ends by itself, with the reason */
     public static Follower open(FollowConfig config, Parts parts, Consumer<Throwable> failed) {

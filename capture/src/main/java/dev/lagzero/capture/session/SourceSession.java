@@ -61,7 +61,8 @@ public final class SourceSession implements AutoCloseable {
                 config.alone(),
                 config.limits(),
                 REST_AFTER);
-        follower = Follower.open(follow, new Follower.Parts(opened.history(), folding, wires.rounds()), this::fail);
+        follower = Follower.open(
+                follow, new Follower.Parts(opened.history(), folding, wires.rounds(), wires.directories()), this::fail);
         guard = wires.fence().guard(at, config.source(), this::fail);
         slot = wires.outlet().add(config.source(), this, outbox);
         beat = wires.beats().add(this::head, this::fail);

@@ -1,5 +1,6 @@
 package dev.lagzero.capture.session;
 
+import dev.lagzero.capture.file.Directories;
 import dev.lagzero.capture.follow.Rounds;
 import dev.lagzero.capture.publish.ChangeLog;
 import dev.lagzero.capture.publish.Claims;
@@ -20,6 +21,7 @@ public final class Wires implements AutoCloseable {
     private final Fence fence;
     private final Beats beats;
     private final Rounds rounds = new Rounds();
+    private final Directories directories = new Directories();
     private final Outlet outlet = new Outlet();
     private final PageCache pages = new PageCache();
 
@@ -69,6 +71,11 @@ public final class Wires implements AutoCloseable {
 
     Rounds rounds() {
         return rounds;
+    }
+
+    /** Where sources lie. */
+    Directories directories() {
+        return directories;
     }
 
     /** Pages that were read lately. */

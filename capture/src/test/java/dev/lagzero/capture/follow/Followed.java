@@ -3,6 +3,7 @@ package dev.lagzero.capture.follow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lagzero.capture.file.Directories;
 import dev.lagzero.capture.shadow.PageCache;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.capture.shadow.ShadowState;
@@ -62,7 +63,10 @@ final class Followed implements AutoCloseable {
         folding = new Folding(history, state.position(), 1, () -> {});
         FollowConfig config =
                 new FollowConfig("s", database, directory.path(), false, true, limits, Duration.ofMillis(300));
-        follower = Follower.open(config, new Follower.Parts(history, folding, rounds), failure::completeExceptionally);
+        follower = Follower.open(
+                config,
+                new Follower.Parts(history, folding, rounds, new Directories()),
+                failure::completeExceptionally);
         follower.start(() -> {});
     }
 
