@@ -25,12 +25,38 @@ import java.util.concurrent.locks.LockSupport;
 public final class DualBench implements Bench {
 
     private static final int RATE = 100;
-    private static final int WRITES = 500;
+    private static final int BURSTS = 10;
+    private static final int WRITES = 50;
+    private static final long PAUSE_NANOS = 100_000_000;
+    private static final String ALONE = "SQLite alone";
 
     /** One write of the application. */
     @FunctionalInterface
     private interface Write {
         void run() throws SQLException;
+    }
+
+    /** One way to write, and how long its writes of this round took. */
+    private record Alternative(String name, Write write, Latencies latencies) {
+
+        Alternative(String name, Write write) {
+            this(name, write, new Latencies());
+        }
+
+        /** A write that is late, because of those before it, counts from when it was due; how late a sleeper wakes up is not its own. */
+        void burst() throws SQLException {
+            long start = System.nanoTime();
+            for (int i = 0; i < WRITES; i++) {
+                long due = start + i * 1_000_000_000L / RATE;
+                long begun = due;
+                for (long left = due - System.nanoTime(); left > 0; left = due - begun) {
+                    LockSupport.parkNanos(left);
+                    begun = System.nanoTime();
+                }
+                write.run();
+                latencies.add(System.nanoTime() - begun);
+            }
+        }
     }
 
     @Override
@@ -83,13 +109,34 @@ public final class DualBench implements Bench {
                     PreparedStatement fourth = insert(postgres, "dual")) {
                 // The first round only warms up.
                 for (int round = -1; round < rounds; round++) {
-                    Measurements counted = round < 0 ? new Measurements() : into;
-                    double base = measure(first::executeUpdate);
-                    counted.add("SQLite alone", "p50 us", base);
-                    add("lagzero", measure(second::executeUpdate), base, counted);
-                    add("triggers", measure(third::executeUpdate), base, counted);
-                    add("dual-write", measure(() -> both(first, fourth)), base, counted);
+                    List<Alternative> alternatives = List.of(
+                            new Alternative(ALONE, first::executeUpdate),
+                            new Alternative("lagzero", second::executeUpdate),
+                            new Alternative("triggers", third::executeUpdate),
+                            new Alternative("dual-write", () -> both(first, fourth)));
+                    measure(alternatives, round < 0 ? new Measurements() : into);
                 }
+            }
+        }
+    }
+
+    /**
+     * A round: of each alternative a burst, then of each the next one, because a machine's pace changes within seconds. What
+     * follows a burst of the application's is over before the next one begins.
+     */
+    private static void measure(List<Alternative> alternatives, Measurements into) throws SQLException {
+        for (int burst = 0; burst < BURSTS; burst++) {
+            for (Alternative alternative : alternatives) {
+                alternative.burst();
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        double base = alternatives.getFirst().latencies().percentile(0.5);
+        for (Alternative alternative : alternatives) {
+            double p50 = alternative.latencies().percentile(0.5);
+            into.add(alternative.name(), "p50 us", p50);
+            if (!alternative.name().equals(ALONE)) {
+                into.add(alternative.name(), "added p50 us", p50 - base);
             }
         }
     }
@@ -97,11 +144,6 @@ public final class DualBench implements Bench {
     private static void both(PreparedStatement sqlite, PreparedStatement postgres) throws SQLException {
         sqlite.executeUpdate();
         postgres.executeUpdate();
-    }
-
-    private static void add(String alternative, double p50, double base, Measurements into) {
-        into.add(alternative, "p50 us", p50);
-        into.add(alternative, "added p50 us", p50 - base);
     }
 
     private static Connection sqlite(Path file, boolean create) throws SQLException {
@@ -121,20 +163,5 @@ public final class DualBench implements Bench {
                 connection.prepareStatement("INSERT INTO " + table + "(name, at) VALUES ('a row of some length', ?)");
         insert.setLong(1, 17);
         return insert;
-    }
-
-    /** The median in microseconds; a late write counts from when it was due. */
-    private static double measure(Write write) throws SQLException {
-        Latencies latencies = new Latencies();
-        long start = System.nanoTime();
-        for (int i = 0; i < WRITES; i++) {
-            long due = start + i * 1_000_000_000L / RATE;
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            write.run();
-            latencies.add(System.nanoTime() - due);
-        }
-        return latencies.percentile(0.5);
     }
 }
