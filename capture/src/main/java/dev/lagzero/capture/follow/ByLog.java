@@ -219,7 +219,8 @@ final class ByLog implements Way {
 
     @Override
     public String notice() {
-        return lastGap;
+        String longReader = keeping.notice();
+        return longReader.isEmpty() ? lastGap : longReader;
     }
 
     @Override
