@@ -65,9 +65,9 @@ class LagViewTest extends PostgresCase {
     @Test
     void aHeadIsWorthNothingAfterItsLease() throws TargetException {
         target.upsertHeads(List.of(head(1, 0, "")));
-        database.run("UPDATE lagzero.head SET observed_at = observed_at - interval '1.9 s'");
+        database.run("UPDATE lagzero.head SET observed_at = observed_at - interval '1.0 s'");
         assertEquals("CONSISTENT 0 0 1:1 1:1", line());
-        database.run("UPDATE lagzero.head SET observed_at = observed_at - interval '0.2 s'");
+        database.run("UPDATE lagzero.head SET observed_at = observed_at - interval '1.1 s'");
         assertEquals("UNKNOWN - - 1:1 1:1", line());
         assertEquals("capture has not looked at the source for 2 s", ask("SELECT cause FROM lagzero.lag"));
     }
