@@ -18,7 +18,7 @@ trap 'rm -rf "$room"' EXIT
 rm -f "$cache"
 "$java/bin/java" --enable-native-access=ALL-UNNAMED -cp "$home/app/target/lib/*" \
   "$home/build/StartCacheSource.java" "$room/small.db"
-"$java/bin/java" -XX:+UseParallelGC -Xmx488m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+"$java/bin/java" -XX:+UseParallelGC "@$home/build/heap.args" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   "-XX:AOTCacheOutput=$room/lagzero.aot" -cp "$jar:$home/app/target/lib/*" dev.lagzero.app.Main \
   run --source "sqlite:$room/small.db" --data "$room/data" --http 0 --until-caught-up
 mv "$room/lagzero.aot" "$cache"

@@ -10,11 +10,7 @@ final class Endings {
 
     static int tell(Outcome outcome, CommandLine command) {
         return switch (outcome) {
-            case Outcome.CaughtUp caughtUp -> {
-                caughtUp.states().forEach(command.getOut()::println);
-                command.getOut().flush();
-                yield Exit.DONE;
-            }
+            case Outcome.CaughtUp ignored -> Exit.DONE;
             case Outcome.Short reached ->
                 Failures.tell(
                         command.getErr(),

@@ -4,7 +4,7 @@ import dev.lagzero.app.config.ConfigException;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.console.Table;
 import dev.lagzero.app.pipeline.Rejects;
-import dev.lagzero.sink.book.ImageText;
+import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.sink.book.ParkedRow;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,7 +44,7 @@ public final class RejectsCommand implements Callable<Integer> {
             table.row(
                     row.source(),
                     row.table(),
-                    ImageText.write(row.key()),
+                    ChangeJson.image(row.key()),
                     row.position().toString(),
                     row.reason());
         }

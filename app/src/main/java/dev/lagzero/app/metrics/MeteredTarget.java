@@ -24,6 +24,11 @@ final class MeteredTarget implements Target {
     }
 
     @Override
+    public void block(Partition partition, String reason) throws TargetException {
+        target.block(partition, reason);
+    }
+
+    @Override
     public void close() {
         target.close();
     }

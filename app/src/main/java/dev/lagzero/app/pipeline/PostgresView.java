@@ -32,7 +32,8 @@ final class PostgresView implements TargetView {
                 coalesce((1000 * extract(epoch FROM w.commit_at))::bigint, -1),
                 coalesce(l.next_ordinal, 0),
                 coalesce((1000 * extract(epoch FROM
-                    clock_timestamp() - greatest(w.applied_at, l.moved_at)))::bigint, -1)
+                    clock_timestamp() - greatest(w.applied_at, l.moved_at)))::bigint, -1),
+                (SELECT min(p.blocked) FROM lagzero.partition p WHERE p.projection = w.projection)
             FROM lagzero.watermark w
             LEFT JOIN lagzero.load l ON l.projection = w.projection AND l.source = w.source
             WHERE w.projection = ?
@@ -113,7 +114,9 @@ final class PostgresView implements TargetView {
                     while (rows.next()) {
                         SourcePosition applied = new SourcePosition(rows.getLong(2), rows.getLong(3));
                         Standing.Motion motion = new Standing.Motion(rows.getLong(5), rows.getLong(6), rows.getLong(7));
-                        standings.put(rows.getString(1), new Standing(applied, rows.getLong(4), null, null, motion));
+                        standings.put(
+                                rows.getString(1),
+                                new Standing(applied, rows.getLong(4), rows.getString(8), null, motion));
                     }
                 }
             }

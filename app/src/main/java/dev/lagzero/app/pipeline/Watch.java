@@ -27,6 +27,7 @@ public final class Watch {
     private final FailedCaptures failures;
     private final List<SnapshotWatch> snapshots;
     private final CountDownLatch asked;
+    private final Console console;
 
     /**
      * @param servers one for each server that must not end either
@@ -37,6 +38,7 @@ public final class Watch {
         this.parts = java.util.stream.Stream.concat(servers.stream(), pipeline.stopped().stream())
                 .toList();
         this.asked = asked;
+        this.console = console;
         this.failures = new FailedCaptures(pipeline.followed(), console);
         this.snapshots = pipeline.followed().stream()
                 .flatMap(source -> source
@@ -112,7 +114,9 @@ public final class Watch {
     private Optional<Outcome> reached(LagReport report) {
         boolean copied = snapshots.stream().allMatch(SnapshotWatch::done);
         if (copied && report.consistent()) {
-            return Optional.of(new Outcome.CaughtUp(report.lines()));
+            // Told before anything is put down: that waits for what the target still does, as counting what was loaded.
+            console.lines(report.lines());
+            return Optional.of(new Outcome.CaughtUp());
         }
         boolean settled = report.sources().stream().allMatch(source -> switch (source.state()) {
             case LagState.Consistent ignored -> true;

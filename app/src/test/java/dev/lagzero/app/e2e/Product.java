@@ -25,6 +25,10 @@ final class Product implements AutoCloseable {
 
     static final int KILLED = 128 + 9;
     private static final Duration LONGEST = Duration.ofSeconds(120);
+    /** Where the launcher has it from. */
+    private static final Path HEAP =
+            Path.of("../build/heap.args").toAbsolutePath().normalize();
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path data;
@@ -71,7 +75,7 @@ final class Product implements AutoCloseable {
     static Process launch(Path output, Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx488m",
+                "@" + HEAP,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),

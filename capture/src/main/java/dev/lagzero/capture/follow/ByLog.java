@@ -1,13 +1,11 @@
 package dev.lagzero.capture.follow;
 
-import dev.lagzero.capture.disk.Disk;
 import dev.lagzero.capture.file.Gap;
 import dev.lagzero.capture.file.GapException;
 import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.file.WalTail;
 import dev.lagzero.capture.shadow.PageHistory;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +25,7 @@ final class ByLog implements Way {
     private static final long MARGIN = 64L << 20;
 
     private final String source;
-    private final Path room;
+    private final Room room;
     private final SqliteFile file;
     private final PageHistory history;
     private final WalTail tail;
@@ -49,10 +47,10 @@ final class ByLog implements Way {
     /** @param known why the log cannot lead on, if that is known: {@link Gap#NO_LOG} if not */
     ByLog(FollowConfig config, SqliteFile file, Follower.Parts parts, Syncing syncing, Gap known) {
         this.source = config.source();
-        this.room = config.room();
         this.readOnly = config.readOnly();
         this.file = file;
         this.history = parts.history();
+        this.room = new Room(config.room(), history);
         this.spooling = new LogSpooling(history, syncing::due);
         this.yielding = new Yielding(history);
         this.tail = file.tail();
@@ -154,7 +152,7 @@ final class ByLog implements Way {
                 return false;
             }
             copy = FuzzyCopy.begin(file, history, copySyncing, closing);
-            requireRoom((closing == Gap.SNAPSHOT ? 2 : 1) * copy.bytes() + MARGIN);
+            room.require((closing == Gap.SNAPSHOT ? 2 : 1) * copy.bytes() + MARGIN, "the copy of source " + source);
         }
         if (!slice(copy)) {
             keeping.follow(copy::overlay);
@@ -168,13 +166,6 @@ final class ByLog implements Way {
         abandon();
         gap = null;
         return true;
-    }
-
-    private void requireRoom(long bytes) {
-        if (Disk.free(room) < bytes) {
-            history.dropSpares();
-        }
-        Disk.require(room, bytes, "the copy of source " + source);
     }
 
     /** Copies for a while, unless the log is long: its writer would have to wait for both. */
@@ -228,7 +219,8 @@ final class ByLog implements Way {
 
     @Override
     public String notice() {
-        return lastGap;
+        String longReader = keeping.notice();
+        return longReader.isEmpty() ? lastGap : longReader;
     }
 
     @Override

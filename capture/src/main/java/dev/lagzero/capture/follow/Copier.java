@@ -1,6 +1,5 @@
 package dev.lagzero.capture.follow;
 
-import dev.lagzero.capture.disk.Disk;
 import dev.lagzero.capture.file.Fingerprint;
 import dev.lagzero.capture.file.Gap;
 import dev.lagzero.capture.file.Names;
@@ -26,6 +25,7 @@ final class Copier implements AutoCloseable {
     private final FollowConfig config;
     private final Follower.Parts parts;
     private final PageHistory history;
+    private final Room room;
     private final Folding folding;
     private final Syncing syncing;
     private final Merging merging;
@@ -47,6 +47,7 @@ final class Copier implements AutoCloseable {
         this.config = config;
         this.parts = parts;
         this.history = parts.history();
+        this.room = new Room(config.room(), history);
         this.folding = parts.folding();
         this.syncing = syncing;
         this.merging = new Merging(config, parts);
@@ -148,11 +149,7 @@ final class Copier implements AutoCloseable {
 
     private void checkSpace() {
         long floor = config.limits().free();
-        long free = Disk.free(config.room());
-        if (!full && free < floor) {
-            history.dropSpares();
-            free = Disk.free(config.room());
-        }
+        long free = room.free(floor);
         if (!full && free < floor) {
             full = true;
             LOG.warn("source={} event=no-space free={} floor={}", config.source(), free, floor);

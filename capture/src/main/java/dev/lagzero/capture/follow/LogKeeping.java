@@ -155,6 +155,14 @@ final class LogKeeping implements AutoCloseable {
         return allowed && !reader.isThere() && late;
     }
 
+    /** What keeps a long log from being copied back, and what to try; empty when nothing does. */
+    String notice() {
+        return reader.isThere() && tail.written() > limit / ROOM
+                ? "a transaction of the application's reads for long, and keeps the log from being copied back: it grows"
+                        + " until that one ends. Let it end, or read in shorter ones"
+                : "";
+    }
+
     private void copied() {
         reader.look(writer.isSpared() == alone);
         tried = tail.generation();

@@ -41,7 +41,7 @@ public final class StoreSession implements AutoCloseable {
     private final StorePublisher publisher;
     private final Housekeeping housekeeping;
     private final StoreClock clock;
-    private final Freezing freezing;
+    private final StoreFreezing freezing;
     private final Beats.Beat beat;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final boolean claimed;
@@ -61,7 +61,7 @@ public final class StoreSession implements AutoCloseable {
         this.housekeeping = new Housekeeping(
                 wires, opened, start.opening().indexFile(), new Housekeeping.Until(acknowledgements::newest));
         this.store = filled(opened.rebuilt(), start.shapes(), new Writing());
-        this.freezing = new Freezing(config.source(), store, acknowledgements, at -> past(wires, at));
+        this.freezing = new StoreFreezing(config.source(), store, acknowledgements, at -> past(wires, at));
         this.publisher = new StorePublisher(
                 config.source(),
                 wires.log(),

@@ -36,7 +36,7 @@ public final class SourceSession implements AutoCloseable {
     private final Outbox outbox;
     private final Outlet.Slot slot;
     private final Folding folding;
-    private final Freezing freezing;
+    private final FileFreezing freezing;
     private final Follower follower;
     private final Fence.Guard guard;
     private final Beats.Beat beat;
@@ -52,7 +52,7 @@ public final class SourceSession implements AutoCloseable {
         outbox = new Outbox(config, opened.history(), published, opened.skip());
         folding = new Folding(opened.history(), published, at.tail().behind(), () -> wires.sync()
                 .accept(at.partition()));
-        freezing = new Freezing(config, opened.history(), folding, () -> closing || failure.isDone());
+        freezing = new FileFreezing(config, opened.history(), folding, () -> closing || failure.isDone());
         FollowConfig follow = new FollowConfig(
                 config.source(),
                 config.file(),

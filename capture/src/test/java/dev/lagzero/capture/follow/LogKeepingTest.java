@@ -14,6 +14,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,10 +50,20 @@ class LogKeepingTest {
         file = SqliteFile.open("app", database, false);
         tail = file.tail();
         tail.restart(commit -> {});
-        keeping = new LogKeeping(
+        keeping = keeping(LIMIT);
+    }
+
+    private LogKeeping keeping(long limit) {
+        return new LogKeeping(
                 tail,
                 new FollowConfig(
-                        "app", database, folder, false, true, new Limits(LIMIT, 1 << 30, 0), Duration.ofSeconds(1)),
+                        "app",
+                        folder.resolve("app.db"),
+                        folder,
+                        false,
+                        true,
+                        new Limits(limit, 1 << 30, 0),
+                        Duration.ofSeconds(1)),
                 this::atTheDisk);
     }
 
@@ -129,6 +141,34 @@ class LogKeepingTest {
     void aWriterIsMadeSlowerByShortWaitsBeforeTheLimitThoughNothingCanBeCopiedBack() throws Exception {
         writeUpTo(LIMIT - LIMIT / 5);
         assertEquals(5, turns(5, PATIENCE));
+    }
+
+    @Test
+    void aReaderThatKeepsALongLogFromBeingCopiedBackIsToldOfUntilItEnds() throws Exception {
+        keeping.close();
+        keeping = keeping(4 * LIMIT);
+        try (Writer application = Writer.open(folder.resolve("app.db"))) {
+            application.run("BEGIN", "SELECT count(*) FROM t");
+            writeUpTo(LIMIT);
+            followUntil(() -> false);
+            assertEquals("", keeping.notice(), "the log is short");
+            writeUpTo(3 * LIMIT);
+            followUntil(() -> !keeping.notice().isEmpty());
+            assertTrue(keeping.notice().contains("reads for long"), keeping.notice());
+            application.run("COMMIT");
+            followUntil(() -> keeping.notice().isEmpty());
+            assertEquals("", keeping.notice());
+        }
+    }
+
+    /** Writes a little, too: without a commit in between nobody is told from a writer that was put aside. */
+    private void followUntil(BooleanSupplier enough) throws Exception {
+        for (int i = 0; i < TRIES / 4 && !enough.getAsBoolean(); i++) {
+            writer.run("INSERT INTO t VALUES (1)");
+            keeping.follow(commit -> {});
+            work();
+            LockSupport.parkNanos(1_000_000); // copying back has its pauses
+        }
     }
 
     @Test

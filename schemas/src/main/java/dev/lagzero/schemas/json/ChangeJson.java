@@ -52,8 +52,11 @@ public final class ChangeJson {
     }
 
     public static byte[] encode(ChangeEvent event) {
-        RecordBytes.Writing writing = out -> ChangeWriter.write(out, event);
-        return isLarge(event) ? RecordBytes.exactly(writing) : RecordBytes.of(writing);
+        return bytes(out -> ChangeWriter.write(out, event), isLarge(event));
+    }
+
+    private static byte[] bytes(RecordBytes.Writing writing, boolean large) {
+        return large ? RecordBytes.exactly(writing) : RecordBytes.of(writing);
     }
 
     private static boolean isLarge(ChangeEvent event) {
@@ -93,9 +96,9 @@ public final class ChangeJson {
         };
     }
 
-    /** A key or an image alone, for people and for the target's own records. */
+    /** A key or an image alone, exact and without a character that Postgres could not hold. */
     public static String image(Image image) {
-        return new String(RecordBytes.of(out -> out.image(image)), StandardCharsets.UTF_8);
+        return new String(bytes(out -> out.image(image), isLarge(image)), StandardCharsets.UTF_8);
     }
 
     /** Reads what {@link #image} wrote. */

@@ -85,15 +85,6 @@ public final class ValueJson {
         return value;
     }
 
-    public static void write(JsonGenerator out, Image image) throws IOException {
-        out.writeStartObject();
-        for (int i = 0; i < image.names().size(); i++) {
-            out.writeFieldName(image.names().get(i));
-            write(out, image.values().get(i));
-        }
-        out.writeEndObject();
-    }
-
     /** Reads the object at the current token; null for JSON's null. */
     public static Image readImage(JsonParser in) throws IOException {
         if (in.currentToken() == JsonToken.VALUE_NULL) {

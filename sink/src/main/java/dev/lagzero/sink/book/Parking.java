@@ -1,12 +1,17 @@
 package dev.lagzero.sink.book;
 
+import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.sink.jdbc.Sql;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +31,12 @@ public final class Parking {
     public record Ticket(String source, String table, String keyDigest) {
 
         public static Ticket of(String source, String table, Image key) {
-            return new Ticket(source, table, ImageText.digest(ImageText.write(key)));
+            return new Ticket(source, table, digest(ChangeJson.image(key)));
         }
     }
 
     public void park(Connection connection, Stage stage, ParkedRow row) throws SQLException {
-        String key = ImageText.write(row.key());
+        String key = ChangeJson.image(row.key());
         Sql.update(
                 connection,
                 """
@@ -46,13 +51,13 @@ public final class Parking {
                 stage.label(),
                 row.source(),
                 row.table(),
-                ImageText.digest(key),
+                digest(key),
                 key,
                 row.position().epoch(),
                 row.position().sequence(),
                 row.ordinal(),
                 row.action().label(),
-                row.image().map(ImageText::write).orElse(null),
+                row.image().map(ChangeJson::image).orElse(null),
                 row.reason().replace('\0', ' '));
     }
 
@@ -135,15 +140,25 @@ public final class Parking {
                 .findFirst();
     }
 
+    /** Stands for a key of any length in an index. */
+    private static String digest(String keyText) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(keyText.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     private static ParkedRow parked(ResultSet row) throws SQLException {
         return new ParkedRow(
                 row.getString("source"),
                 row.getString("table_name"),
-                ImageText.read(row.getString("key")),
+                ChangeJson.image(row.getString("key")),
                 new SourcePosition(row.getLong("epoch"), row.getLong("sequence")),
                 row.getLong("ordinal"),
                 ParkedRow.Action.parse(row.getString("action")),
-                Optional.ofNullable(row.getString("image")).map(ImageText::read),
+                Optional.ofNullable(row.getString("image")).map(ChangeJson::image),
                 row.getString("reason"));
     }
 }

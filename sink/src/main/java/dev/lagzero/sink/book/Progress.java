@@ -108,6 +108,19 @@ public final class Progress {
                 partition.number());
     }
 
+    /** Says what somebody must do before more can be applied; {@link #advance} takes it back. */
+    public void block(Connection connection, Partition partition, String reason) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE lagzero.partition SET blocked = ? WHERE projection = ? AND topic = ? AND partition = ?"
+                        + " AND blocked IS DISTINCT FROM ?",
+                reason,
+                projection,
+                partition.topic(),
+                partition.number(),
+                reason);
+    }
+
     public Map<String, Applied> applied(Connection connection) throws SQLException {
         Map<String, Applied> applied = new HashMap<>();
         for (Mark mark : Sql.query(
@@ -142,7 +155,7 @@ public final class Progress {
                     connection.createArrayOf("int8", array(last, RowEvent.Ended::timestampMillis)));
         }
         return trip.add(
-                "UPDATE lagzero.partition SET next_offset = ?, commits = commits + 1"
+                "UPDATE lagzero.partition SET next_offset = ?, commits = commits + 1, blocked = NULL"
                         + " WHERE projection = ? AND topic = ? AND partition = ?",
                 nextOffset,
                 projection,

@@ -1,12 +1,10 @@
 package dev.lagzero.sink.ddl;
 
 import dev.lagzero.sink.jdbc.DriverQuoting;
-import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.shape.StorageNames;
 import dev.lagzero.sink.shape.TargetConstraint;
 import dev.lagzero.sink.shape.TargetTable;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,9 +14,6 @@ import java.util.Optional;
 public final class Namesakes {
 
     private final Workshop workshop;
-
-    /** @param index else a sequence */
-    private record Namesake(boolean index, String table) {}
 
     public Namesakes(Workshop workshop) {
         this.workshop = workshop;
@@ -37,21 +32,7 @@ public final class Namesakes {
     }
 
     private Optional<Namesake> find(String name) throws SQLException {
-        List<Namesake> found = Sql.query(
-                workshop.connection(),
-                row -> new Namesake(row.getBoolean(1), row.getString(2)),
-                """
-                SELECT c.relkind = 'i', o.relname
-                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                LEFT JOIN pg_index i ON i.indexrelid = c.oid
-                LEFT JOIN pg_depend d ON c.relkind = 'S' AND d.objid = c.oid AND d.deptype IN ('a', 'i')
-                    AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
-                JOIN pg_class o ON o.oid = coalesce(i.indrelid, d.refobjid)
-                WHERE n.nspname = ? AND c.relname = ?
-                """,
-                workshop.site().schema(),
-                name);
-        return found.stream()
+        return Namesake.of(workshop.connection(), workshop.site().schema(), name).stream()
                 .filter(namesake -> workshop.tables().containsKey(namesake.table()))
                 .findFirst();
     }

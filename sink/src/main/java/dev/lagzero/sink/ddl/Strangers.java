@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Relations in the target schema that the sink did not make. It never touches one. */
 public final class Strangers {
@@ -26,50 +27,54 @@ public final class Strangers {
 
     /** Refuses when the table's name is taken by another source or by somebody else, and says how what is there differs. */
     public void refuse(TargetTable table) throws SQLException, TargetException {
-        List<String> sources = Sql.query(
-                connection,
-                row -> row.getString(1),
-                "SELECT source FROM lagzero.target_table"
-                        + " WHERE projection = ? AND stage = 'live' AND target_schema = ? AND table_name = ?",
-                site.projection(),
-                site.schema(),
-                table.name());
-        if (sources.isEmpty()) {
+        Optional<String> owner = ownerOf(table.name());
+        if (owner.isEmpty()) {
             refuseRelation(table);
-        } else if (!sources.getFirst().equals(table.source())) {
+        } else if (!owner.get().equals(table.source())) {
             throw new TargetException.Refused(
-                    "table " + table.name() + " belongs to source " + sources.getFirst() + "; source " + table.source()
+                    "table " + table.name() + " belongs to source " + owner.get() + "; source " + table.source()
                             + " has one of that name too: give each its own schema (sources: [{url: ..., schema: ...}])");
         }
     }
 
+    /** The source whose table has this name. */
+    private Optional<String> ownerOf(String table) throws SQLException {
+        return Sql.query(
+                        connection,
+                        row -> row.getString(1),
+                        "SELECT source FROM lagzero.target_table"
+                                + " WHERE projection = ? AND stage = 'live' AND target_schema = ? AND table_name = ?",
+                        site.projection(),
+                        site.schema(),
+                        table)
+                .stream()
+                .findFirst();
+    }
+
     private void refuseRelation(TargetTable table) throws SQLException, TargetException {
         List<Found> columns = Sql.query(
-                connection,
-                row -> new Found(row.getString(1), row.getString(2)),
-                """
+                connection, row -> new Found(row.getString(1), row.getString(2)), """
                 SELECT coalesce(a.attname, ''), coalesce(format_type(a.atttypid, a.atttypmod), '')
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                WHERE n.nspname = ? AND c.relname = ? AND c.oid NOT IN (
-                    -- An index or a sequence of ours makes way when the table comes.
-                    SELECT coalesce(i.indexrelid, d.objid) FROM lagzero.target_table t
-                    JOIN pg_class o ON o.relname = t.table_name AND o.relnamespace = n.oid
-                    LEFT JOIN pg_index i ON i.indrelid = o.oid AND i.indexrelid = c.oid
-                    LEFT JOIN pg_depend d ON d.refobjid = o.oid AND d.objid = c.oid AND c.relkind = 'S'
-                    WHERE t.projection = ? AND t.stage = 'live' AND t.target_schema = n.nspname AND t.source = ?
-                        AND coalesce(i.indexrelid, d.objid) IS NOT NULL)
+                WHERE n.nspname = ? AND c.relname = ?
                 ORDER BY a.attnum
-                """,
-                site.schema(),
-                table.name(),
-                site.projection(),
-                table.source());
-        if (!columns.isEmpty()) {
+                """, site.schema(), table.name());
+        if (!columns.isEmpty() && !makesWay(table)) {
             throw new TargetException.Refused("the target has a relation " + site.relation(table.name())
                     + " that Lagzero did not make; " + difference(table, columns)
                     + ". Rename or drop it, choose another --target-schema, or --exclude the table");
         }
+    }
+
+    /** What has its name is an index or a sequence of the same source. */
+    private boolean makesWay(TargetTable table) throws SQLException {
+        for (Namesake namesake : Namesake.of(connection, site.schema(), table.name())) {
+            if (ownerOf(namesake.table()).filter(table.source()::equals).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String difference(TargetTable table, List<Found> columns) {

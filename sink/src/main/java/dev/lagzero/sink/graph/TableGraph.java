@@ -1,6 +1,6 @@
 package dev.lagzero.sink.graph;
 
-import dev.lagzero.sink.book.ImageText;
+import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.sink.jdbc.DriverQuoting;
 import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.mapped.RowId;
@@ -110,7 +110,7 @@ final class TableGraph implements Graph {
                 RowArray.of(connection, "text", rows, Edge::label),
                 RowArray.of(connection, "uuid", rows, edge -> RowId.start(edge.key())),
                 RowArray.of(connection, "uuid", rows, edge -> RowId.end(edge.key())),
-                RowArray.of(connection, "text", rows, edge -> ImageText.write(edge.key())),
+                RowArray.of(connection, "text", rows, edge -> ChangeJson.image(edge.key())),
                 RowArray.of(connection, "text", rows, Edge::properties)));
     }
 
@@ -129,7 +129,7 @@ final class TableGraph implements Graph {
                 row -> new Edge(
                         row.getString(1),
                         row.getObject(2, UUID.class),
-                        ImageText.read(row.getString(3)),
+                        ChangeJson.image(row.getString(3)),
                         row.getString(4)),
                 "DELETE FROM " + edges + " WHERE start_id = ANY (?) OR end_id = ANY (?)"
                         + " RETURNING label, id, key, properties::text",

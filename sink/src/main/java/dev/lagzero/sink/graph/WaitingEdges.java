@@ -1,6 +1,6 @@
 package dev.lagzero.sink.graph;
 
-import dev.lagzero.sink.book.ImageText;
+import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.mapped.RowId;
 import java.sql.Connection;
@@ -36,7 +36,7 @@ final class WaitingEdges {
                 projection,
                 RowArray.of(connection, "uuid", edges, Edge::id),
                 RowArray.of(connection, "text", edges, Edge::label),
-                RowArray.of(connection, "text", edges, edge -> ImageText.write(edge.key())),
+                RowArray.of(connection, "text", edges, edge -> ChangeJson.image(edge.key())),
                 RowArray.of(connection, "text", edges, Edge::properties),
                 RowArray.of(connection, "uuid", edges, edge -> RowId.start(edge.key())),
                 RowArray.of(connection, "uuid", edges, edge -> RowId.end(edge.key())));
@@ -59,7 +59,7 @@ final class WaitingEdges {
                 row -> new Edge(
                         row.getString(1),
                         row.getObject(2, UUID.class),
-                        ImageText.read(row.getString(3)),
+                        ChangeJson.image(row.getString(3)),
                         row.getString(4)),
                 "SELECT label, id, key, properties FROM lagzero.waiting_edge"
                         + " WHERE projection = ? AND (start_id = ANY (?) OR end_id = ANY (?))",

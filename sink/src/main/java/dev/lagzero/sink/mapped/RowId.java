@@ -1,11 +1,11 @@
 package dev.lagzero.sink.mapped;
 
+import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.row.EdgeKey;
 import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Share;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
-import dev.lagzero.sink.book.ImageText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,9 +25,9 @@ public final class RowId {
 
     public static UUID of(Place place, Image key) {
         return switch (place.kind()) {
-            case TABLE -> digest("table", place.name(), ImageText.write(key));
+            case TABLE -> digest("table", place.name(), ChangeJson.image(key));
             case VERTEX -> vertex(place.name(), vertexKey(key));
-            case EDGE -> digest("edge", place.name(), ImageText.write(key));
+            case EDGE -> digest("edge", place.name(), ChangeJson.image(key));
         };
     }
 
@@ -47,7 +47,7 @@ public final class RowId {
     /** The key of a vertex: one property, a text; a number counts as its digits. */
     public static String vertexKey(Image key) {
         Value value = key.values().getFirst();
-        return value instanceof Value.Text text ? text.value() : ImageText.write(key);
+        return value instanceof Value.Text text ? text.value() : ChangeJson.image(key);
     }
 
     /** A row that is not shared is held by its source alone. */
@@ -56,7 +56,7 @@ public final class RowId {
     }
 
     public static UUID holder(String source, Share share) {
-        return digest("holder", source, share.table() + "\0" + ImageText.write(share.key()));
+        return digest("holder", source, share.table() + "\0" + ChangeJson.image(share.key()));
     }
 
     private static UUID digest(String kind, String name, String key) {

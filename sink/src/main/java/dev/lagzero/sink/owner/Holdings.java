@@ -1,10 +1,10 @@
 package dev.lagzero.sink.owner;
 
+import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.Place;
 import dev.lagzero.schemas.row.Share;
 import dev.lagzero.schemas.value.Image;
-import dev.lagzero.sink.book.ImageText;
 import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.mapped.MappedRow;
 import dev.lagzero.sink.mapped.MappedRun;
@@ -75,12 +75,12 @@ public final class Holdings {
                 array(connection, "text", rows, MappedRow::source),
                 array(connection, "text", rows, row -> row.place().kind().name()),
                 array(connection, "text", rows, row -> row.place().name()),
-                array(connection, "text", rows, row -> ImageText.write(row.key())),
+                array(connection, "text", rows, row -> ChangeJson.image(row.key())),
                 array(connection, "boolean", rows, MappedRow::isShared),
                 array(connection, "integer", rows, row -> row.share()
                         .map(Share::rank)
                         .orElse(0)),
-                array(connection, "text", rows, row -> row.isShared() ? ImageText.write(row.image()) : null),
+                array(connection, "text", rows, row -> row.isShared() ? ChangeJson.image(row.image()) : null),
                 array(connection, "bigint", rows, row -> row.position().epoch()),
                 array(connection, "bigint", rows, row -> row.position().sequence()),
                 array(connection, "text", rows, MappedRow::origin));
@@ -118,7 +118,7 @@ public final class Holdings {
         Map<UUID, Winner> winners = new HashMap<>();
         for (Winner winner : Sql.query(
                 connection,
-                row -> new Winner(row.getObject(1, UUID.class), row.getString(2), ImageText.read(row.getString(3))),
+                row -> new Winner(row.getObject(1, UUID.class), row.getString(2), ChangeJson.image(row.getString(3))),
                 "SELECT u.id, o.source, o.image FROM unnest(?::uuid[]) AS u(id), LATERAL (SELECT source, image"
                         + " FROM lagzero.owner WHERE projection = ? AND id = u.id AND shared"
                         + " ORDER BY rank DESC, held LIMIT 1) AS o",
@@ -226,7 +226,7 @@ public final class Holdings {
         return new HeldRow(
                 row.getObject("id", UUID.class),
                 new Place(Place.Kind.valueOf(row.getString("kind")), row.getString("place")),
-                ImageText.read(row.getString("key")),
+                ChangeJson.image(row.getString("key")),
                 row.getBoolean("shared"));
     }
 

@@ -123,6 +123,18 @@ public final class PostgresTarget implements Target {
         }
     }
 
+    /** Waits for nobody: a worker that has taken over may be at work for long, and knows better. */
+    @Override
+    public void block(Partition partition, String reason) throws TargetException {
+        try (Transaction transaction = Transaction.begin(connections.writer())) {
+            Sql.run(transaction.connection(), "SET LOCAL lock_timeout = '1s'");
+            new Progress(sites.projection()).block(transaction.connection(), partition, reason);
+            transaction.commit();
+        } catch (SQLException e) {
+            throw SqlError.of(e).toException("saying what is in the way");
+        }
+    }
+
     /** Applies the newest image of every parked row again. */
     public Retry.Outcome retry() throws TargetException {
         return config.mapped().isPresent()

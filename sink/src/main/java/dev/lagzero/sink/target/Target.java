@@ -14,6 +14,11 @@ public interface Target extends AutoCloseable {
     /** Raises the fencing token of the partition, then reads what has been applied. */
     Tenure takeOver(Partition partition) throws TargetException;
 
+    /** Tells those who read the target alone what somebody must do, until something is applied again. */
+    default void block(Partition partition, String reason) throws TargetException {
+        // Who reads it has other ways to know.
+    }
+
     @Override
     void close();
 

@@ -50,6 +50,9 @@ final class PartitionWorker implements AutoCloseable {
     /** Null while out of tenure. */
     private Applier applier;
 
+    /** Null before the first try to take it over. */
+    private Target.Partition place;
+
     /** Null while all goes well. */
     private Instant troubleSince;
 
@@ -94,7 +97,8 @@ final class PartitionWorker implements AutoCloseable {
      */
     OptionalLong takeOver(LogExtent log) throws TargetException {
         try {
-            var tenure = target.takeOver(new Target.Partition(partition.topic(), log.topicId(), partition.partition()));
+            place = new Target.Partition(partition.topic(), log.topicId(), partition.partition());
+            var tenure = target.takeOver(place);
             long wanted = tenure.nextOffset();
             if (wanted >= 0 && wanted < log.beginning()) {
                 tenure.close();
@@ -213,9 +217,19 @@ final class PartitionWorker implements AutoCloseable {
             case TargetException.Blocked blocked -> {
                 pause();
                 board.show(partition.partition(), new PartitionState.Blocked(blocked.getMessage(), troubleSince, due));
+                tellTarget(blocked.getMessage());
             }
             case TargetException.Fenced fenced -> throw fenced;
             case TargetException.Refused refused -> throw refused;
+        }
+    }
+
+    /** What is in the way may be in the way of this, too: it is shown here in any case. */
+    private void tellTarget(String reason) {
+        try {
+            target.block(place, reason);
+        } catch (TargetException e) {
+            LOG.warn("event=block-untold note=\"{}\"", e.getMessage());
         }
     }
 

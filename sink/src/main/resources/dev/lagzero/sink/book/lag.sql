@@ -9,6 +9,10 @@ ALTER TABLE lagzero.head
 
 ALTER TABLE lagzero.load ADD COLUMN IF NOT EXISTS moved_at timestamptz NOT NULL DEFAULT now();
 
+ALTER TABLE lagzero.partition ADD COLUMN IF NOT EXISTS blocked text;
+COMMENT ON COLUMN lagzero.partition.blocked IS
+    'What somebody must do before this database takes more, as the last worker said; gone with the next commit.';
+
 CREATE OR REPLACE VIEW lagzero.lag AS
 WITH seen AS (
     SELECT w.projection, w.source,
@@ -19,7 +23,9 @@ WITH seen AS (
         clock_timestamp() - greatest(w.applied_at, h.moved_at, l.moved_at) AS still,
         (w.epoch, w.sequence) = (h.epoch, h.sequence) AND h.current AND h.sequence > 0 AS equal,
         (SELECT count(*) FROM lagzero.parked p
-            WHERE p.projection = w.projection AND p.source = w.source AND p.stage = 'live') AS parked
+            WHERE p.projection = w.projection AND p.source = w.source AND p.stage = 'live') AS parked,
+        -- Which sources a partition holds is not known here: what blocks one is told of all that are behind.
+        (SELECT min(p.blocked) FROM lagzero.partition p WHERE p.projection = w.projection) AS blocked
     FROM lagzero.watermark w
     LEFT JOIN lagzero.head h ON h.source = w.source
     LEFT JOIN lagzero.load l ON l.projection = w.projection AND l.source = w.source
@@ -40,11 +46,12 @@ SELECT projection, source,
         WHEN unknown IS NOT NULL THEN 'UNKNOWN'
         WHEN equal AND parked > 0 THEN 'PARKED'
         WHEN equal THEN 'CONSISTENT'
+        WHEN blocked IS NOT NULL THEN 'BLOCKED'
         WHEN still > CASE WHEN head_sequence = 0 THEN interval '60 s' ELSE interval '10 s' END
             AND observed_at - coalesce(commit_at, observed_at - still) > interval '10 s' THEN 'STALLED'
         ELSE 'BEHIND'
     END AS state,
-    unknown AS cause,
+    coalesce(unknown, CASE WHEN NOT equal THEN blocked END) AS cause,
     applied_epoch || ':' || applied_sequence AS applied,
     head_epoch || ':' || head_sequence AS head,
     published_epoch || ':' || published_sequence AS published,
@@ -66,7 +73,7 @@ SELECT projection, source,
 FROM known;
 
 COMMENT ON VIEW lagzero.lag IS
-    'How far each source is applied, looked up when it is read. UNKNOWN, with its cause, when the newest head is older than 2 s. seconds: how old what is shown is at most, by the clock of the source.';
+    'How far each source is applied, looked up when it is read. UNKNOWN, with its cause, when the newest head is older than 2 s; BLOCKED, with what somebody must do. seconds: how old what is shown is at most, by the clock of the source.';
 
 CREATE OR REPLACE FUNCTION lagzero.wait_for(source text, wanted text, longest interval DEFAULT '10 s')
 RETURNS boolean

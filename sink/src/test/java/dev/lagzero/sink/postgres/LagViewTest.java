@@ -65,9 +65,9 @@ class LagViewTest extends PostgresCase {
     @Test
     void aHeadIsWorthNothingAfterItsLease() throws TargetException {
         target.upsertHeads(List.of(head(1, 0, "")));
-        database.run("UPDATE lagzero.head SET observed_at = observed_at - interval '1.9 s'");
+        database.run("UPDATE lagzero.head SET observed_at = observed_at - interval '1.0 s'");
         assertEquals("CONSISTENT 0 0 1:1 1:1", line());
-        database.run("UPDATE lagzero.head SET observed_at = observed_at - interval '0.2 s'");
+        database.run("UPDATE lagzero.head SET observed_at = observed_at - interval '1.1 s'");
         assertEquals("UNKNOWN - - 1:1 1:1", line());
         assertEquals("capture has not looked at the source for 2 s", ask("SELECT cause FROM lagzero.lag"));
     }
@@ -92,6 +92,32 @@ class LagViewTest extends PostgresCase {
         assertEquals("BEHIND 3 20 1:1 1:4", line(), "capture has only just published");
         database.run("UPDATE lagzero.head SET moved_at = moved_at - interval '11 s'");
         assertEquals("STALLED 3 20 1:1 1:4", line());
+    }
+
+    @Test
+    void whatIsInTheWayIsToldOfWhatIsBehindUntilSomethingIsApplied() throws TargetException {
+        target.upsertHeads(List.of(head(4, 20_000, "")));
+        database.run("UPDATE lagzero.head SET moved_at = moved_at - interval '11 s'");
+        database.run("UPDATE lagzero.watermark SET applied_at = applied_at - interval '11 s'");
+        target.block(PARTITION, "view v is in the way");
+        assertEquals("BLOCKED 3 20 1:1 1:4", line());
+        assertEquals("view v is in the way", ask("SELECT cause FROM lagzero.lag"));
+        target.upsertHeads(List.of(head(1, 20_000, "")));
+        assertEquals("CONSISTENT 0 0 1:1 1:1", line(), "what is equal is equal");
+        assertNull(ask("SELECT cause FROM lagzero.lag"));
+        apply(next().upsert(shape, 2, "b"));
+        target.upsertHeads(List.of(head(3, 20_000, "")));
+        assertEquals("BEHIND 1 20 1:2 1:3", line());
+    }
+
+    @Test
+    void whatIsInTheWayWaitsForNoWorkerThatIsAtWork() throws Exception {
+        try (Connection worker = database.connect();
+                Statement statement = worker.createStatement()) {
+            worker.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM lagzero.partition FOR UPDATE");
+            assertThrows(TargetException.Unavailable.class, () -> target.block(PARTITION, "view v is in the way"));
+        }
     }
 
     @Test

@@ -1,8 +1,8 @@
 package dev.lagzero.sink.postgres;
 
+import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.value.Image;
 import dev.lagzero.schemas.value.Value;
-import dev.lagzero.sink.book.ImageText;
 import dev.lagzero.sink.target.GraphLines;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -51,7 +51,7 @@ final class MappedDatabase {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet rows = statement.executeQuery("SELECT label, properties::text FROM graph.vertices")) {
                 while (rows.next()) {
-                    lines.add(GraphLines.vertex(rows.getString(1), ImageText.read(rows.getString(2))));
+                    lines.add(GraphLines.vertex(rows.getString(1), ChangeJson.image(rows.getString(2))));
                 }
             }
             try (ResultSet rows = statement.executeQuery(
@@ -73,7 +73,7 @@ final class MappedDatabase {
             try (ResultSet rows = statement.executeQuery("SELECT l, p FROM cypher('" + graph
                     + "', $$ MATCH (v) RETURN label(v), properties(v) $$) AS (l agtype, p agtype)")) {
                 while (rows.next()) {
-                    lines.add(GraphLines.vertex(plain(rows.getString(1)), ImageText.read(rows.getString(2))));
+                    lines.add(GraphLines.vertex(plain(rows.getString(1)), ChangeJson.image(rows.getString(2))));
                 }
             }
             try (ResultSet rows = statement.executeQuery("SELECT l, sl, sk, tl, tk, p FROM cypher('" + graph
@@ -88,7 +88,7 @@ final class MappedDatabase {
     /** A text of agtype is written as in JSON. */
     private static String plain(String text) {
         Value value = text.startsWith("\"")
-                ? ImageText.read("{\"text\":" + text + "}").get("text")
+                ? ChangeJson.image("{\"text\":" + text + "}").get("text")
                 : Value.of(text);
         return ((Value.Text) value).value();
     }
@@ -99,7 +99,7 @@ final class MappedDatabase {
                     plain(rows.getString(1)),
                     "(:" + plain(rows.getString(2)) + " " + plain(rows.getString(3)) + ")",
                     "(:" + plain(rows.getString(4)) + " " + plain(rows.getString(5)) + ")",
-                    GraphLines.sorted(ImageText.read(rows.getString(6)))));
+                    GraphLines.sorted(ChangeJson.image(rows.getString(6)))));
         }
     }
 }

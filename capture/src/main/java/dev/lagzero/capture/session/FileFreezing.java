@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Shows a file at one position. Nothing is folded meanwhile, so whatever the file held from then on can be shown; and it is
  * shown when the log holds it, since until then several transactions may still become one.
  */
-final class Freezing {
+final class FileFreezing {
 
     private static final Duration USUAL = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = 1_000_000;
@@ -25,7 +25,7 @@ final class Freezing {
     private final BooleanSupplier over;
 
     /** @param over nothing will be published any more */
-    Freezing(SessionConfig config, PageHistory history, Folding folding, BooleanSupplier over) {
+    FileFreezing(SessionConfig config, PageHistory history, Folding folding, BooleanSupplier over) {
         this.config = config;
         this.history = history;
         this.folding = folding;

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * Shows a store at one position. What it holds now, or will hold, is copied at that moment under its lock; what it held
  * is read out of the topic. Either way it is shown when Kafka holds it.
  */
-final class Freezing {
+final class StoreFreezing {
 
     private final String source;
     private final Store store;
@@ -24,7 +24,8 @@ final class Freezing {
     private final Function<SourcePosition, Frozen> past;
 
     /** @param past reads out of the topic what was at a position */
-    Freezing(String source, Store store, Acknowledgements acknowledgements, Function<SourcePosition, Frozen> past) {
+    StoreFreezing(
+            String source, Store store, Acknowledgements acknowledgements, Function<SourcePosition, Frozen> past) {
         this.source = source;
         this.store = store;
         this.acknowledgements = acknowledgements;

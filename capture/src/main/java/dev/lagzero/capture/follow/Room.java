@@ -1,0 +1,25 @@
+package dev.lagzero.capture.follow;
+
+import dev.lagzero.capture.disk.Disk;
+import dev.lagzero.capture.shadow.PageHistory;
+import java.nio.file.Path;
+
+/** The folder that keeps a source's pages. What its history holds ready for later counts as free: it is given back first. */
+record Room(Path folder, PageHistory history) {
+
+    /** Bytes that may still be written; those held ready are given back when it is less than wanted. */
+    long free(long wanted) {
+        long free = Disk.free(folder);
+        if (free >= wanted) {
+            return free;
+        }
+        history.dropSpares();
+        return Disk.free(folder);
+    }
+
+    void require(long bytes, String purpose) {
+        if (free(bytes) < bytes) {
+            Disk.require(folder, bytes, purpose);
+        }
+    }
+}
