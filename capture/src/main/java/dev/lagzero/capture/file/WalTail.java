@@ -20,6 +20,9 @@ public final class WalTail implements AutoCloseable {
 
     private static final int HOLE_TRIES = 50;
     private static final long MARK_SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** A mark that keeps nothing is moved while the pause is no longer than that. */
+    private static final long MARK_SURE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long MARK_LATE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final SqliteFile file;
@@ -119,15 +122,16 @@ public final class WalTail implements AutoCloseable {
 
     /**
      * Whether the mark is to be moved though nothing was committed. SQLite has places for four marks: who finds them taken,
-     * or locked by somebody's checkpoint, is given an older one, and from then on that checkpoint waits for us.
+     * or locked by somebody's checkpoint, is given an older one, and from then on that checkpoint waits for us. So a mark
+     * that was taken when all was copied back is moved a few times more: who copied it back may have had the lock.
      */
     public boolean isMarkDue(long nanoTime) {
-        return !copiedBackWhenMarked && length > 0 && nanoTime - markBy >= 0;
+        return length > 0 && nanoTime - markBy >= 0 && (!copiedBackWhenMarked || markPause <= MARK_SURE_NANOS);
     }
 
-    /** Soon after a commit, later and later when nothing else happens. */
-    private void markLater(boolean committed) {
-        markPause = committed ? MARK_SOON_NANOS : Math.min(2 * markPause, MARK_LATE_NANOS);
+    /** Soon after something happened, later and later when nothing else does. */
+    private void markLater(boolean happened) {
+        markPause = happened ? MARK_SOON_NANOS : Math.min(2 * markPause, MARK_LATE_NANOS);
         markBy = System.nanoTime() + markPause;
     }
 
@@ -154,10 +158,11 @@ public final class WalTail implements AutoCloseable {
         WalIndexHeader marked = index.committed();
         boolean whole = marked.frames() <= index.backfilled();
         marks.move(() -> read(commits, bytes));
-        markLater(stamp != seen);
+        boolean copiedBack = whole && !part;
+        markLater(stamp != seen || (copiedBack && !copiedBackWhenMarked));
         stamp = seen;
         this.marked = marked;
-        copiedBackWhenMarked = whole && !part;
+        copiedBackWhenMarked = copiedBack;
     }
 
     private void read(Commits commits, long bytes) throws GapException {

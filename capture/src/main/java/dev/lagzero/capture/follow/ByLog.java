@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 final class ByLog implements Way {
 
     private static final Logger LOG = LoggerFactory.getLogger(ByLog.class);
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /** So long, at most, a busy writer's log goes before the copy. */
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -88,13 +87,17 @@ final class ByLog implements Way {
     @Override
     public boolean due(long nanoTime) {
         if (gap != null) {
-            return nanoTime - notBefore >= 0;
+            return nanoTime - notBefore >= 0 && (copy == null || copy.isDue(nanoTime) || isLogDue(nanoTime));
         }
-        if (tail.moved() || tail.isMarkDue(nanoTime) || keeping.isDue(nanoTime)) {
+        if (isLogDue(nanoTime)) {
             return true;
         }
         lookedMillis = System.currentTimeMillis();
         return false;
+    }
+
+    private boolean isLogDue(long nanoTime) {
+        return tail.moved() || tail.isMarkDue(nanoTime) || keeping.isDue(nanoTime);
     }
 
     @Override
@@ -152,7 +155,9 @@ final class ByLog implements Way {
                 return false;
             }
             copy = FuzzyCopy.begin(file, history, copySyncing, closing);
-            room.require((closing == Gap.SNAPSHOT ? 2 : 1) * copy.bytes() + MARGIN, "the copy of source " + source);
+            long needed = (closing == Gap.SNAPSHOT ? 2 : 1) * copy.bytes() + MARGIN;
+            room.require(needed, "the copy of source " + source);
+            copy.hasRoom((room.free(needed) - needed) / 2);
         }
         if (!slice(copy)) {
             keeping.follow(copy::overlay);
@@ -174,7 +179,7 @@ final class ByLog implements Way {
         if (keeping.isPressed() && now - sliceBefore < WAIT_NANOS) {
             return false;
         }
-        boolean whole = copying.step(SLICE_NANOS);
+        boolean whole = copying.step();
         sliceBefore = System.nanoTime();
         return whole;
     }

@@ -12,6 +12,7 @@ import dev.lagzero.capture.spool.PageSetWriter;
 import dev.lagzero.schemas.moment.Moment;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Brings what is known of a source up to what it holds now, while it is written to: the first copy, and the answer to
@@ -28,6 +29,14 @@ final class FuzzyCopy implements AutoCloseable {
      */
     private static final long UNSYNCED = 16L << 20;
 
+    /** And so much of what was copied while somebody writes: the writer's own syncs wait behind it. */
+    private static final long UNSYNCED_BESIDE = 4L << 20;
+
+    /** So long pages are copied at once; the log is read in between. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final long SLICE_BESIDE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final WalTail tail;
     private final PageHistory history;
     private final Aside syncing;
@@ -39,7 +48,18 @@ final class FuzzyCopy implements AutoCloseable {
     private final byte[] page;
     private int pageCount;
     private int next = 1;
+    private Pace pace = new Pace(Long.MAX_VALUE, System.nanoTime());
+
+    /** Bytes that were written since the last sync began. */
     private long unsynced;
+
+    /** How many of them were copied. */
+    private long fromFile;
+
+    private long syncBegan;
+
+    /** The part of the disk's work that is there because of what was copied. */
+    private double share;
 
     private FuzzyCopy(SqliteFile file, PageHistory history, Aside syncing, Gap gap) {
         this.tail = file.tail();
@@ -62,12 +82,19 @@ final class FuzzyCopy implements AutoCloseable {
         return copy;
     }
 
+    /** @param bytes of the log that may be gathered before the copy goes on without regard to writers */
+    void hasRoom(long bytes) {
+        pace = new Pace(bytes, System.nanoTime());
+    }
+
     void overlay(LogPages log) {
+        long before = unsynced;
         log.each((number, content, offset) -> {
             overlaid.set(number);
             take(number, content, offset);
         });
         pageCount = log.databasePages();
+        pace.logged(unsynced - before, System.nanoTime());
     }
 
     private void take(int number, byte[] content, int offset) {
@@ -87,19 +114,39 @@ final class FuzzyCopy implements AutoCloseable {
         return Arrays.equals(before.read(number), 0, page.length, content, offset, offset + page.length);
     }
 
-    /** Copies for a while, unless the disk is behind; returns whether all pages are there. */
-    boolean step(long nanos) {
-        long until = System.nanoTime() + nanos;
-        while (next <= pageCount) {
-            if (unsynced >= UNSYNCED && !sync()) {
+    /** Whether pages may be copied, or what the disk did is to be looked at. */
+    boolean isDue(long nanoTime) {
+        return syncing.isRunning() ? syncing.hasEnded() || !pace.isSlow(nanoTime) : pace.mayGo(nanoTime);
+    }
+
+    /** Copies for a while, unless the disk is behind, or writers are to go first; returns whether all pages are there. */
+    boolean step() {
+        long began = System.nanoTime();
+        boolean slow = pace.isSlow(began);
+        boolean free = synced(began);
+        boolean turn = !slow || (free && pace.mayGo(began));
+        if (unsynced >= UNSYNCED || (slow && fromFile >= UNSYNCED_BESIDE)) {
+            if (!free) {
                 return false;
             }
-            copyNext();
-            if ((next & 15) == 0 && System.nanoTime() - until > 0) {
-                return false;
-            }
+            sync(began);
         }
-        return true;
+        return turn && copy(began, slow);
+    }
+
+    private boolean copy(long began, boolean slow) {
+        long until = began + (slow ? SLICE_BESIDE_NANOS : SLICE_NANOS);
+        long before = unsynced;
+        long most = Math.min(UNSYNCED, slow ? before + UNSYNCED_BESIDE - fromFile : UNSYNCED);
+        boolean timely = true;
+        while (timely && next <= pageCount && unsynced < most) {
+            copyNext();
+            timely = (next & 15) != 0 || System.nanoTime() - until < 0;
+        }
+        fromFile += unsynced - before;
+        long now = System.nanoTime();
+        pace.copied(unsynced - before, now - began, now);
+        return next > pageCount;
     }
 
     private void copyNext() {
@@ -110,14 +157,20 @@ final class FuzzyCopy implements AutoCloseable {
         next++;
     }
 
-    private boolean sync() {
-        syncing.take();
-        boolean free = !syncing.isRunning();
-        if (free) {
-            unsynced = 0;
-            syncing.begin(history::sync);
+    /** Whether the disk has nothing to do for this copy. */
+    private boolean synced(long nanoTime) {
+        if (syncing.take()) {
+            pace.synced((long) (share * (nanoTime - syncBegan)), nanoTime);
         }
-        return free;
+        return !syncing.isRunning();
+    }
+
+    private void sync(long nanoTime) {
+        share = (double) fromFile / unsynced;
+        fromFile = 0;
+        unsynced = 0;
+        syncBegan = nanoTime;
+        syncing.begin(history::sync);
     }
 
     /**
