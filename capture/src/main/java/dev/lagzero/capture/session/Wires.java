@@ -1,11 +1,9 @@
 package dev.lagzero.capture.session;
 
-import dev.lagzero.capture.follow.Rounds;
 import dev.lagzero.capture.publish.ChangeLog;
 import dev.lagzero.capture.publish.Claims;
 import dev.lagzero.capture.publish.Fence;
 import dev.lagzero.capture.publish.Survey;
-import dev.lagzero.capture.shadow.PageCache;
 import dev.lagzero.schemas.head.Head;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -19,9 +17,8 @@ public final class Wires implements AutoCloseable {
     private final Claims claims;
     private final Fence fence;
     private final Beats beats;
-    private final Rounds rounds = new Rounds();
+    private final Ground ground;
     private final Outlet outlet = new Outlet();
-    private final PageCache pages = new PageCache();
 
     /**
      * @param log where changes go; closed by who opened it
@@ -29,6 +26,12 @@ public final class Wires implements AutoCloseable {
      * @param sync makes what is acknowledged in a partition survive a power loss, as far as we can
      */
     public Wires(ChangeLog log, Consumer<Head> heads, IntConsumer sync) {
+        this(log, heads, sync, new Ground());
+    }
+
+    /** @param ground on which some sources may be followed already; closed with this */
+    public Wires(ChangeLog log, Consumer<Head> heads, IntConsumer sync, Ground ground) {
+        this.ground = ground;
         this.log = log;
         this.sync = sync;
         this.survey = new Survey(log);
@@ -67,13 +70,9 @@ public final class Wires implements AutoCloseable {
         return beats;
     }
 
-    Rounds rounds() {
-        return rounds;
-    }
-
-    /** Pages that were read lately. */
-    PageCache pages() {
-        return pages;
+    /** What needs no log. */
+    Ground ground() {
+        return ground;
     }
 
     /** Where all that is to be published comes from. */
@@ -85,6 +84,6 @@ public final class Wires implements AutoCloseable {
     @Override
     public void close() {
         beats.close();
-        rounds.close();
+        ground.close();
     }
 }
