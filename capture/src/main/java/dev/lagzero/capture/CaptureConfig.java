@@ -33,4 +33,9 @@ public record CaptureConfig(
             throw new IllegalArgumentException("partitions: " + partitions + "; at least 1");
         }
     }
+
+    /** Where they keep what they need of their sources. */
+    CaptureRoom room() {
+        return new CaptureRoom(topics, dataDirectory, alone, limits);
+    }
 }

@@ -13,6 +13,7 @@ import dev.lagzero.capture.memory.StoreConfig;
 import dev.lagzero.capture.memory.StoreSession;
 import dev.lagzero.capture.publish.HeadTopic;
 import dev.lagzero.capture.publish.KafkaChangeLog;
+import dev.lagzero.capture.session.EarlyCopy;
 import dev.lagzero.capture.session.SessionConfig;
 import dev.lagzero.capture.session.SourceSession;
 import dev.lagzero.capture.session.Wires;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -32,11 +34,13 @@ public final class Captures implements AutoCloseable {
 
     private final CaptureConfig config;
     private final Wires wires;
+    private final EarlyCaptures early;
     private final Deque<AutoCloseable> parts;
 
-    private Captures(CaptureConfig config, Wires wires, Deque<AutoCloseable> parts) {
+    private Captures(CaptureConfig config, Wires wires, EarlyCaptures early, Deque<AutoCloseable> parts) {
         this.config = config;
         this.wires = wires;
+        this.early = early;
         this.parts = parts;
     }
 
@@ -47,10 +51,20 @@ public final class Captures implements AutoCloseable {
      * @throws CaptureException with what is wrong and what to try
      */
     public static Captures open(CaptureConfig config, int sources) {
+        return open(config, sources, new EarlyCaptures());
+    }
+
+    /**
+     * The same, going on with what was begun early.
+     *
+     * @param early whose sources are started by {@link #start}; closed with this
+     */
+    public static Captures open(CaptureConfig config, int sources, EarlyCaptures early) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
+        parts.push(early);
         try {
-            OpenFiles.check(sources);
-            return open(config, parts);
+            OpenFiles.check(sources - early.count());
+            return open(config, early, parts);
         } catch (CaptureFault e) {
             closeAll(parts);
             throw new CaptureException(e.getMessage(), e);
@@ -64,16 +78,17 @@ public final class Captures implements AutoCloseable {
         }
     }
 
-    private static Captures open(CaptureConfig config, Deque<AutoCloseable> parts) throws InterruptedException {
+    private static Captures open(CaptureConfig config, EarlyCaptures early, Deque<AutoCloseable> parts)
+            throws InterruptedException {
         KafkaChangeLog log = KafkaChangeLog.open(config.topics(), config.kafka(), config.partitions());
         parts.push(log);
         HeadTopic heads = new HeadTopic(config.topics(), config.kafka());
         parts.push(heads);
         String topic = config.topics().changes();
-        Wires wires = new Wires(log, heads, partition -> config.flush().flush(topic, partition));
+        Wires wires = new Wires(log, heads, partition -> config.flush().flush(topic, partition), early.ground());
         parts.push(wires);
         parts.push(EngineRunner.start(config.topics(), wires.outlet(), log));
-        return new Captures(config, wires, parts);
+        return new Captures(config, wires, early, parts);
     }
 
     /**
@@ -93,16 +108,13 @@ public final class Captures implements AutoCloseable {
      */
     public Capture start(SourceConfig source, long epochSeen) {
         try {
-            SessionConfig session = new SessionConfig(
-                    config.topics(),
+            SessionConfig session = config.room().session(source);
+            Optional<EarlyCopy> begun = early.take(session);
+            return new RunningCapture(
                     source.name(),
-                    source.file(),
-                    config.dataDirectory(),
-                    source.scope(),
-                    source.readOnly(),
-                    config.alone(),
-                    config.limits());
-            return new RunningCapture(source.name(), SourceSession.open(session, wires, epochSeen));
+                    begun.isPresent()
+                            ? SourceSession.open(session, wires, epochSeen, begun.get())
+                            : SourceSession.open(session, wires, epochSeen));
         } catch (CaptureFault | IllegalArgumentException e) {
             throw new CaptureException(e.getMessage(), e);
         } catch (InterruptedException e) {

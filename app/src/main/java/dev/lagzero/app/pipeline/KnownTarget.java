@@ -38,8 +38,9 @@ final class KnownTarget implements AutoCloseable {
      * Starts the server if it is ours, and opens the target. Needs no Kafka: both can start side by side.
      *
      * @param captures list what will not be replicated of the sources that the target never showed
+     * @param early knows it of those that it has begun
      */
-    static KnownTarget open(Configuration config, DataDirectory data, boolean captures) {
+    static KnownTarget open(Configuration config, DataDirectory data, boolean captures, EarlyStart early) {
         EmbeddedPostgres server = config.target().embedded()
                 ? EmbeddedPostgres.start(
                         data.path("postgres"), data.path("logs").resolve("postgres.log"))
@@ -50,7 +51,7 @@ final class KnownTarget implements AutoCloseable {
                     : Credentials.embedded(server.jdbcUrl(), data.path("postgres"));
             KnownTarget known = open(config, server, credentials);
             if (captures) {
-                known.look(config.sources());
+                known.look(config.sources(), early);
             }
             return known;
         } catch (RuntimeException e) {
@@ -72,13 +73,17 @@ final class KnownTarget implements AutoCloseable {
     }
 
     /** A source that cannot be read is for its capture to tell: the others go on. */
-    private void look(List<SourceSettings> sources) {
+    private void look(List<SourceSettings> sources, EarlyStart early) {
         List<SourceSettings> fresh = sources.stream()
                 .filter(source -> !source.isMemory() && visible(source.name()).sequence() == 0)
                 .toList();
-        List<CompletableFuture<List<String>>> looks = SideBySide.each(fresh, SourceNotices::of);
+        fresh.forEach(source -> early.notices(source.name()).ifPresent(found -> notices.put(source.name(), found)));
+        List<SourceSettings> left = fresh.stream()
+                .filter(source -> !notices.containsKey(source.name()))
+                .toList();
+        List<CompletableFuture<List<String>>> looks = SideBySide.each(left, SourceNotices::of);
         for (int i = 0; i < looks.size(); i++) {
-            notices.put(fresh.get(i).name(), looks.get(i));
+            notices.put(left.get(i).name(), looks.get(i));
         }
     }
 

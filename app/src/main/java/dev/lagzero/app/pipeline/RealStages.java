@@ -10,8 +10,6 @@ import dev.lagzero.app.watch.LogWatch;
 import dev.lagzero.capture.Capture;
 import dev.lagzero.capture.CaptureConfig;
 import dev.lagzero.capture.Captures;
-import dev.lagzero.capture.SourceConfig;
-import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.journal.JournalLimits;
 import dev.lagzero.capture.memory.Durability;
 import dev.lagzero.capture.memory.Seen;
@@ -32,7 +30,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The stages as they are. The target is opened first: a source is not touched before it is as it must be. */
+/** The stages as they are. The target is opened first: nothing of a source is claimed before it is as it must be. */
 public final class RealStages implements Stages, AutoCloseable {
 
     private static final int MOST_THREADS = 4;
@@ -75,7 +73,7 @@ public final class RealStages implements Stages, AutoCloseable {
                 servers::flush,
                 true,
                 config.capture().limits());
-        return Captures.open(common, config.sources().size());
+        return Captures.open(common, config.sources().size(), servers.early());
     }
 
     /** Where the tables of each source stand; empty when this process has no target. */
@@ -92,13 +90,7 @@ public final class RealStages implements Stages, AutoCloseable {
             notices.put(source.name(), known.notices(source.name()));
         }
         return Objects.requireNonNull(captures, "this run captures nothing")
-                .start(
-                        new SourceConfig(
-                                source.name(),
-                                source.file(),
-                                new CaptureScope(source.include(), source.exclude(), source.mask()),
-                                source.readOnly()),
-                        epochSeen(source.name()));
+                .start(EarlyStart.source(source), epochSeen(source.name()));
     }
 
     /** Who is answered over HTTP may rely on it: writes wait for the disk. */

@@ -5,6 +5,7 @@ import dev.lagzero.app.console.Console;
 import dev.lagzero.app.data.DataDirectory;
 import dev.lagzero.app.embedded.EmbeddedKafka;
 import dev.lagzero.app.embedded.EmbeddedPostgres;
+import dev.lagzero.capture.EarlyCaptures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,23 +20,27 @@ public final class Servers implements AutoCloseable {
     private final @Nullable EmbeddedKafka kafka;
     private final String bootstrap;
     private final @Nullable KnownTarget target;
+    private final EarlyStart early;
 
-    private Servers(@Nullable EmbeddedKafka kafka, String bootstrap, @Nullable KnownTarget target) {
+    private Servers(@Nullable EmbeddedKafka kafka, String bootstrap, @Nullable KnownTarget target, EarlyStart early) {
         this.kafka = kafka;
+        this.early = early;
         this.bootstrap = bootstrap;
         this.target = target;
     }
 
-    /** Looks whether the user's Kafka answers; starts what is ours and opens the target, side by side. */
+    /** Looks whether the user's Kafka answers; starts what is ours, opens the target and begins first copies, side by side. */
     public static Servers start(Configuration config, List<StageKind> stages, DataDirectory data, Console console) {
         boolean embedded = config.kafka().embedded();
         if (!embedded) {
             // First: the target remembers what it was opened for, and a wrong address is soon put right.
             KafkaCheck.check(config.kafka().client(config.kafka().bootstrap()));
         }
+        EarlyStart early =
+                embedded && stages.contains(StageKind.CAPTURE) ? EarlyStart.begin(config, data) : EarlyStart.none();
         CompletableFuture<KnownTarget> opening = CompletableFuture.supplyAsync(
                 () -> stages.contains(StageKind.SINK)
-                        ? KnownTarget.open(config, data, stages.contains(StageKind.CAPTURE))
+                        ? KnownTarget.open(config, data, stages.contains(StageKind.CAPTURE), early)
                         : null,
                 Servers::inThread);
         EmbeddedKafka kafka = null;
@@ -47,8 +52,9 @@ public final class Servers implements AutoCloseable {
             if (target != null) {
                 tell(target, console);
             }
-            return new Servers(kafka, bootstrap, target);
+            return new Servers(kafka, bootstrap, target, early);
         } catch (CompletionException e) {
+            early.close();
             close(kafka);
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } catch (RuntimeException e) {
@@ -56,6 +62,7 @@ public final class Servers implements AutoCloseable {
             opening.thenAccept(Servers::close)
                     .exceptionally(alreadyTold -> null)
                     .join();
+            early.close();
             throw e;
         }
     }
@@ -68,6 +75,11 @@ public final class Servers implements AutoCloseable {
         EmbeddedPostgres server = target.server();
         console.line("postgres  "
                 + (server == null ? target.credentials().jdbcUrl() : "embedded, 127.0.0.1:" + server.port()));
+    }
+
+    /** What was begun of the sources meanwhile. */
+    EarlyCaptures early() {
+        return early.captures();
     }
 
     public String bootstrap() {
@@ -117,9 +129,13 @@ public final class Servers implements AutoCloseable {
     @Override
     public void close() {
         try {
-            close(kafka);
+            early.close();
         } finally {
-            close(target);
+            try {
+                close(kafka);
+            } finally {
+                close(target);
+            }
         }
     }
 

@@ -31,11 +31,8 @@ final class Opening {
     private final Optional<ShadowState> saved;
     private final @Nullable String doubt;
 
-    /**
-     * @param log what is known of it, our claim included
-     * @param skip parts of the next transaction that are in the log already
-     */
-    record Opened(PageHistory history, Partitions.Found log, long skip) {}
+    /** @param log what is known of it, our claim included */
+    record Opened(Following following, Partitions.Found log) {}
 
     Opening(SessionConfig config, Wires wires, StateDirectory directory) throws InterruptedException {
         this.config = config;
@@ -75,10 +72,33 @@ final class Opening {
             case Resume.Continue on -> {
                 LOG.info("source={} event=continue position={} skip={}", config.source(), on.last(), on.skip());
                 yield new Opened(
-                        PageHistory.resume(directory, saved.orElseThrow(), spool, wires.pages()), found, on.skip());
+                        follow(
+                                PageHistory.resume(
+                                        directory,
+                                        saved.orElseThrow(),
+                                        spool,
+                                        wires.ground().pages()),
+                                found,
+                                on.skip()),
+                        found);
             }
             case Resume.Claim claim -> claim(claim, found, spool);
         };
+    }
+
+    /** Goes on with a copy that was begun, unless the log knows more of the source than was expected. */
+    Opened open(long seen, EarlyCopy early) throws InterruptedException {
+        Partitions.Found found = whole();
+        Resume resume = Resume.decide(Optional.empty(), found.tail()).above(seen);
+        if (!(resume instanceof Resume.Claim wanted)) {
+            throw new IllegalStateException("nothing is known of " + config.source() + ", and yet it goes on");
+        }
+        Partitions.Found claimed = claim(wanted, found, early.instance());
+        if (early.isIn(claimed.tail().last())) {
+            return new Opened(early.claimed(place(claimed)), claimed);
+        }
+        early.discard();
+        return begin(claimed, spool());
     }
 
     private Partitions.Found rest(ShadowState state) throws InterruptedException {
@@ -137,7 +157,11 @@ final class Opening {
     }
 
     private Opened claim(Resume.Claim wanted, Partitions.Found found, Spool spool) throws InterruptedException {
-        String instance = UUID.randomUUID().toString();
+        return begin(claim(wanted, found, UUID.randomUUID().toString()), spool);
+    }
+
+    private Partitions.Found claim(Resume.Claim wanted, Partitions.Found found, String instance)
+            throws InterruptedException {
         int partition = found.partition();
         Claims.Claimed claimed =
                 wires.claims().claim(new Claims.Wanted(config.source(), partition, wanted, instance, found.scanned()));
@@ -148,22 +172,25 @@ final class Opening {
                 partition,
                 wanted.reason());
         long behind = claimed.offset() + 1;
-        SourcePosition start = new SourcePosition(claimed.epoch(), 0);
-        ShadowState state = new ShadowState(
-                start,
-                start,
-                0,
-                0,
-                config.owner(),
-                instance,
-                directory.home(),
-                config.scopeName(),
-                new ShadowState.Place(wires.log().id(), partition, behind),
-                "");
-        Tail tail = new Tail(instance, start, 0, behind, false);
+        Tail tail = new Tail(instance, new SourcePosition(claimed.epoch(), 0), 0, behind, false);
+        return new Partitions.Found(partition, tail, behind);
+    }
+
+    private ShadowState.Place place(Partitions.Found claimed) {
+        return new ShadowState.Place(wires.log().id(), claimed.partition(), claimed.scanned());
+    }
+
+    /** Copies everything, under an epoch that was claimed. */
+    private Opened begin(Partitions.Found claimed, Spool spool) {
+        Tail tail = claimed.tail();
+        ShadowState state = EarlyCopy.state(config, directory, tail.instance(), tail.last(), place(claimed));
         return new Opened(
-                PageHistory.begin(directory, state, spool, wires.pages()),
-                new Partitions.Found(partition, tail, behind),
-                0);
+                follow(PageHistory.begin(directory, state, spool, wires.ground().pages()), claimed, 0), claimed);
+    }
+
+    private Following follow(PageHistory history, Partitions.Found at, long skip) {
+        Tail tail = at.tail();
+        return new Following(
+                config, directory, history, new Following.From(tail.last(), tail.behind(), skip), wires.ground());
     }
 }

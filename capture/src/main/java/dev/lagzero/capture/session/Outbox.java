@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records that are to be published next, made from the spool while they are asked for. Used by one thread; the
- * progress may be read by others.
+ * The records that are to be published next, made from the spool while they are asked for, the first ones before if
+ * that is wanted. Used by one thread; the progress may be read by others.
  */
 final class Outbox implements AutoCloseable {
 
@@ -37,6 +37,7 @@ final class Outbox implements AutoCloseable {
     /** The database as of the last set that was begun: it is what the next one starts from. */
     private @Nullable View reached;
 
+    private final Prepared prepared = new Prepared(this::make);
     private final Packing packing = new Packing();
     /** Made, and not yet told because what is packed stands before it. */
     private ChangeEvent.@Nullable Part waiting;
@@ -62,8 +63,22 @@ final class Outbox implements AutoCloseable {
         this.skip = skip;
     }
 
+    /** Begins to make the next records before anybody asks for them. */
+    void prepare() {
+        prepared.begin();
+    }
+
     /** The next records; none when there are none. */
     List<Outgoing> next() throws InterruptedException {
+        List<Outgoing> batch = prepared.next();
+        if (!batch.isEmpty()) {
+            // They were made while the sync was on its way; nothing leaves before it is done.
+            history.awaitSynced(batch.getLast().position());
+        }
+        return batch;
+    }
+
+    private List<Outgoing> make() {
         List<Outgoing> batch = new ArrayList<>();
         long bytes = 0;
         while (batch.size() < MAX_RECORDS && bytes < MAX_BYTES && (current != null || begin())) {
@@ -78,10 +93,6 @@ final class Outbox implements AutoCloseable {
             Outgoing record = Encoding.part(part);
             bytes += record.size();
             batch.add(record);
-        }
-        if (!batch.isEmpty()) {
-            // They were made while the sync was on its way; nothing leaves before it is done.
-            history.awaitSynced(batch.getLast().position());
         }
         return batch;
     }
@@ -157,6 +168,7 @@ final class Outbox implements AutoCloseable {
 
     @Override
     public void close() {
+        prepared.stop();
         if (current != null) {
             current.close();
             current = null;

@@ -5,9 +5,6 @@ import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.file.FileState;
 import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.SqliteFile;
-import dev.lagzero.capture.follow.Folding;
-import dev.lagzero.capture.follow.FollowConfig;
-import dev.lagzero.capture.follow.Follower;
 import dev.lagzero.capture.follow.Sight;
 import dev.lagzero.capture.publish.Fence;
 import dev.lagzero.capture.publish.Partitions;
@@ -28,43 +25,30 @@ public final class SourceSession implements AutoCloseable {
 
     private static final int PROBES = 40;
     private static final long LOOK_SECONDS = 30;
-    private static final Duration REST_AFTER = Duration.ofSeconds(10);
 
     private final SessionConfig config;
     private final StateDirectory directory;
-    private final Opening.Opened opened;
-    private final Outbox outbox;
+    private final Partitions.Found log;
+    private final Following following;
     private final Outlet.Slot slot;
-    private final Folding folding;
     private final FileFreezing freezing;
-    private final Follower follower;
     private final Fence.Guard guard;
     private final Beats.Beat beat;
-    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile boolean closing;
 
     private SourceSession(SessionConfig config, StateDirectory directory, Opening.Opened opened, Wires wires) {
         this.config = config;
         this.directory = directory;
-        this.opened = opened;
-        Partitions.Found at = opened.log();
-        SourcePosition published = at.tail().last();
-        outbox = new Outbox(config, opened.history(), published, opened.skip());
-        folding = new Folding(opened.history(), published, at.tail().behind(), () -> wires.sync()
-                .accept(at.partition()));
-        freezing = new FileFreezing(config, opened.history(), folding, () -> closing || failure.isDone());
-        FollowConfig follow = new FollowConfig(
-                config.source(),
-                config.file(),
-                directory.path(),
-                config.readOnly(),
-                config.alone(),
-                config.limits(),
-                REST_AFTER);
-        follower = Follower.open(
-                follow, new Follower.Parts(opened.history(), folding, wires.rounds(), wires.directories()), this::fail);
-        guard = wires.fence().guard(at, config.source(), this::fail);
-        slot = wires.outlet().add(config.source(), this, outbox);
+        this.log = opened.log();
+        this.following = opened.following();
+        following.flushBy(() -> wires.sync().accept(log.partition()));
+        freezing = new FileFreezing(
+                config,
+                following.history(),
+                following.folding(),
+                () -> closing || failure().isDone());
+        guard = wires.fence().guard(log, config.source(), this::fail);
+        slot = wires.outlet().add(config.source(), this, following.outbox());
         beat = wires.beats().add(this::head, this::fail);
     }
 
@@ -83,8 +67,8 @@ public final class SourceSession implements AutoCloseable {
         StateDirectory directory = StateDirectory.open(config.dataDirectory(), config.source());
         SourceSession session;
         try {
-            session =
-                    new SourceSession(config, directory, new Opening(config, wires, directory).open(epochSeen), wires);
+            Opening opening = new Opening(config, wires, directory);
+            session = new SourceSession(config, directory, opening.open(epochSeen), wires);
         } catch (InterruptedException | RuntimeException e) {
             directory.close();
             throw e;
@@ -93,11 +77,30 @@ public final class SourceSession implements AutoCloseable {
         return session;
     }
 
+    /** The same for a source whose first copy is begun: it goes on, as far as it is a copy of that source. */
+    public static SourceSession open(SessionConfig config, Wires wires, long epochSeen, EarlyCopy early)
+            throws InterruptedException {
+        if (!early.isOf(config)) {
+            early.close();
+            return open(config, wires, epochSeen);
+        }
+        SourceSession session;
+        try {
+            Opening opening = new Opening(config, wires, early.directory());
+            session = new SourceSession(config, early.directory(), opening.open(epochSeen, early), wires);
+        } catch (InterruptedException | RuntimeException e) {
+            early.close();
+            throw e;
+        }
+        session.begin();
+        return session;
+    }
+
     private void begin() {
         try {
-            folding.fold();
-            opened.history().onNews(slot::signal);
-            follower.start(beat::poke);
+            following.folding().fold();
+            following.history().onNews(slot::signal);
+            following.begin(beat::poke);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -105,7 +108,7 @@ public final class SourceSession implements AutoCloseable {
     }
 
     /** A source that cannot be read at the start is the caller's to know; later, that it is locked may pass. */
-    private static void probe(SessionConfig config) throws InterruptedException {
+    static void probe(SessionConfig config) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try (SqliteFile file = SqliteFile.open(config.source(), config.file(), config.readOnly());
                     FileState state = FileState.of(file)) {
@@ -144,7 +147,7 @@ public final class SourceSession implements AutoCloseable {
     }
 
     public int partition() {
-        return opened.log().partition();
+        return log.partition();
     }
 
     /** A record of ours stands in the log at an offset. Called in the order of publishing, by one thread. */
@@ -155,25 +158,25 @@ public final class SourceSession implements AutoCloseable {
             case ROW -> (position.opensEpoch() ? Moment.MID_SNAPSHOT_PUBLISH : Moment.MID_PUBLISH).passed();
             case END -> {
                 Moment.PUBLISH_ACKNOWLEDGED.passed();
-                follower.acknowledged(position, offset + 1);
+                following.follower().acknowledged(position, offset + 1);
                 beat.poke();
             }
         }
     }
 
     public Head head() {
-        return head(follower.sight());
+        return head(following.follower().sight());
     }
 
     private Head head(Sight sight) {
         return new Head(
                 config.source(),
                 sight.newest(),
-                folding.published(),
+                following.folding().published(),
                 sight.current(),
                 sight.notice(),
                 sight.cause(),
-                opened.log().tail().instance(),
+                log.tail().instance(),
                 sight.current() ? sight.atMillis() : System.currentTimeMillis());
     }
 
@@ -194,14 +197,14 @@ public final class SourceSession implements AutoCloseable {
     /** Looks at the source now. */
     public Head freshHead() throws InterruptedException {
         try {
-            return head(follower.look().get(LOOK_SECONDS, TimeUnit.SECONDS));
+            return head(following.follower().look().get(LOOK_SECONDS, TimeUnit.SECONDS));
         } catch (ExecutionException e) {
             throw new CaptureFault(
                     "source " + config.source() + " is no longer looked at: "
                             + e.getCause().getMessage(),
                     e.getCause());
         } catch (TimeoutException e) {
-            String cause = follower.sight().cause();
+            String cause = following.follower().sight().cause();
             throw new CaptureFault(
                     "source " + config.source() + " could not be vouched for within " + LOOK_SECONDS
                             + " seconds: "
@@ -214,31 +217,31 @@ public final class SourceSession implements AutoCloseable {
 
     /** Parts of the first copy made so far, -1 expected while they are not counted. */
     public long snapshotMade() {
-        return isSnapshotDone() ? Math.max(0, outbox.expected()) : outbox.made();
+        return isSnapshotDone()
+                ? Math.max(0, following.outbox().expected())
+                : following.outbox().made();
     }
 
     public long snapshotExpected() {
-        return outbox.expected();
+        return following.outbox().expected();
     }
 
     public boolean isSnapshotDone() {
-        return folding.published().sequence() > 0;
+        return following.folding().published().sequence() > 0;
     }
 
     /** Completes exceptionally when the session cannot go on. */
     public CompletableFuture<Void> failure() {
-        return failure;
+        return following.failure();
     }
 
     public boolean hasFailed() {
-        return failure.isDone();
+        return failure().isDone();
     }
 
     /** Ends the session's work from outside, for a reason. */
     public void fail(Throwable reason) {
-        if (failure.completeExceptionally(reason)) {
-            opened.history().end();
-        }
+        following.fail(reason);
     }
 
     /** Returns when nothing is read, copied or published any more. */
@@ -248,11 +251,9 @@ public final class SourceSession implements AutoCloseable {
         slot.retire();
         beat.close();
         guard.close();
-        follower.close();
-        opened.history().end();
+        following.stop();
         slot.close();
-        outbox.close();
-        opened.history().close();
+        following.close();
         directory.close();
     }
 }

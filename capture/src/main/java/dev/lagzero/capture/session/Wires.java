@@ -1,12 +1,9 @@
 package dev.lagzero.capture.session;
 
-import dev.lagzero.capture.file.Directories;
-import dev.lagzero.capture.follow.Rounds;
 import dev.lagzero.capture.publish.ChangeLog;
 import dev.lagzero.capture.publish.Claims;
 import dev.lagzero.capture.publish.Fence;
 import dev.lagzero.capture.publish.Survey;
-import dev.lagzero.capture.shadow.PageCache;
 import dev.lagzero.schemas.head.Head;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -20,10 +17,8 @@ public final class Wires implements AutoCloseable {
     private final Claims claims;
     private final Fence fence;
     private final Beats beats;
-    private final Rounds rounds = new Rounds();
-    private final Directories directories = new Directories();
+    private final Ground ground;
     private final Outlet outlet = new Outlet();
-    private final PageCache pages = new PageCache();
 
     /**
      * @param log where changes go; closed by who opened it
@@ -31,6 +26,12 @@ public final class Wires implements AutoCloseable {
      * @param sync makes what is acknowledged in a partition survive a power loss, as far as we can
      */
     public Wires(ChangeLog log, Consumer<Head> heads, IntConsumer sync) {
+        this(log, heads, sync, new Ground());
+    }
+
+    /** @param ground on which some sources may be followed already; closed with this */
+    public Wires(ChangeLog log, Consumer<Head> heads, IntConsumer sync, Ground ground) {
+        this.ground = ground;
         this.log = log;
         this.sync = sync;
         this.survey = new Survey(log);
@@ -69,18 +70,9 @@ public final class Wires implements AutoCloseable {
         return beats;
     }
 
-    Rounds rounds() {
-        return rounds;
-    }
-
-    /** Where sources lie. */
-    Directories directories() {
-        return directories;
-    }
-
-    /** Pages that were read lately. */
-    PageCache pages() {
-        return pages;
+    /** What needs no log. */
+    Ground ground() {
+        return ground;
     }
 
     /** Where all that is to be published comes from. */
@@ -92,6 +84,6 @@ public final class Wires implements AutoCloseable {
     @Override
     public void close() {
         beats.close();
-        rounds.close();
+        ground.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +65,21 @@ public final class PageHistory implements AutoCloseable {
     /** Begins an epoch: an empty shadow at {@code state}, which is saved before anything old is removed. */
     public static PageHistory begin(StateDirectory directory, ShadowState state, Spool spool, PageCache cache) {
         directory.save(state);
+        return early(directory, state, spool, cache);
+    }
+
+    /** Begins an epoch that is not claimed yet: nothing is saved before it is {@link #claimed}. */
+    public static PageHistory early(StateDirectory directory, ShadowState state, Spool spool, PageCache cache) {
         spool.clear();
         PageHistory history = new PageHistory(directory, state, spool, cache);
         history.shadow.clear();
         return history;
+    }
+
+    /** The epoch is claimed, and its place in the log known. */
+    public void claimed(ShadowState now) {
+        directory.save(now);
+        writing(() -> state = now);
     }
 
     private void enter(PageSet set) {
@@ -76,14 +88,10 @@ public final class PageHistory implements AutoCloseable {
         waiting += set.sequence() > taken.sequence() ? set.bytes() : 0;
     }
 
-    private interface Reading<T> {
-        T read();
-    }
-
-    private <T> T reading(Reading<T> reading) {
+    private <T> T reading(Supplier<T> reading) {
         lock.readLock().lock();
         try {
-            return reading.read();
+            return reading.get();
         } finally {
             lock.readLock().unlock();
         }
@@ -272,15 +280,11 @@ public final class PageHistory implements AutoCloseable {
      * nothing would come of it. Called by who adds.
      */
     public Optional<SourcePosition> cut() {
-        if (spool.isWriting() || !reading(this::canMerge)) {
+        if (spool.isWriting() || reading(() -> sets.countAbove(taken.sequence()) < 2)) {
             return Optional.empty();
         }
         spool.leaveRoom();
         return Optional.of(newest());
-    }
-
-    private boolean canMerge() {
-        return sets.countAbove(taken.sequence()) > 1;
     }
 
     /**

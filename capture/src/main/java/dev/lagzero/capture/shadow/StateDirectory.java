@@ -22,6 +22,8 @@ public final class StateDirectory implements AutoCloseable {
     /** Raised when an older version could not read what this one writes. */
     static final int FORMAT = 2;
 
+    private static final String STATE = "shadow.state";
+
     private final Path directory;
     private final FileChannel lock;
 
@@ -30,8 +32,17 @@ public final class StateDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Whether a source has a state there. */
+    public static boolean isUsed(Path dataDirectory, String source) {
+        return Files.exists(place(dataDirectory, source).resolve(STATE));
+    }
+
+    private static Path place(Path dataDirectory, String source) {
+        return dataDirectory.toAbsolutePath().resolve("sources").resolve(source);
+    }
+
     public static StateDirectory open(Path dataDirectory, String source) {
-        Path directory = dataDirectory.toAbsolutePath().resolve("sources").resolve(source);
+        Path directory = place(dataDirectory, source);
         try {
             Files.createDirectories(directory);
             FileChannel lock = lock(directory);
@@ -153,7 +164,7 @@ public final class StateDirectory implements AutoCloseable {
     }
 
     private Path stateFile() {
-        return directory.resolve("shadow.state");
+        return directory.resolve(STATE);
     }
 
     @Override
