@@ -3,7 +3,6 @@ package dev.lagzero.capture.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +18,6 @@ public final class WalTail implements AutoCloseable {
     public static final long NOWHERE = -1;
 
     private static final int HOLE_TRIES = 50;
-    private static final long MARK_SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    /** A mark that keeps nothing is moved while the pause is no longer than that. */
-    private static final long MARK_SURE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-    private static final long MARK_LATE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final SqliteFile file;
     private final ReadMarks marks;
@@ -48,8 +42,7 @@ public final class WalTail implements AutoCloseable {
 
     private int pages;
     private long length;
-    private long markPause = MARK_SOON_NANOS;
-    private long markBy = System.nanoTime();
+    private final MarkClock clock = new MarkClock();
     private WalIndexHeader skipped = WalIndexHeader.NONE;
 
     WalTail(SqliteFile file, ReadMarks marks, Checkpoints checkpoints, SharedIndex index) {
@@ -120,19 +113,9 @@ public final class WalTail implements AutoCloseable {
         return !index.isThere() || part || index.stamp() != stamp || (!copiedBackWhenMarked && isCopiedBack());
     }
 
-    /**
-     * Whether the mark is to be moved though nothing was committed. SQLite has places for four marks: who finds them taken,
-     * or locked by somebody's checkpoint, is given an older one, and from then on that checkpoint waits for us. So a mark
-     * that was taken when all was copied back is moved a few times more: who copied it back may have had the lock.
-     */
+    /** Whether the mark is to be moved though nothing was committed. */
     public boolean isMarkDue(long nanoTime) {
-        return length > 0 && nanoTime - markBy >= 0 && (!copiedBackWhenMarked || markPause <= MARK_SURE_NANOS);
-    }
-
-    /** Soon after something happened, later and later when nothing else does. */
-    private void markLater(boolean happened) {
-        markPause = happened ? MARK_SOON_NANOS : Math.min(2 * markPause, MARK_LATE_NANOS);
-        markBy = System.nanoTime() + markPause;
+        return length > 0 && clock.isDue(nanoTime, !copiedBackWhenMarked);
     }
 
     /**
@@ -159,7 +142,7 @@ public final class WalTail implements AutoCloseable {
         boolean whole = marked.frames() <= index.backfilled();
         marks.move(() -> read(commits, bytes));
         boolean copiedBack = whole && !part;
-        markLater(stamp != seen || (copiedBack && !copiedBackWhenMarked));
+        clock.moved(stamp != seen || (copiedBack && !copiedBackWhenMarked));
         stamp = seen;
         this.marked = marked;
         copiedBackWhenMarked = copiedBack;
