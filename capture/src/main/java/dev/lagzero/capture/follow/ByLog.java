@@ -156,8 +156,8 @@ final class ByLog implements Way {
             }
             copy = FuzzyCopy.begin(file, history, copySyncing, closing);
             long needed = (closing == Gap.SNAPSHOT ? 2 : 1) * copy.bytes() + MARGIN;
-            room.require(needed, "the copy of source " + source);
-            copy.hasRoom((room.free(needed) - needed) / 2);
+            long free = room.require(needed, "the copy of source " + source);
+            copy.hasRoom((free - needed) / 2);
         }
         if (!slice(copy)) {
             keeping.follow(copy::overlay);

@@ -17,9 +17,12 @@ record Room(Path folder, PageHistory history) {
         return Disk.free(folder);
     }
 
-    void require(long bytes, String purpose) {
-        if (free(bytes) < bytes) {
+    /** Refuses what would not fit; returns the bytes that may still be written. */
+    long require(long bytes, String purpose) {
+        long free = free(bytes);
+        if (free < bytes) {
             Disk.require(folder, bytes, purpose);
         }
+        return free;
     }
 }
