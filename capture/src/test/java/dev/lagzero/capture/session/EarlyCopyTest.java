@@ -5,16 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.file.Database;
-import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.publish.MemoryChangeLog;
 import dev.lagzero.schemas.change.ChangeEvent;
 import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.json.Stamp;
 import dev.lagzero.schemas.position.SourcePosition;
-import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,15 +51,7 @@ class EarlyCopyTest {
     }
 
     private SessionConfig config() {
-        return new SessionConfig(
-                new Topics("p"),
-                "app",
-                folder.resolve("app.db"),
-                folder.resolve("data"),
-                CaptureScope.ALL,
-                false,
-                false,
-                Limits.DEFAULT);
+        return SessionSample.config(folder, "app");
     }
 
     private EarlyCopy begin() throws Exception {

@@ -3,14 +3,11 @@ package dev.lagzero.capture.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.file.Database;
-import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.publish.MemoryChangeLog;
 import dev.lagzero.capture.publish.Partitions;
 import dev.lagzero.capture.publish.Survey;
 import dev.lagzero.schemas.head.Head;
-import dev.lagzero.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,17 +45,7 @@ class OutletTest {
         String name = "s" + sessions.size();
         Path file = folder.resolve(name + ".db");
         databases.add(Database.open(file, "PRAGMA journal_mode=WAL", "CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT)"));
-        sessions.add(SourceSession.open(
-                new SessionConfig(
-                        new Topics("p"),
-                        name,
-                        file,
-                        folder.resolve("data"),
-                        CaptureScope.ALL,
-                        false,
-                        false,
-                        Limits.DEFAULT),
-                wires));
+        sessions.add(SourceSession.open(SessionSample.config(folder, name), wires));
     }
 
     private void publish(AtomicBoolean until) {

@@ -4,16 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.capture.diff.CaptureScope;
 import dev.lagzero.capture.fault.CaptureFault;
 import dev.lagzero.capture.file.Database;
-import dev.lagzero.capture.follow.Limits;
 import dev.lagzero.capture.publish.MemoryChangeLog;
 import dev.lagzero.schemas.head.Head;
 import dev.lagzero.schemas.json.ChangeJson;
 import dev.lagzero.schemas.json.Stamp;
 import dev.lagzero.schemas.position.SourcePosition;
-import dev.lagzero.schemas.topic.Topics;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,15 +49,7 @@ class SourceSessionTest {
     }
 
     private SourceSession open() throws Exception {
-        SessionConfig config = new SessionConfig(
-                new Topics("p"),
-                "app",
-                folder.resolve("app.db"),
-                folder.resolve("data"),
-                CaptureScope.ALL,
-                false,
-                false,
-                Limits.DEFAULT);
+        SessionConfig config = SessionSample.config(folder, "app");
         wires.close();
         wires = new Wires(log, heads::add, synced::add);
         return SourceSession.open(config, wires);

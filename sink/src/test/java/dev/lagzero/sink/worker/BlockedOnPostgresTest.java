@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.schemas.avro.RowAvro;
 import dev.lagzero.schemas.mapping.Projection;
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.schemas.row.RowEvent;
@@ -47,7 +46,7 @@ class BlockedOnPostgresTest {
         events.addAll(story.snapshot(1, Map.of(1L, "x")));
         int before = events.size();
         events.addAll(story.transaction(new SourcePosition(1, 2), Map.of(1L, "y")));
-        List<ConsumerRecord<byte[], byte[]>> records = records(events);
+        List<ConsumerRecord<byte[], byte[]>> records = Records.of(PARTITION, events);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 Target target = PostgresTarget.open(config(postgres));
                 PartitionWorker worker = worker(target)) {
@@ -110,13 +109,5 @@ class BlockedOnPostgresTest {
                 return result.next() ? result.getString(1) : null;
             }
         }
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> records(List<RowEvent> events) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (RowEvent event : events) {
-            records.add(new ConsumerRecord<>(PARTITION.topic(), 0, records.size(), null, RowAvro.encode(event)));
-        }
-        return records;
     }
 }

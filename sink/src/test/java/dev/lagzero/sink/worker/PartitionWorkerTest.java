@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lagzero.schemas.avro.RowAvro;
 import dev.lagzero.schemas.row.RowEvent;
 import dev.lagzero.sink.gather.Story;
 import dev.lagzero.sink.retry.Backoff;
@@ -107,10 +106,6 @@ class PartitionWorkerTest {
         Story story = new Story("a");
         List<RowEvent> events = new ArrayList<>(List.of(story.claim(1)));
         events.addAll(story.snapshot(1, Map.of(1L, "x")));
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (RowEvent event : events) {
-            records.add(new ConsumerRecord<>(PARTITION.topic(), 0, records.size(), null, RowAvro.encode(event)));
-        }
-        return records;
+        return Records.of(PARTITION, events);
     }
 }
