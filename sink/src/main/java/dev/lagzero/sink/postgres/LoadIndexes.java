@@ -73,6 +73,11 @@ final class LoadIndexes implements AutoCloseable {
         }
     }
 
+    /** The table was made just now: what is being built of others does not concern its rows. */
+    void made(String table) {
+        bare(table);
+    }
+
     /**
      * Belongs before rows are written into a table: were they to contradict an index, they would be refused, and it is the
      * UNIQUE that has to go. An earlier process may have built it.

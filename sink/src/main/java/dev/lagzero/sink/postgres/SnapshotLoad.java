@@ -118,6 +118,7 @@ final class SnapshotLoad implements LargeTransaction {
                 buildIndexes();
                 nextOrdinal = part.ordinal() + 1;
                 commit(nextOrdinal, workshop -> loadTables.define(workshop, site, defined));
+                indexes.made(defined.definition().name());
             }
             case RowEvent.TableDropped dropped ->
                 throw new TargetException.Refused("the snapshot " + position + " of " + source + " drops table "

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.schemas.table.Census;
 import dev.lagzero.schemas.table.TemporalPattern;
+import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.target.Shape;
 import dev.lagzero.sink.target.Story;
 import dev.lagzero.sink.target.Target.LargeTransaction;
 import dev.lagzero.sink.target.TargetException;
+import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 
 /** Tables that are large by their census, of which each has one row. */
@@ -69,6 +71,30 @@ class LoadIndexesTest extends PostgresCase {
         assertEquals("city_name_key city_pkey street_pkey", names());
         assertEquals("IN_FORCE", state("city", "UNIQUE"));
         assertEquals("IN_FORCE", state("street", "FOREIGN_KEY"));
+    }
+
+    @Test
+    void rowsOfTheNextTableDoNotWaitForTheIndexesOfTheLast() throws Exception {
+        Story story = cityAndStreet(next()).define(house.definition());
+        try (LargeTransaction large = tenure.openLarge(Story.SOURCE, story.position(), true);
+                Connection other = database.connect()) {
+            var parts = story.parts();
+            large.write(parts.get(0), 0);
+            other.setAutoCommit(false);
+            Sql.run(other, "LOCK TABLE " + loaded("city") + " IN ROW EXCLUSIVE MODE");
+            for (var part : parts.subList(1, parts.size())) {
+                large.write(part, part.ordinal());
+            }
+            assertEquals("1", ask("SELECT count(*) FROM " + loaded("street")));
+            assertEquals("", oids("lagzero_load%"));
+            other.commit();
+        }
+        assertEquals(2, oids("lagzero_load%").split(" ").length);
+    }
+
+    private String loaded(String table) {
+        return ask("SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname LIKE 'lagzero_load%' AND c.relname = '" + table + "'");
     }
 
     @Test
