@@ -17,7 +17,7 @@ import java.util.List;
 /** What a process takes whose sources are idle, its broker included. */
 public final class IdleBench implements Bench {
 
-    private static final long MILLIS = 5_000;
+    private static final long MILLIS = 20_000;
 
     /** After so long without a change a source has let go of what it does not need. */
     private static final long SETTLING_MILLIS = 45_000;
@@ -63,14 +63,20 @@ public final class IdleBench implements Bench {
             Usage usage = new Usage(capture);
             for (int round = 0; round < rounds; round++) {
                 long before = usage.cpuNanos();
+                long compiling = usage.compilingNanos();
                 Thread.sleep(MILLIS);
-                into.add(name, "% of a core", (usage.cpuNanos() - before) / 1e4 / MILLIS);
+                into.add(name, "% of a core", percent(usage.cpuNanos() - before));
+                into.add(name, "of these compiling", percent(usage.compilingNanos() - compiling));
             }
             into.add(name, "threads", usage.threads());
             into.add(name, "open files", usage.openFiles());
             into.add(name, "resident MB", usage.residentBytes() / 1e6);
             Processes.end(capture);
         }
+    }
+
+    private static double percent(long nanos) {
+        return nanos / 1e4 / MILLIS;
     }
 
     private static void create(Path database) throws SQLException {

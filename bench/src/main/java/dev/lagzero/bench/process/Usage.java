@@ -1,6 +1,7 @@
 package dev.lagzero.bench.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,8 +10,35 @@ import java.util.stream.Stream;
 /** What a process takes, as Linux counts it. */
 public record Usage(Process process) {
 
+    /** Linux counts a hundred of them a second. */
+    private static final long TICK_NANOS = 10_000_000;
+
     public long cpuNanos() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+    }
+
+    /** Of that, what Java's compilers took. */
+    public long compilingNanos() throws IOException {
+        long ticks = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(home().resolve("task"))) {
+            for (Path thread : threads) {
+                ticks += compilingTicks(thread);
+            }
+        }
+        return ticks * TICK_NANOS;
+    }
+
+    /** The 14th and 15th field of proc(5)'s stat are a thread's time outside and inside the system. */
+    private static long compilingTicks(Path thread) {
+        String stat;
+        try {
+            stat = Files.readString(thread.resolve("stat"));
+        } catch (IOException ended) {
+            return 0;
+        }
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        boolean compiles = stat.contains("(C1 ") || stat.contains("(C2 ");
+        return compiles ? Long.parseLong(fields[11]) + Long.parseLong(fields[12]) : 0;
     }
 
     public long threads() throws IOException {
