@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lagzero.app.data.Endpoints;
 import dev.lagzero.app.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,9 +26,12 @@ final class Product implements AutoCloseable {
 
     static final int KILLED = 128 + 9;
     private static final Duration LONGEST = Duration.ofSeconds(120);
-    /** Where the launcher has it from. */
-    private static final Path HEAP =
-            Path.of("../build/heap.args").toAbsolutePath().normalize();
+    private static final String JAVA = System.getProperty("java.home");
+    private static final Path LAUNCHER = Path.of("../lagzero").toAbsolutePath().normalize();
+
+    static {
+        makeStartCache();
+    }
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,6 +66,22 @@ final class Product implements AutoCloseable {
 
     record Result(int code, String output) {}
 
+    /** As the launcher does after it has built; without it every start would take twice the processor. */
+    private static void makeStartCache() {
+        Path script = LAUNCHER.resolveSibling("build/start-cache.sh");
+        try {
+            new ProcessBuilder(script.toString(), JAVA)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted before the first test", e);
+        }
+    }
+
     /** Starts {@code run} on a data directory. */
     static Product run(Path data, Map<String, String> environment, String... arguments) throws IOException {
         int http = Status.freePort();
@@ -73,15 +93,12 @@ final class Product implements AutoCloseable {
     }
 
     static Process launch(Path output, Map<String, String> environment, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + HEAP,
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.lagzero.app.Main"));
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", JAVA);
+        // By Maven, which has not come to its end yet.
+        builder.environment().put("LAGZERO_AS_BUILT", "yes");
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(output.toFile());
         return builder.start();
