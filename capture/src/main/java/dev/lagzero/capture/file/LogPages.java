@@ -39,6 +39,23 @@ public final class LogPages {
         void page(int number, byte[] content, int offset);
     }
 
+    /** Takes where a page lies. */
+    @FunctionalInterface
+    interface Places {
+        void place(int number, int frame);
+    }
+
+    /** Tells the frames in order: the last one of a page counts. */
+    void places(Places places) {
+        for (int i = 0; i < commit.pages().length; i++) {
+            places.place(commit.pages()[i], commit.first() + i);
+        }
+    }
+
+    WalHeader header() {
+        return cursor.header();
+    }
+
     public int pageSize() {
         return cursor.pageSize();
     }
@@ -55,6 +72,15 @@ public final class LogPages {
 
     /** Shows every page once, in ascending order, as the transaction left it. */
     public void each(Taker taker) {
+        each(Integer.MAX_VALUE, taker);
+    }
+
+    /**
+     * The same.
+     *
+     * @param limit of pages from this one on nothing is read and nothing is shown
+     */
+    public void each(int limit, Taker taker) {
         int[] pages = commit.pages();
         long[] order = new long[pages.length];
         for (int i = 0; i < pages.length; i++) {
@@ -64,6 +90,9 @@ public final class LogPages {
         try {
             for (int i = 0; i < order.length; i++) {
                 int number = (int) (order[i] >>> 32);
+                if (number >= limit) {
+                    break;
+                }
                 boolean last = i == order.length - 1 || (int) (order[i + 1] >>> 32) != number;
                 if (last && number <= commit.databasePages()) {
                     cursor.show(

@@ -214,6 +214,11 @@ public final class WalTail implements AutoCloseable {
         return enough;
     }
 
+    /** For one who takes everything over and reads some of it later. */
+    public LogPlaces places() {
+        return new LogPlaces(file, index);
+    }
+
     /** Where the log is read to; empty when it holds nothing. */
     public Optional<String> mark() {
         return Optional.ofNullable(cursor).map(at -> at.mark().encode());
