@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 
 /** The pages of one committed transaction, as they lie in the log. To be read before the next one is asked for. */
 public final class LogPages {
@@ -72,15 +73,11 @@ public final class LogPages {
 
     /** Shows every page once, in ascending order, as the transaction left it. */
     public void each(Taker taker) {
-        each(Integer.MAX_VALUE, taker);
+        each(number -> true, taker);
     }
 
-    /**
-     * The same.
-     *
-     * @param limit of pages from this one on nothing is read and nothing is shown
-     */
-    public void each(int limit, Taker taker) {
+    /** The same with some of them; the others are not read. */
+    public void each(IntPredicate wanted, Taker taker) {
         int[] pages = commit.pages();
         long[] order = new long[pages.length];
         for (int i = 0; i < pages.length; i++) {
@@ -90,11 +87,8 @@ public final class LogPages {
         try {
             for (int i = 0; i < order.length; i++) {
                 int number = (int) (order[i] >>> 32);
-                if (number >= limit) {
-                    break;
-                }
                 boolean last = i == order.length - 1 || (int) (order[i + 1] >>> 32) != number;
-                if (last && number <= commit.databasePages()) {
+                if (last && number <= commit.databasePages() && wanted.test(number)) {
                     cursor.show(
                             log,
                             commit.first() + (int) order[i],

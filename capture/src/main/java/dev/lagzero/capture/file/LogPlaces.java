@@ -2,6 +2,7 @@ package dev.lagzero.capture.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +23,14 @@ public final class LogPlaces {
         this.index = index;
     }
 
-    /** Keeps where a transaction's pages lie, from one page number on. */
-    public void keep(LogPages log, int from) {
+    /** Keeps where some of a transaction's pages lie. */
+    public void keep(LogPages log, IntPredicate wanted) {
         if (!log.header().sameGeneration(generation)) {
             frames.clear();
             generation = log.header();
         }
         log.places((number, frame) -> {
-            if (number >= from) {
+            if (wanted.test(number)) {
                 frames.put(number, frame);
             }
         });

@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Brings what is known of a source up to what it holds now, while it is written to: the first copy, and the answer to
  * every gap. Pages are read as they are at that moment, and what the log brings of them later is written over them. What
- * it brings of a page that is not reached yet is left where it is, so that the disk takes it once and not twice.
+ * it brings of a page that is not reached yet is left where it is, so that the disk takes it once and not twice; so is
+ * what it brings of one that was copied, which is then copied again in the end, as long as these are few: an application
+ * writes to the same pages again and again.
  *
  * <p>Why that is exact: a page of the database file is only ever rewritten out of the log. A frame that is not taken over
  * yet will be, so it does no harm that the file has it already, or half of it. Of those that are taken over, and those the
@@ -45,6 +47,9 @@ final class FuzzyCopy implements AutoCloseable {
     /** Pages that are copied without a look at the time. */
     private static final int RUN = 16;
 
+    /** One page of so many may be left to be copied again. */
+    private static final int AGAIN = 4;
+
     private final WalTail tail;
     private final PageHistory history;
     private final Aside syncing;
@@ -52,10 +57,16 @@ final class FuzzyCopy implements AutoCloseable {
     private final FilePages pages;
     private final PageSetWriter writer;
     private final LogPlaces places;
+    private final BitSet again = new BitSet();
     private final BitSet written = new BitSet();
     private final byte[] page;
     private int pageCount;
     private int next = 1;
+    private int againCount;
+
+    /** All pages were reached: from now on what is copied is not left again, so that there is an end. */
+    private boolean reached;
+
     private Pace pace = new Pace(Long.MAX_VALUE, System.nanoTime());
 
     /** Bytes that were written since the last sync began. */
@@ -98,10 +109,27 @@ final class FuzzyCopy implements AutoCloseable {
 
     void overlay(LogPages log) {
         long before = unsynced;
-        places.keep(log, next);
-        log.each(next, this::take);
+        places.keep(log, this::leave);
+        log.each(number -> !isLeft(number), this::take);
         pageCount = log.databasePages();
         pace.logged(unsynced - before, System.nanoTime());
+    }
+
+    private boolean isLeft(int number) {
+        return number >= next || again.get(number);
+    }
+
+    /** Whether a page that the log brings is to be copied later. */
+    private boolean leave(int number) {
+        if (isLeft(number)) {
+            return true;
+        }
+        if (reached || againCount >= pageCount / AGAIN) {
+            return false;
+        }
+        again.set(number);
+        againCount++;
+        return true;
     }
 
     private void take(int number, byte[] content, int offset) {
@@ -146,25 +174,38 @@ final class FuzzyCopy implements AutoCloseable {
         long before = unsynced;
         long most = Math.min(UNSYNCED, slow ? before + UNSYNCED_BESIDE - fromFile : UNSYNCED);
         boolean timely = true;
-        while (timely && next <= pageCount && unsynced < most) {
+        while (timely && !isWhole() && unsynced < most) {
             copy(RUN);
             timely = System.nanoTime() - until < 0;
         }
         fromFile += unsynced - before;
         long now = System.nanoTime();
         pace.copied(unsynced - before, now - began, now);
-        return next > pageCount;
+        return isWhole();
     }
 
     /** Copies the next pages. */
     void copy(int count) throws GapException {
-        for (int i = 0; i < count && next <= pageCount; i++) {
-            if (!places.read(next, page)) {
-                pages.read(next, page);
+        for (int i = 0; i < count && !isWhole(); i++) {
+            int number = next <= pageCount ? next : again.nextSetBit(0);
+            if (!places.read(number, page)) {
+                pages.read(number, page);
             }
-            take(next, page, 0);
-            next++;
+            take(number, page, 0);
+            if (number == next) {
+                next++;
+            } else {
+                again.clear(number);
+            }
+            reached |= next > pageCount;
         }
+    }
+
+    /** Whether there is no page left to be copied. */
+    boolean isWhole() {
+        int left = again.nextSetBit(0);
+        // What was cut off may come back.
+        return next > pageCount && (left < 0 || left > pageCount);
     }
 
     /** Whether the disk has nothing to do for this copy. */

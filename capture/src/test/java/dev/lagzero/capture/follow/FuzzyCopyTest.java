@@ -138,7 +138,7 @@ class FuzzyCopyTest {
             copy.copy(100);
             long before = spooled();
             for (int i = 0; i < 500; i++) {
-                update(ROWS - i % 3);
+                update(i % 2 == 0 ? 1 + i % 3 : ROWS - i % 3);
                 file.tail().consume(copy::overlay);
             }
             size = spooled() - before;
@@ -146,6 +146,22 @@ class FuzzyCopyTest {
         }
         assertWhole("");
         assertTrue(size < 100 * PAGE, size + " bytes were written");
+    }
+
+    @Test
+    void aCopyEndsThoughWhatIsCopiedIsWrittenFasterThanItGoesOn() throws Exception {
+        int steps = 0;
+        try (FuzzyCopy copy = begin()) {
+            while (!copy.isWhole()) {
+                copy.copy(1);
+                update(1 + 7 * steps % ROWS);
+                update(1 + 11 * steps % ROWS);
+                file.tail().consume(copy::overlay);
+                assertTrue(steps++ < 2 * ROWS, "it has no end");
+            }
+            copy.finish();
+        }
+        assertWhole("");
     }
 
     /** All of the log is copied back, and nothing of ours is in its way: the next writer begins a new one. */
