@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 
 /** The pages of one committed transaction, as they lie in the log. To be read before the next one is asked for. */
 public final class LogPages {
@@ -39,6 +40,23 @@ public final class LogPages {
         void page(int number, byte[] content, int offset);
     }
 
+    /** Takes where a page lies. */
+    @FunctionalInterface
+    interface Places {
+        void place(int number, int frame);
+    }
+
+    /** Tells the frames in order: the last one of a page counts. */
+    void places(Places places) {
+        for (int i = 0; i < commit.pages().length; i++) {
+            places.place(commit.pages()[i], commit.first() + i);
+        }
+    }
+
+    WalHeader header() {
+        return cursor.header();
+    }
+
     public int pageSize() {
         return cursor.pageSize();
     }
@@ -55,6 +73,11 @@ public final class LogPages {
 
     /** Shows every page once, in ascending order, as the transaction left it. */
     public void each(Taker taker) {
+        each(number -> true, taker);
+    }
+
+    /** The same with some of them; the others are not read. */
+    public void each(IntPredicate wanted, Taker taker) {
         int[] pages = commit.pages();
         long[] order = new long[pages.length];
         for (int i = 0; i < pages.length; i++) {
@@ -65,7 +88,7 @@ public final class LogPages {
             for (int i = 0; i < order.length; i++) {
                 int number = (int) (order[i] >>> 32);
                 boolean last = i == order.length - 1 || (int) (order[i + 1] >>> 32) != number;
-                if (last && number <= commit.databasePages()) {
+                if (last && number <= commit.databasePages() && wanted.test(number)) {
                     cursor.show(
                             log,
                             commit.first() + (int) order[i],

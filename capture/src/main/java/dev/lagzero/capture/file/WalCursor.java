@@ -184,12 +184,27 @@ final class WalCursor {
 
     /** Where a frame begins, counted from 1. */
     private long offset(int frame) {
+        return offset(frame, frameSize);
+    }
+
+    private static long offset(int frame, int frameSize) {
         return WalHeader.SIZE + (frame - 1L) * frameSize;
     }
 
     /** Copies the page in a frame. */
     void read(FileChannel log, int frame, byte[] page) throws IOException {
         Disk.readFully(log, ByteBuffer.wrap(page, 0, header.pageSize()), offset(frame) + FRAME_HEADER);
+    }
+
+    /** Copies the page in a frame; false when that is not a frame of this page and this generation. */
+    static boolean readFrame(FileChannel log, WalHeader header, int frame, int number, byte[] page) throws IOException {
+        long at = offset(frame, FRAME_HEADER + header.pageSize());
+        ByteBuffer head = ByteBuffer.allocate(FRAME_HEADER);
+        int length = Disk.readFully(log, head, at) + Disk.readFully(log, ByteBuffer.wrap(page), at + FRAME_HEADER);
+        return length == FRAME_HEADER + header.pageSize()
+                && head.getInt(0) == number
+                && head.getInt(8) == header.salt1()
+                && head.getInt(12) == header.salt2();
     }
 
     /** Shows the page in a frame, which may lie in an array that is used again, or is copied to {@code spare}. */

@@ -166,6 +166,9 @@ public final class WalTail implements AutoCloseable {
             WalHeader header = log == null ? null : WalCursor.readHeader(log);
             boolean same = header != null && committed.isOf(header);
             length = committed.frames();
+            if (length == 0 && isCutOff(cursor)) {
+                throw new GapException(Gap.LOG_RESET);
+            }
             if (length == 0 || committed.equals(skipped)) {
                 pages = 0;
                 part = false;
@@ -188,12 +191,17 @@ public final class WalTail implements AutoCloseable {
         throw new GapException(Gap.LOG_HOLE);
     }
 
+    /** Whether a generation that is over was not read to the end of what was found in it. */
+    private boolean isCutOff(@Nullable WalCursor at) {
+        return at != null && found.isOf(at.header()) && at.frames() < found.frames();
+    }
+
     /** Returns the frame that it was to reach. */
     private long advance(FileChannel log, WalHeader header, WalIndexHeader committed, Commits commits, long bytes)
             throws IOException, GapException {
         WalCursor at = cursor;
         if (at == null || !at.isOf(header)) {
-            if (at != null && found.isOf(at.header()) && at.frames() < found.frames()) {
+            if (isCutOff(at)) {
                 throw new GapException(Gap.LOG_RESET);
             }
             at = WalCursor.start(header);
@@ -212,6 +220,11 @@ public final class WalTail implements AutoCloseable {
                     reading, log, commit, spare, () -> index.committed().isOf(header)));
         });
         return enough;
+    }
+
+    /** For one who takes everything over and reads some of it later. */
+    public LogPlaces places() {
+        return new LogPlaces(file, index);
     }
 
     /** Where the log is read to; empty when it holds nothing. */

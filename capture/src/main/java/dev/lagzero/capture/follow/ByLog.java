@@ -174,7 +174,7 @@ final class ByLog implements Way {
     }
 
     /** Copies for a while, unless the log is long: its writer would have to wait for both. */
-    private boolean slice(FuzzyCopy copying) {
+    private boolean slice(FuzzyCopy copying) throws GapException {
         long now = System.nanoTime();
         if (keeping.isPressed() && now - sliceBefore < WAIT_NANOS) {
             return false;

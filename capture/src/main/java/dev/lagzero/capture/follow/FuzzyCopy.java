@@ -4,6 +4,7 @@ import dev.lagzero.capture.file.FilePages;
 import dev.lagzero.capture.file.Gap;
 import dev.lagzero.capture.file.GapException;
 import dev.lagzero.capture.file.LogPages;
+import dev.lagzero.capture.file.LogPlaces;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.file.WalTail;
 import dev.lagzero.capture.shadow.PageHistory;
@@ -16,10 +17,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Brings what is known of a source up to what it holds now, while it is written to: the first copy, and the answer to
- * every gap. Pages are read from the database file as they are at that moment, torn or old, and overlaid with all that
- * the log held at the beginning and all that was committed since. A page is only ever rewritten in the file out of a log
- * that was read, or that was copied back as a whole before there was a mark, so the result is exact where the log stands
- * at the end. No mark is held longer than a slice takes.
+ * every gap. Pages are read as they are at that moment, and what the log brings of them later is written over them. What
+ * it brings of a page that is not reached yet is left where it is, so that the disk takes it once and not twice; so is
+ * what it brings of one that was copied, which is then copied again in the end, as long as these are few: an application
+ * writes to the same pages again and again.
+ *
+ * <p>Why that is exact: a page of the database file is only ever rewritten out of the log. A frame that is not taken over
+ * yet will be, so it does no harm that the file has it already, or half of it. Of those that are taken over, and those the
+ * log held at the beginning, the newest one is {@linkplain LogPlaces read out of the log} as long as it is there; when the
+ * log was begun anew, or copied back as a whole before there was a mark, the file has it whole. So the result is exact
+ * where the log stands at the end. No mark is held longer than a slice takes.
  */
 final class FuzzyCopy implements AutoCloseable {
 
@@ -37,17 +44,29 @@ final class FuzzyCopy implements AutoCloseable {
 
     private static final long SLICE_BESIDE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** Pages that are copied without a look at the time. */
+    private static final int RUN = 16;
+
+    /** One page of so many may be left to be copied again. */
+    private static final int AGAIN = 4;
+
     private final WalTail tail;
     private final PageHistory history;
     private final Aside syncing;
     private final View before;
     private final FilePages pages;
     private final PageSetWriter writer;
-    private final BitSet overlaid = new BitSet();
+    private final LogPlaces places;
+    private final BitSet again = new BitSet();
     private final BitSet written = new BitSet();
     private final byte[] page;
     private int pageCount;
     private int next = 1;
+    private int againCount;
+
+    /** All pages were reached: from now on what is copied is not left again, so that there is an end. */
+    private boolean reached;
+
     private Pace pace = new Pace(Long.MAX_VALUE, System.nanoTime());
 
     /** Bytes that were written since the last sync began. */
@@ -66,6 +85,7 @@ final class FuzzyCopy implements AutoCloseable {
         this.history = history;
         this.syncing = syncing;
         this.before = history.view(history.newest());
+        this.places = tail.places();
         this.pages = file.pages();
         this.pageCount = pages.pageCount();
         this.page = new byte[pages.pageSize()];
@@ -89,12 +109,27 @@ final class FuzzyCopy implements AutoCloseable {
 
     void overlay(LogPages log) {
         long before = unsynced;
-        log.each((number, content, offset) -> {
-            overlaid.set(number);
-            take(number, content, offset);
-        });
+        places.keep(log, this::leave);
+        log.each(number -> !isLeft(number), this::take);
         pageCount = log.databasePages();
         pace.logged(unsynced - before, System.nanoTime());
+    }
+
+    private boolean isLeft(int number) {
+        return number >= next || again.get(number);
+    }
+
+    /** Whether a page that the log brings is to be copied later. */
+    private boolean leave(int number) {
+        if (isLeft(number)) {
+            return true;
+        }
+        if (reached || againCount >= pageCount / AGAIN) {
+            return false;
+        }
+        again.set(number);
+        againCount++;
+        return true;
     }
 
     private void take(int number, byte[] content, int offset) {
@@ -120,7 +155,7 @@ final class FuzzyCopy implements AutoCloseable {
     }
 
     /** Copies for a while, unless the disk is behind, or writers are to go first; returns whether all pages are there. */
-    boolean step() {
+    boolean step() throws GapException {
         long began = System.nanoTime();
         boolean slow = pace.isSlow(began);
         boolean free = synced(began);
@@ -134,27 +169,43 @@ final class FuzzyCopy implements AutoCloseable {
         return turn && copy(began, slow);
     }
 
-    private boolean copy(long began, boolean slow) {
+    private boolean copy(long began, boolean slow) throws GapException {
         long until = began + (slow ? SLICE_BESIDE_NANOS : SLICE_NANOS);
         long before = unsynced;
         long most = Math.min(UNSYNCED, slow ? before + UNSYNCED_BESIDE - fromFile : UNSYNCED);
         boolean timely = true;
-        while (timely && next <= pageCount && unsynced < most) {
-            copyNext();
-            timely = (next & 15) != 0 || System.nanoTime() - until < 0;
+        while (timely && !isWhole() && unsynced < most) {
+            copy(RUN);
+            timely = System.nanoTime() - until < 0;
         }
         fromFile += unsynced - before;
         long now = System.nanoTime();
         pace.copied(unsynced - before, now - began, now);
-        return next > pageCount;
+        return isWhole();
     }
 
-    private void copyNext() {
-        if (!overlaid.get(next)) {
-            pages.read(next, page);
-            take(next, page, 0);
+    /** Copies the next pages. */
+    void copy(int count) throws GapException {
+        for (int i = 0; i < count && !isWhole(); i++) {
+            int number = next <= pageCount ? next : again.nextSetBit(0);
+            if (!places.read(number, page)) {
+                pages.read(number, page);
+            }
+            take(number, page, 0);
+            if (number == next) {
+                next++;
+            } else {
+                again.clear(number);
+            }
+            reached |= next > pageCount;
         }
-        next++;
+    }
+
+    /** Whether there is no page left to be copied. */
+    boolean isWhole() {
+        int left = again.nextSetBit(0);
+        // What was cut off may come back.
+        return next > pageCount && (left < 0 || left > pageCount);
     }
 
     /** Whether the disk has nothing to do for this copy. */
@@ -180,9 +231,7 @@ final class FuzzyCopy implements AutoCloseable {
      */
     boolean finish() throws GapException {
         tail.consume(this::overlay);
-        while (next <= pageCount) {
-            copyNext();
-        }
+        copy(Integer.MAX_VALUE);
         boolean first = history.newest().next().opensEpoch();
         int lowest = written.nextSetBit(0);
         boolean differs = (lowest >= 0 && lowest <= pageCount) || pageCount != before.pageCount();

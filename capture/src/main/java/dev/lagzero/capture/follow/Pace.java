@@ -43,7 +43,7 @@ final class Pace {
         this.notBefore = nanoTime;
     }
 
-    /** The log brought something. */
+    /** The log brought something, of which so much was written. */
     void logged(long bytes, long nanoTime) {
         any = true;
         writtenAt = nanoTime;

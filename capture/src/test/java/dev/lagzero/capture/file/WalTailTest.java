@@ -139,6 +139,27 @@ class WalTailTest {
     }
 
     @Test
+    void transactionsThatAreCutOffBeforeTheyAreReadAreAGap() throws Exception {
+        String mark = markNow();
+        for (int i = 0; i < 6; i++) {
+            insert(LARGE / 6);
+        }
+        run("PRAGMA wal_checkpoint(PASSIVE)");
+        try (SqliteFile file = SqliteFile.open("app", database, false)) {
+            file.tail().resume(mark);
+            AtomicInteger told = new AtomicInteger();
+            GapException gap =
+                    assertThrows(GapException.class, () -> file.tail().consume(commit -> {
+                        if (told.incrementAndGet() == 1) {
+                            run("PRAGMA wal_checkpoint(TRUNCATE)");
+                        }
+                    }));
+            assertEquals(Gap.LOG_RESET, gap.gap());
+            assertTrue(told.get() < 6, "all were read");
+        }
+    }
+
+    @Test
     void aTransactionOfWhichPagesAreOverwrittenWhileTheyAreReadIsAGap() throws Exception {
         insert(LARGE);
         run("PRAGMA wal_checkpoint(PASSIVE)");
