@@ -46,9 +46,8 @@ public final class LogPlaces {
         FileChannel log = file.log();
         try {
             boolean whole = log != null && WalCursor.readFrame(log, kept, frame, number, page);
-            // SQLite tells of a new generation before it writes the first frame of it. Looked at before the page is
-            // read,
-            // that would prove nothing.
+            // SQLite tells of a new generation before it writes its first frame: looked at earlier, this proves
+            // nothing.
             if (!index.committed().isOf(kept)) {
                 return false;
             }

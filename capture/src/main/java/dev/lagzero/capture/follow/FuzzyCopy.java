@@ -47,6 +47,9 @@ final class FuzzyCopy implements AutoCloseable {
     /** Pages that are copied without a look at the time. */
     private static final int RUN = 16;
 
+    /** Pages are counted from 1. */
+    private static final int NONE = 0;
+
     /** One page of so many may be left to be copied again. */
     private static final int AGAIN = 4;
 
@@ -64,7 +67,10 @@ final class FuzzyCopy implements AutoCloseable {
     private int next = 1;
     private int againCount;
 
-    /** All pages were reached: from now on what is copied is not left again, so that there is an end. */
+    /** No page before this one is to be copied again. */
+    private int nextAgain;
+
+    /** All pages were reached: from now on none is left again, so that there is an end. */
     private boolean reached;
 
     private Pace pace = new Pace(Long.MAX_VALUE, System.nanoTime());
@@ -186,8 +192,8 @@ final class FuzzyCopy implements AutoCloseable {
 
     /** Copies the next pages. */
     void copy(int count) throws GapException {
-        for (int i = 0; i < count && !isWhole(); i++) {
-            int number = next <= pageCount ? next : again.nextSetBit(0);
+        int number = upcoming();
+        for (int i = 0; i < count && number != NONE; i++) {
             if (!places.read(number, page)) {
                 pages.read(number, page);
             }
@@ -197,15 +203,24 @@ final class FuzzyCopy implements AutoCloseable {
             } else {
                 again.clear(number);
             }
-            reached |= next > pageCount;
+            number = upcoming();
         }
     }
 
     /** Whether there is no page left to be copied. */
     boolean isWhole() {
-        int left = again.nextSetBit(0);
+        return upcoming() == NONE;
+    }
+
+    private int upcoming() {
+        if (next <= pageCount) {
+            return next;
+        }
+        reached = true;
+        int left = again.nextSetBit(nextAgain);
+        nextAgain = left < 0 ? again.length() : left;
         // What was cut off may come back.
-        return next > pageCount && (left < 0 || left > pageCount);
+        return left < 0 || left > pageCount ? NONE : left;
     }
 
     /** Whether the disk has nothing to do for this copy. */
