@@ -67,6 +67,11 @@ class LagOracleApartIT {
             }
         }
         System.out.println("LagOracleApartIT did " + did + ", read " + read);
+        long consistent = read.entrySet().stream()
+                .filter(each -> each.getKey().endsWith("CONSISTENT"))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        assertTrue(consistent > STEPS / 20, "seed " + seed + ": " + read);
     }
 
     private void step(TargetLag afar, String when) throws Exception {

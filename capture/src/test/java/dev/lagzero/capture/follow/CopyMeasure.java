@@ -2,12 +2,9 @@ package dev.lagzero.capture.follow;
 
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.file.WalTail;
-import dev.lagzero.capture.shadow.PageCache;
+import dev.lagzero.capture.shadow.NewHistory;
 import dev.lagzero.capture.shadow.PageHistory;
-import dev.lagzero.capture.shadow.ShadowState;
 import dev.lagzero.capture.shadow.StateDirectory;
-import dev.lagzero.capture.spool.Spool;
-import dev.lagzero.schemas.position.SourcePosition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -62,21 +59,8 @@ public final class CopyMeasure {
     private static void measure(Path database, Path data) throws Exception {
         delete(data);
         StateDirectory directory = StateDirectory.open(data, "s");
-        SourcePosition start = new SourcePosition(1, 0);
-        ShadowState state = new ShadowState(
-                start,
-                start,
-                0,
-                0,
-                new ShadowState.Owner("s", database.toString()),
-                "me",
-                directory.home(),
-                "all",
-                new ShadowState.Place("topic", 0, 1),
-                "");
         try (directory;
-                PageHistory history =
-                        PageHistory.begin(directory, state, Spool.open(directory.spool(), start), new PageCache());
+                PageHistory history = NewHistory.begin(directory, NewHistory.state(directory, database));
                 SqliteFile file = SqliteFile.open("s", database, false)) {
             WalTail tail = file.tail();
             LogSpooling spooling = new LogSpooling(history, () -> {});

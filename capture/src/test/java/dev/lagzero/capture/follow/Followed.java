@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lagzero.capture.file.Directories;
+import dev.lagzero.capture.shadow.NewHistory;
 import dev.lagzero.capture.shadow.PageCache;
 import dev.lagzero.capture.shadow.PageHistory;
 import dev.lagzero.capture.shadow.ShadowState;
@@ -41,19 +42,8 @@ final class Followed implements AutoCloseable {
         directory = StateDirectory.open(data, "s");
         ShadowState state = directory.load().orElse(null);
         if (state == null) {
-            SourcePosition start = new SourcePosition(1, 0);
-            state = new ShadowState(
-                    start,
-                    start,
-                    0,
-                    0,
-                    new ShadowState.Owner("s", database.toString()),
-                    "me",
-                    directory.home(),
-                    "all",
-                    new ShadowState.Place("topic", 0, 1),
-                    "");
-            history = PageHistory.begin(directory, state, Spool.open(directory.spool(), start), new PageCache());
+            state = NewHistory.state(directory, database);
+            history = NewHistory.begin(directory, state);
         } else {
             history = PageHistory.resume(
                     directory, state, Spool.open(directory.spool(), state.position()), new PageCache());

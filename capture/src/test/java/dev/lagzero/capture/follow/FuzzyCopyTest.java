@@ -9,13 +9,10 @@ import dev.lagzero.capture.file.SourceBusyException;
 import dev.lagzero.capture.file.SqliteFile;
 import dev.lagzero.capture.file.WalTail;
 import dev.lagzero.capture.file.Writer;
-import dev.lagzero.capture.shadow.PageCache;
+import dev.lagzero.capture.shadow.NewHistory;
 import dev.lagzero.capture.shadow.PageHistory;
-import dev.lagzero.capture.shadow.ShadowState;
 import dev.lagzero.capture.shadow.StateDirectory;
 import dev.lagzero.capture.shadow.View;
-import dev.lagzero.capture.spool.Spool;
-import dev.lagzero.schemas.position.SourcePosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,19 +57,7 @@ class FuzzyCopyTest {
                         + " INSERT INTO t SELECT x, randomblob(700) FROM c",
                 "PRAGMA wal_checkpoint(TRUNCATE)");
         directory = StateDirectory.open(folder.resolve("data"), "s");
-        SourcePosition start = new SourcePosition(1, 0);
-        ShadowState state = new ShadowState(
-                start,
-                start,
-                0,
-                0,
-                new ShadowState.Owner("s", database().toString()),
-                "me",
-                directory.home(),
-                "all",
-                new ShadowState.Place("topic", 0, 1),
-                "");
-        history = PageHistory.begin(directory, state, Spool.open(directory.spool(), start), new PageCache());
+        history = NewHistory.begin(directory, NewHistory.state(directory, database()));
         file = SqliteFile.open("s", database(), false);
     }
 

@@ -46,18 +46,7 @@ class PageHistoryTest {
     @BeforeEach
     void begin() throws Exception {
         directory = StateDirectory.open(data, "s");
-        ShadowState state = new ShadowState(
-                START,
-                START,
-                0,
-                0,
-                new ShadowState.Owner("s", "/s.db"),
-                "me",
-                directory.home(),
-                "all",
-                new ShadowState.Place("topic", 0, 1),
-                "");
-        history = PageHistory.begin(directory, state, Spool.open(directory.spool(), START), new PageCache());
+        history = NewHistory.begin(directory, NewHistory.state(directory, Path.of("/s.db")));
         truth.put(START, new byte[0][]);
     }
 
