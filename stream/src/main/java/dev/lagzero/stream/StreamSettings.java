@@ -15,6 +15,9 @@ final class StreamSettings {
 
     private static final int MEBI = 1024 * 1024;
 
+    /** Of a socket's buffer. What Kafka takes for it makes a large request many small trips through the selector. */
+    private static final int AS_THE_SYSTEM_LIKES = -1;
+
     private StreamSettings() {}
 
     /** The user's settings win over the tuning, and lose against what correctness needs. */
@@ -47,6 +50,7 @@ final class StreamSettings {
         settings.put(consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 8 * MEBI);
         settings.put(consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 4 * MEBI);
         settings.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
+        settings.put(consumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), AS_THE_SYSTEM_LIKES);
         settings.put(consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         settings.put(consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
         settings.put(consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 30_000);
@@ -57,7 +61,10 @@ final class StreamSettings {
         settings.put(producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
         settings.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         settings.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        settings.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * 1024);
+        settings.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), MEBI);
+        // The next batch fills while this one is on its way: a request costs the broker more than what is in it.
+        settings.put(producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
+        settings.put(producerPrefix(ProducerConfig.SEND_BUFFER_CONFIG), AS_THE_SYSTEM_LIKES);
         settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
         // Room for one record of the largest size.
         settings.put(producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), Topics.MAX_RECORD_BYTES + 4L * MEBI);

@@ -35,6 +35,10 @@ final class BrokerSettings {
         properties.put("advertised.listeners", broker);
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
         properties.put("inter.broker.listener.name", "PLAINTEXT");
+        // As the system likes: what fits into 100 KB takes many trips through the selector for each request of a first
+        // copy.
+        properties.put("socket.send.buffer.bytes", "-1");
+        properties.put("socket.receive.buffer.bytes", "-1");
     }
 
     private static void oneNode(Properties properties) {

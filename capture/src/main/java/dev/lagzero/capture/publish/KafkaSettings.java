@@ -36,9 +36,12 @@ final class KafkaSettings {
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
         // Room for one record of the largest size beside what is on its way (KafkaChangeLog bounds that).
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Topics.MAX_RECORD_BYTES + (32L << 20));
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
-        // While requests are on their way, batches fill by themselves; waiting would only add to the lag.
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 20);
+        // While a request is on its way, the next batch fills by itself; waiting would only add to the lag.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // As the system likes, not 128 KB.
+        settings.putIfAbsent(ProducerConfig.SEND_BUFFER_CONFIG, -1);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
         return settings;

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Packing {
 
-    private static final int MOST_ROWS = 1000;
+    private static final int MOST_ROWS = 2000;
 
     /** Of values, about; with the escapes of JSON at worst six times as many. */
-    private static final int MOST_BYTES = 64 << 10;
+    private static final int MOST_BYTES = 96 << 10;
 
     /** From this size on a row gains nothing from company. */
     private static final int LARGE = 16 << 10;

@@ -16,6 +16,7 @@ import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_INTERVAL
 import static org.apache.kafka.clients.consumer.ConsumerConfig.MAX_POLL_RECORDS_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.METADATA_MAX_AGE_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG;
+import static org.apache.kafka.clients.consumer.ConsumerConfig.RECEIVE_BUFFER_CONFIG;
 import static org.apache.kafka.clients.consumer.ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;
 
 import java.time.Duration;
@@ -38,6 +39,8 @@ final class ConsumerSettings {
         settings.put(FETCH_MAX_BYTES_CONFIG, 8 * MEBI);
         settings.put(MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * MEBI);
         settings.put(MAX_POLL_RECORDS_CONFIG, 5_000);
+        // As the system likes: 64 KB are a trip through the selector for each piece of a fetch.
+        settings.put(RECEIVE_BUFFER_CONFIG, -1);
         // The shortest that brokers accept: how long a partition is orphaned when its process dies for good.
         settings.put(SESSION_TIMEOUT_MS_CONFIG, 6_000);
         settings.put(HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
