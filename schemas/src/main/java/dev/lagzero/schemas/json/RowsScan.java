@@ -199,11 +199,10 @@ public final class RowsScan {
                 throw malformed("a value that is none");
             }
         }
-        String digits = new String(record, at, end - at, StandardCharsets.ISO_8859_1);
         if (real) {
-            taker.real(Double.parseDouble(digits));
+            taker.real(NumberText.real(new String(record, at, end - at, StandardCharsets.ISO_8859_1)));
         } else {
-            taker.integer(Long.parseLong(digits));
+            taker.integer(NumberText.integer(record, at, end));
         }
         at = end;
     }

@@ -65,7 +65,7 @@ public final class ValueJson {
             return Value.NULL;
         }
         if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            return new Value.Real(Double.parseDouble(in.getText()));
+            return new Value.Real(NumberText.real(in.getText()));
         }
         return readTagged(in);
     }
