@@ -17,7 +17,7 @@ final class Packing {
     private static final int MOST_ROWS = 2000;
 
     /** Of values, about; with the escapes of JSON at worst six times as many. */
-    private static final int MOST_BYTES = 96 << 10;
+    private static final int MOST_BYTES = 80 << 10;
 
     /** From this size on a row gains nothing from company. */
     private static final int LARGE = 16 << 10;
