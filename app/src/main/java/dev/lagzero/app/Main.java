@@ -14,6 +14,7 @@ import dev.lagzero.app.cli.StatusCommand;
 import dev.lagzero.app.cli.StreamCommand;
 import dev.lagzero.app.cli.WaitCommand;
 import dev.lagzero.app.crash.CrashPoint;
+import dev.lagzero.app.embedded.BrokerWarmUp;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -57,6 +58,7 @@ public final class Main {
         Optional.ofNullable(System.getenv(CrashPoint.VARIABLE))
                 .map(CrashPoint::parse)
                 .ifPresent(CrashPoint::arm);
+        BrokerWarmUp.begin(args);
         System.exit(run(args, writer(System.out), writer(System.err)));
     }
 
