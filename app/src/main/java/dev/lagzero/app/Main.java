@@ -14,10 +14,12 @@ import dev.lagzero.app.cli.StatusCommand;
 import dev.lagzero.app.cli.StreamCommand;
 import dev.lagzero.app.cli.WaitCommand;
 import dev.lagzero.app.crash.CrashPoint;
+import dev.lagzero.app.embedded.BrokerWarmUp;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,8 +34,11 @@ import picocli.CommandLine.Command;
             "",
             "Exit codes: 0 done, 1 failed while running, 2 wrong usage or configuration, 3 a condition not met."
         },
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             StatusCommand.class,
             WaitCommand.class,
@@ -45,9 +50,7 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             CaptureCommand.class,
             StreamCommand.class,
-            SinkCommand.class
-        })
-public final class Main {
+            SinkCommand.class);
 
     private Main() {}
 
@@ -55,6 +58,7 @@ public final class Main {
         Optional.ofNullable(System.getenv(CrashPoint.VARIABLE))
                 .map(CrashPoint::parse)
                 .ifPresent(CrashPoint::arm);
+        BrokerWarmUp.begin(args);
         System.exit(run(args, writer(System.out), writer(System.err)));
     }
 
@@ -64,16 +68,28 @@ public final class Main {
 
     /** Runs a command to its end and returns the exit code. */
     public static int run(String[] args, PrintWriter out, PrintWriter err) {
-        CommandLine command = new CommandLine(new Main())
-                .setOut(out)
+        CommandLine command = new CommandLine(new Main());
+        meant(args).forEach(command::addSubcommand);
+        command.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+        // Told to the commands as well: to those that are there by now.
+        command.setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(Failures::execution);
-        command.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
         if (args.length == 0) {
             command.usage(err);
             return CommandLine.ExitCode.USAGE;
         }
         return command.execute(args);
+    }
+
+    /** To make a command takes time at every start: it is made alone when it is named first, else all are, for help and guesses. */
+    private static List<Class<?>> meant(String[] args) {
+        return COMMANDS.stream()
+                .filter(command -> args.length > 0
+                        && command.getAnnotation(Command.class).name().equals(args[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
     }
 }

@@ -4,11 +4,14 @@ import dev.lagzero.app.data.Trees;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.jar.JarEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -28,15 +31,15 @@ final class PostgresBinaries {
     static Path unpacked(Account account) {
         Path cache = account == Account.NOBODY ? SHARED_CACHE : cache();
         String archive = archive();
-        try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + archive)) {
-            if (packed == null) {
-                throw new EmbeddedException("no Postgres for this machine (" + archive + ") is part of this build. Use"
-                        + " your own: --target jdbc:postgresql://HOST/DATABASE");
-            }
-            byte[] content = packed.readAllBytes();
-            Path home = cache.resolve("postgres-" + Digest.sha256(content).substring(0, 16));
+        URL packed = PostgresBinaries.class.getResource("/" + archive);
+        if (packed == null) {
+            throw new EmbeddedException("no Postgres for this machine (" + archive + ") is part of this build. Use"
+                    + " your own: --target jdbc:postgresql://HOST/DATABASE");
+        }
+        try {
+            Path home = cache.resolve("postgres-" + name(packed));
             if (!Files.isExecutable(home.resolve("bin/postgres"))) {
-                unpack(content, home);
+                unpack(packed, home);
             }
             return home;
         } catch (IOException e) {
@@ -44,6 +47,17 @@ final class PostgresBinaries {
                     "cannot unpack Postgres into " + cache + ": " + e.getMessage()
                             + ". XDG_CACHE_HOME names another place",
                     e);
+        }
+    }
+
+    /** Follows from the content. What the jar knows of it is enough: 15 MB would be read at each start for a better name. */
+    private static String name(URL packed) throws IOException {
+        if (packed.openConnection() instanceof JarURLConnection jar) {
+            JarEntry entry = jar.getJarEntry();
+            return "%08x-%d".formatted(entry.getCrc(), entry.getSize());
+        }
+        try (InputStream content = packed.openStream()) {
+            return Digest.sha256(content.readAllBytes()).substring(0, 16);
         }
     }
 
@@ -65,11 +79,11 @@ final class PostgresBinaries {
                 : Path.of(configured, "lagzero");
     }
 
-    private static void unpack(byte[] content, Path home) throws IOException {
+    private static void unpack(URL packed, Path home) throws IOException {
         Files.createDirectories(home.getParent());
         Path fresh = Files.createTempDirectory(home.getParent(), "unpacking");
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                new XZCompressorInputStream(new BufferedInputStream(new java.io.ByteArrayInputStream(content))))) {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(packed.openStream())))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 write(tar, entry, fresh.resolve(entry.getName()).normalize());
             }

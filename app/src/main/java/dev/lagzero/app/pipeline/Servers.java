@@ -3,6 +3,7 @@ package dev.lagzero.app.pipeline;
 import dev.lagzero.app.config.Configuration;
 import dev.lagzero.app.console.Console;
 import dev.lagzero.app.data.DataDirectory;
+import dev.lagzero.app.embedded.BrokerWarmUp;
 import dev.lagzero.app.embedded.EmbeddedKafka;
 import dev.lagzero.app.embedded.EmbeddedPostgres;
 import dev.lagzero.capture.EarlyCaptures;
@@ -31,6 +32,7 @@ public final class Servers implements AutoCloseable {
 
     /** Looks whether the user's Kafka answers; starts what is ours, opens the target and begins first copies, side by side. */
     public static Servers start(Configuration config, List<StageKind> stages, DataDirectory data, Console console) {
+        BrokerWarmUp.await();
         boolean embedded = config.kafka().embedded();
         if (!embedded) {
             // First: the target remembers what it was opened for, and a wrong address is soon put right.

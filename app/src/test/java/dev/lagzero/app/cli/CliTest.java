@@ -34,6 +34,39 @@ class CliTest {
     }
 
     @Test
+    void everyCommandOfTheHelpIsThereWhenItIsNamed() {
+        List<String> named = Cli.run("--help")
+                .out()
+                .lines()
+                .dropWhile(line -> !line.startsWith("Commands:"))
+                .skip(1)
+                .filter(line -> line.matches("  \\S.*"))
+                .map(line -> line.strip().split(" ")[0])
+                .toList();
+        assertTrue(named.size() >= 12, named::toString);
+        for (String command : named) {
+            Cli said = Cli.run(command, "--help");
+            assertEquals(Exit.DONE, said.code());
+            assertTrue(said.out().contains("Usage: lagzero " + command), said.out());
+        }
+    }
+
+    @Test
+    void aMistypedCommandIsGuessed() {
+        assertEquals(new Cli(Exit.USAGE, "", """
+                        Error: Unmatched argument at index 0: 'statsu'
+                        Try: did you mean status? All options: lagzero --help
+                        """), Cli.run("statsu"));
+    }
+
+    @Test
+    void aCommandAfterAnotherIsNoCommand() {
+        Cli said = Cli.run("status", "run");
+        assertEquals(Exit.USAGE, said.code());
+        assertTrue(said.err().contains("Unmatched argument at index 1: 'run'"), said.err());
+    }
+
+    @Test
     void withoutACommandTheUsageIsShown() {
         Cli said = Cli.run();
         assertEquals(Exit.USAGE, said.code());
