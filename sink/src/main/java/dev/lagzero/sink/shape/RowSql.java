@@ -107,6 +107,11 @@ public final class RowSql {
     }
 
     /** @param relation a quoted name */
+    public String copyBinary(List<PhysicalColumn> columns, String relation) {
+        return copy(columns, relation) + " WITH (FORMAT binary)";
+    }
+
+    /** @param relation a quoted name */
     public String copy(List<PhysicalColumn> columns, String relation) {
         return "COPY " + relation + " ("
                 + dialect.names(columns.stream().map(PhysicalColumn::name).toList()) + ") FROM STDIN";

@@ -20,7 +20,7 @@ public final class PackedCopier {
 
     private static final RowSql SQL = new RowSql(DriverQuoting.DIALECT);
 
-    private final PackedText text = new PackedText();
+    private final PackedBinary binary = new PackedBinary();
 
     /** @return the records that have to be looked at row by row; of them nothing was written */
     public List<RowEvent.Rows> copy(
@@ -46,19 +46,17 @@ public final class PackedCopier {
             List<RowEvent.Rows> events,
             List<RowEvent.Rows> left)
             throws SQLException {
-        String sql = SQL.copy(table.physical(), DriverQuoting.DIALECT.relation(relation));
+        String sql = SQL.copyBinary(table.physical(), DriverQuoting.DIALECT.relation(relation));
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
-            text.start(table);
+            binary.start(table);
             for (RowEvent.Rows event : events) {
-                boolean taken = event.rows() instanceof PackedRows rows && fits(rows, table) && text.add(rows);
+                boolean taken = event.rows() instanceof PackedRows rows && fits(rows, table) && add(rows, copy);
                 if (!taken) {
                     left.add(event);
                 }
-                if (text.isFull()) {
-                    send(copy);
-                }
             }
+            binary.end();
             send(copy);
             copy.endCopy();
         } finally {
@@ -68,15 +66,20 @@ public final class PackedCopier {
         }
     }
 
-    private void send(CopyIn copy) throws SQLException {
-        if (text.size() > 0) {
-            copy.writeToCopy(text.buffer(), 0, text.size());
-            text.clear();
+    private boolean add(PackedRows rows, CopyIn copy) throws SQLException {
+        if (!binary.hasRoom(rows)) {
+            send(copy);
         }
+        return binary.add(rows);
+    }
+
+    private void send(CopyIn copy) throws SQLException {
+        copy.writeToCopy(binary.bytes(), 0, binary.size());
+        binary.clear();
     }
 
     private static boolean fits(PackedRows rows, TargetTable table) {
-        return rows.bytes() <= PackedText.LARGEST
+        return rows.bytes() <= PackedBinary.LARGEST
                 && rows.columns().equals(table.definition().columnNames());
     }
 }

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Bytes that COPY reads as they are, looked for eight at a time. */
+/** Whether bytes of a text can go into a COPY as they are, eight looked at a time. */
 final class PlainBytes {
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -40,20 +40,21 @@ final class PlainBytes {
         return (other & HIGH_BITS) == 0;
     }
 
-    /** Where the first byte is that is a control character or a backslash; what is no ASCII is UTF-8, and may stay. */
-    static int end(byte[] bytes, int from, int to) {
+    /** There is a zero among them, which no text of Postgres can hold. */
+    static boolean holdZero(byte[] bytes, int from, int to) {
         int at = from;
-        while (at <= to - Long.BYTES && isPlain((long) EIGHT.get(bytes, at))) {
-            at += Long.BYTES;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, at);
+            if ((zeros(eight) & HIGH_BITS) != 0) {
+                return true;
+            }
         }
-        while (at < to && bytes[at] != '\\' && (bytes[at] < 0 || bytes[at] >= ' ')) {
-            at++;
+        for (; at < to; at++) {
+            if (bytes[at] == 0) {
+                return true;
+            }
         }
-        return at;
-    }
-
-    private static boolean isPlain(long eight) {
-        return (((eight - SPACES) & ~eight | zeros(eight ^ BACKSLASHES)) & HIGH_BITS) == 0;
+        return false;
     }
 
     private static long zeros(long eight) {
