@@ -140,6 +140,7 @@ class PackedBinaryTest {
         assertFalse(check(TargetType.DATE, List.of(Value.of("2024-02-29"), Value.of("2024-02-30"))));
         assertFalse(check(TargetType.TEXT, List.of(Value.of("good"), Value.of("\u0000"))));
         assertFalse(check(TargetType.MIXED, List.of(Value.of("text"), Value.of(1))));
+        assertFalse(check(TargetType.MIXED, List.of(Value.NULL, Value.NULL)));
     }
 
     @Test
