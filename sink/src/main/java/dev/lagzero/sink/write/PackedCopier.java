@@ -20,15 +20,31 @@ public final class PackedCopier {
 
     private static final RowSql SQL = new RowSql(DriverQuoting.DIALECT);
 
+    /** Asked before each piece is sent. */
+    @FunctionalInterface
+    public interface Pace {
+        void check();
+    }
+
     private final PackedText text = new PackedText();
 
     /** @return the records that have to be looked at row by row; of them nothing was written */
     public List<RowEvent.Rows> copy(
-            Connection connection, Relation relation, TargetTable table, List<RowEvent.Rows> events)
+            Connection connection, Relation relation, TargetTable table, List<RowEvent.Rows> events, Pace pace)
             throws SQLException {
+        String sql = SQL.copy(table.physical(), DriverQuoting.DIALECT.relation(relation));
         List<RowEvent.Rows> left = new ArrayList<>();
         try {
-            Transaction.attempt(connection, () -> send(connection, relation, table, events, left));
+            Transaction.attempt(connection, () -> {
+                CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+                try {
+                    send(copy, table, events, left, pace);
+                } finally {
+                    if (copy.isActive()) {
+                        copy.cancelCopy();
+                    }
+                }
+            });
             return left;
         } catch (SQLException e) {
             // Which row the server refuses is found out by those who write them one by one.
@@ -39,33 +55,21 @@ public final class PackedCopier {
         }
     }
 
-    private void send(
-            Connection connection,
-            Relation relation,
-            TargetTable table,
-            List<RowEvent.Rows> events,
-            List<RowEvent.Rows> left)
+    private void send(CopyIn copy, TargetTable table, List<RowEvent.Rows> events, List<RowEvent.Rows> left, Pace pace)
             throws SQLException {
-        String sql = SQL.copy(table.physical(), DriverQuoting.DIALECT.relation(relation));
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-        try {
-            text.start(table);
-            for (RowEvent.Rows event : events) {
-                boolean taken = event.rows() instanceof PackedRows rows && fits(rows, table) && text.add(rows);
-                if (!taken) {
-                    left.add(event);
-                }
-                if (text.isFull()) {
-                    send(copy);
-                }
+        text.start(table);
+        for (RowEvent.Rows event : events) {
+            boolean taken = event.rows() instanceof PackedRows rows && fits(rows, table) && text.add(rows);
+            if (!taken) {
+                left.add(event);
             }
-            send(copy);
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
+            if (text.isFull()) {
+                pace.check();
+                send(copy);
             }
         }
+        send(copy);
+        copy.endCopy();
     }
 
     private void send(CopyIn copy) throws SQLException {
