@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * A replacing snapshot: chunks are committed into tables that nobody looks at, each with the ordinal to go on with, so
- * that a killed load is not lost. Its end moves the tables into place in one transaction. While Postgres takes a chunk, the
+ * that a killed load is not lost. Its end moves the tables into place in one transaction. While Postgres takes two chunks, the
  * next one is read, and tables that are complete get their indexes.
  */
 final class SnapshotLoad implements LargeTransaction {
