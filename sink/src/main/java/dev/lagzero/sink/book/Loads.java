@@ -2,6 +2,7 @@ package dev.lagzero.sink.book;
 
 import dev.lagzero.schemas.position.SourcePosition;
 import dev.lagzero.sink.jdbc.Sql;
+import dev.lagzero.sink.jdbc.Trip;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -40,9 +41,8 @@ public final class Loads {
                 position.sequence());
     }
 
-    public void reached(Connection connection, String source, long nextOrdinal) throws SQLException {
-        Sql.update(
-                connection,
+    public void reached(Trip trip, String source, long nextOrdinal) {
+        trip.add(
                 "UPDATE lagzero.load SET next_ordinal = ?, moved_at = clock_timestamp() WHERE projection = ? AND source = ?",
                 nextOrdinal,
                 projection,

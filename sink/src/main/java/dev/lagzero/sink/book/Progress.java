@@ -98,9 +98,8 @@ public final class Progress {
     }
 
     /** Belongs into each transaction that a worker commits. */
-    public void count(Connection connection, Partition partition) throws SQLException {
-        Sql.update(
-                connection,
+    public void count(Trip trip, Partition partition) {
+        trip.add(
                 "UPDATE lagzero.partition SET commits = commits + 1"
                         + " WHERE projection = ? AND topic = ? AND partition = ?",
                 projection,

@@ -104,6 +104,11 @@ public final class Connections implements AutoCloseable {
         return new Pool(writer).active() < MOST / 2;
     }
 
+    /** The same of the owner's. */
+    public boolean ownerHasRoom() {
+        return new Pool(owner).active() < MOST / 2;
+    }
+
     /** False when one role does both, so that nothing but our code keeps rows' transactions from changing tables. */
     public boolean separate() {
         return separate;

@@ -38,6 +38,9 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
             ", set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),"
                     + " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)";
 
+    // A lock that is not free at once is no reason to wait: its turn comes soon.
+    private static final String AHEAD = ", set_config('lock_timeout', '1s', true)";
+
     Progress progress() {
         return new Progress(sites.projection());
     }
@@ -56,14 +59,7 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
 
     /** @param owner the transaction may change tables */
     Transaction begin(boolean owner) throws SQLException {
-        Transaction transaction = Transaction.begin(owner ? connections.owner() : connections.writer());
-        try {
-            applying(transaction.connection());
-            return transaction;
-        } catch (SQLException e) {
-            transaction.release();
-            throw e;
-        }
+        return beginUnverified(owner ? connections.owner() : connections.writer(), SETTINGS);
     }
 
     /** Until the transaction ends nobody can take over. */
@@ -78,9 +74,18 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
 
     /** The same, for rows that are written before it is their turn: {@link #verify} comes before the commit. */
     Transaction beginAhead() throws SQLException {
-        Transaction transaction = Transaction.begin(connections.writer());
+        return beginUnverified(connections.writer(), SETTINGS + BY_KEY);
+    }
+
+    /** Begins what is written before it is its turn and waits for nobody's lock; {@link #verifyAhead} comes later. */
+    Transaction beginLoadAhead() throws SQLException {
+        return beginUnverified(connections.owner(), SETTINGS + AHEAD);
+    }
+
+    private static Transaction beginUnverified(DataSource pool, String settings) throws SQLException {
+        Transaction transaction = Transaction.begin(pool);
         try {
-            new Trip().add(SETTINGS + BY_KEY).run(transaction.connection());
+            new Trip().add(settings).run(transaction.connection());
             return transaction;
         } catch (SQLException e) {
             transaction.release();
@@ -128,10 +133,9 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
     }
 
     /** What nobody sees yet, and later transactions build upon. */
-    void commitUnseen(Transaction transaction) throws SQLException {
-        progress().count(transaction.connection(), partition);
-        transaction.commit();
-        fence.committed();
+    void commitUnseen(Transaction transaction, Trip last) throws SQLException {
+        progress().count(last, partition);
+        commit(transaction, last);
     }
 
     /** Throws when the target lost something that was committed. */
@@ -146,5 +150,10 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
     /** Until the transaction ends nobody can take over. */
     void verify(Transaction transaction) throws SQLException, TargetException {
         progress().verify(transaction.connection(), partition, fence);
+    }
+
+    /** The same, for what was written ahead: from here on it waits as others do. */
+    void verifyAhead(Transaction transaction) throws SQLException, TargetException {
+        progress().verify(new Trip().add(SETTINGS), transaction.connection(), partition, fence);
     }
 }

@@ -20,12 +20,13 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** Copies some rows of a snapshot into the tables of its load. */
+/** Copies some rows of a snapshot into the tables of its load. Before it does more than that it asks to be alone. */
 final class LoadChunk {
 
     private final Workshop workshop;
     private final Copiers copiers;
     private final LoadIndexes indexes;
+    private final Lanes.Lane lane;
 
     /** They keep their buffers from chunk to chunk. */
     record Copiers(RowCopier rows, PackedCopier packed) {
@@ -34,10 +35,11 @@ final class LoadChunk {
         }
     }
 
-    LoadChunk(Workshop workshop, Copiers copiers, LoadIndexes indexes) {
+    LoadChunk(Workshop workshop, Copiers copiers, LoadIndexes indexes, Lanes.Lane lane) {
         this.workshop = workshop;
         this.copiers = copiers;
         this.indexes = indexes;
+        this.lane = lane;
     }
 
     void write(RowChunk chunk) throws SQLException, TargetException {
@@ -58,8 +60,16 @@ final class LoadChunk {
     /** Writes what is as plain as most rows are; what is left is not. */
     private List<RowEvent.Rows> pack(String name, List<RowEvent.Rows> events) throws SQLException, TargetException {
         TargetTable table = workshop.table(name);
-        indexes.remove(workshop, table);
-        return copiers.packed().copy(workshop.connection(), workshop.relation(name), table, events);
+        makeBare(table);
+        return copiers.packed().copy(workshop.connection(), workshop.relation(name), table, events, lane::check);
+    }
+
+    private void makeBare(TargetTable table) throws SQLException {
+        lane.check();
+        if (!indexes.isBare(table)) {
+            lane.alone();
+            indexes.remove(workshop, table);
+        }
     }
 
     private void write(String name, List<NetRow> rows) throws SQLException, TargetException {
@@ -68,11 +78,12 @@ final class LoadChunk {
             RowPlan plan = Fitting.plan(workshop.table(name), rows);
             while (plan.changesTable()) {
                 // It may change the tables, too, that refer to this one.
+                lane.alone();
                 indexes.release(workshop);
                 new Retyping(workshop).fit(plan);
                 plan = Fitting.plan(workshop.table(name), rows);
             }
-            indexes.remove(workshop, workshop.table(name));
+            makeBare(workshop.table(name));
             copy(workshop.table(name), plan.writes());
             for (Misfit misfit : plan.misfits()) {
                 park(ParkedKeys.parked(name, misfit.net(), misfit.reason()));
@@ -91,12 +102,16 @@ final class LoadChunk {
         String relation = DriverQuoting.DIALECT.relation(workshop.relation(table.name()));
         Bisection<FittingRow> bisection = new Bisection<>(
                 workshop.connection(),
-                error -> true,
+                error -> {
+                    lane.alone();
+                    return true;
+                },
                 (row, error) -> park(ParkedKeys.parked(table.name(), row.net(), error.message())));
         bisection.run(rows, some -> copiers.rows().copy(workshop.connection(), relation, columns, at, some));
     }
 
     private void park(ParkedRow row) throws SQLException {
+        lane.alone();
         workshop.site().parking().park(workshop.connection(), Stage.LOAD, row);
     }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
  * Builds the indexes and foreign keys of tables that are loaded, while others still are: on connections and in
  * transactions of their own. Nothing depends on it. What is built, the installation finds by looking; what is not, because
  * the data contradicts it or somebody is in the way, the installation builds itself, and decides what becomes of it. Used
- * by one thread at a time; {@link #await()} by any.
+ * by one thread at a time; {@link #await()} and {@link #isBare} by any.
  */
 final class LoadIndexes implements AutoCloseable {
 
@@ -71,6 +71,11 @@ final class LoadIndexes implements AutoCloseable {
             references =
                     CompletableFuture.allOf(building, references).thenAcceptAsync(both -> build(statement), threads);
         }
+    }
+
+    /** Surely without indexes, and without anybody who builds one. */
+    synchronized boolean isBare(TargetTable table) {
+        return LoadIndex.of(table).isEmpty() || bare.contains(table.name());
     }
 
     /** The table was made just now: what is being built of others does not concern its rows. */

@@ -8,6 +8,7 @@ import dev.lagzero.sink.book.Loads;
 import dev.lagzero.sink.book.StagedParts;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
+import dev.lagzero.sink.jdbc.Trip;
 import dev.lagzero.sink.mapped.MappedRun;
 import dev.lagzero.sink.owner.Holdings;
 import dev.lagzero.sink.target.Target.LargeTransaction;
@@ -56,7 +57,7 @@ final class MappedLarge implements LargeTransaction {
             large.resume(large.open.connection());
             if (order.snapshot()) {
                 order.lease().verify(large.open);
-                order.lease().commitUnseen(large.open);
+                order.lease().commitUnseen(large.open, new Trip());
             }
             return large;
         } catch (SQLException e) {
@@ -133,8 +134,9 @@ final class MappedLarge implements LargeTransaction {
             }
             staged.add(open.connection(), waiting);
             if (order.snapshot()) {
-                order.lease().loads().reached(open.connection(), order.source(), nextOrdinal);
-                order.lease().commitUnseen(open);
+                Trip last = new Trip();
+                order.lease().loads().reached(last, order.source(), nextOrdinal);
+                order.lease().commitUnseen(open, last);
             }
             waiting.clear();
             bytes = 0;

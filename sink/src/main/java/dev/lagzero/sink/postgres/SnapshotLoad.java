@@ -10,6 +10,7 @@ import dev.lagzero.sink.jdbc.DriverQuoting;
 import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.jdbc.SqlError;
 import dev.lagzero.sink.jdbc.Transaction;
+import dev.lagzero.sink.jdbc.Trip;
 import dev.lagzero.sink.shape.TargetTable;
 import dev.lagzero.sink.target.Target.LargeTransaction;
 import dev.lagzero.sink.target.TargetException;
@@ -23,7 +24,7 @@ import java.util.Set;
 
 /**
  * A replacing snapshot: chunks are committed into tables that nobody looks at, each with the ordinal to go on with, so
- * that a killed load is not lost. Its end moves the tables into place in one transaction. While Postgres takes a chunk, the
+ * that a killed load is not lost. Its end moves the tables into place in one transaction. While Postgres takes two chunks, the
  * next one is read, and tables that are complete get their indexes.
  */
 final class SnapshotLoad implements LargeTransaction {
@@ -34,15 +35,16 @@ final class SnapshotLoad implements LargeTransaction {
     private final SourcePosition position;
     private final Site site;
     private final LoadTables loadTables;
-    private final LoadChunk.Copiers copiers = new LoadChunk.Copiers();
-    private final Beside beside = new Beside("lagzero-load");
+    private final LoadSteps steps;
+    /** Of two chunks that are on their way together, each has its own. */
+    private final LoadChunk.Copiers[] copiers = new LoadChunk.Copiers[2];
+
     private final LoadIndexes indexes;
     private RowChunk chunk = new RowChunk();
     /** Of tables that are in use already: theirs are changed row by row, so what is loaded needs no index. */
     private Set<String> live = Set.of();
-    /** Of the thread that works on a chunk as long as it does. */
-    private Map<String, TargetTable> tables = new HashMap<>();
 
+    private int chunks;
     private long nextOrdinal;
 
     private SnapshotLoad(Lease lease, TenureState state, Site site, SourcePosition position, String source) {
@@ -52,6 +54,7 @@ final class SnapshotLoad implements LargeTransaction {
         this.position = position;
         this.site = site;
         this.loadTables = new LoadTables(site.forLoads(source), source);
+        this.steps = new LoadSteps(lease, loadTables, position);
         this.indexes = new LoadIndexes(lease.connections(), loadTables.site());
     }
 
@@ -66,11 +69,11 @@ final class SnapshotLoad implements LargeTransaction {
         try (Transaction transaction = lease.begin(true)) {
             lease.verify(transaction);
             load.resume(transaction.connection());
-            lease.commitUnseen(transaction);
+            lease.commitUnseen(transaction, new Trip());
             return load;
         } catch (SQLException e) {
             load.close();
-            throw load.failure(e);
+            throw load.steps.failure(e);
         } catch (TargetException e) {
             load.close();
             throw e;
@@ -90,7 +93,7 @@ final class SnapshotLoad implements LargeTransaction {
             loads.begin(connection, source, position);
         } else {
             nextOrdinal = found.nextOrdinal();
-            tables = loadTables.read(connection);
+            steps.resume(loadTables.read(connection));
         }
     }
 
@@ -114,11 +117,8 @@ final class SnapshotLoad implements LargeTransaction {
             }
             case RowEvent.TableDefined defined -> {
                 flush();
-                beside.await();
-                buildIndexes();
                 nextOrdinal = part.ordinal() + 1;
-                commit(nextOrdinal, workshop -> loadTables.define(workshop, site, defined));
-                indexes.made(defined.definition().name());
+                steps.begin(nextOrdinal, new Definition(defined));
             }
             case RowEvent.TableDropped dropped ->
                 throw new TargetException.Refused("the snapshot " + position + " of " + source + " drops table "
@@ -126,44 +126,50 @@ final class SnapshotLoad implements LargeTransaction {
         }
     }
 
-    private interface Work {
-        void run(Workshop workshop) throws SQLException, TargetException;
-    }
-
     private void flush() throws TargetException {
         if (chunk.isEmpty()) {
             return;
         }
-        RowChunk full = chunk;
-        long reached = nextOrdinal;
+        int at = chunks++ % copiers.length;
+        if (copiers[at] == null) {
+            copiers[at] = new LoadChunk.Copiers();
+        }
+        steps.begin(nextOrdinal, new LoadRows(chunk, copiers[at], indexes));
         chunk = new RowChunk();
-        beside.begin(() -> {
-            commit(reached, workshop -> new LoadChunk(workshop, copiers, indexes).write(full));
-            Moment.SNAPSHOT_CHUNK_LOADED.passed();
-        });
+    }
+
+    /** A table more; those before are complete. */
+    private final class Definition implements LoadSteps.Deed {
+
+        private final RowEvent.TableDefined defined;
+
+        Definition(RowEvent.TableDefined defined) {
+            this.defined = defined;
+        }
+
+        @Override
+        public boolean isPlain() {
+            return false;
+        }
+
+        @Override
+        public void run(Workshop workshop, Lanes.Lane lane) throws SQLException, TargetException {
+            lane.alone();
+            buildIndexes();
+            loadTables.define(workshop, site, defined);
+        }
+
+        @Override
+        public void committed() {
+            indexes.made(defined.definition().name());
+        }
     }
 
     /** Of all tables that are there: a table's rows come before the next table's definition. */
     private void buildIndexes() {
-        Map<String, TargetTable> fresh = new HashMap<>(tables);
+        Map<String, TargetTable> fresh = new HashMap<>(steps.tables());
         fresh.keySet().removeAll(live);
         indexes.begin(fresh);
-    }
-
-    /** The work and how far the load has come, together. */
-    private void commit(long reached, Work work) throws TargetException {
-        try (Transaction transaction = lease.begin(true)) {
-            lease.verify(transaction);
-            Workshop workshop = new Workshop(transaction.connection(), loadTables.site(), tables);
-            workshop.at(position);
-            work.run(workshop);
-            workshop.save();
-            lease.loads().reached(transaction.connection(), source, reached);
-            lease.commitUnseen(transaction);
-            tables = workshop.tables();
-        } catch (SQLException e) {
-            throw failure(e);
-        }
     }
 
     @Override
@@ -171,9 +177,10 @@ final class SnapshotLoad implements LargeTransaction {
         Succession succession = new Succession(state.applied());
         succession.follow(ended, nextOrdinal);
         flush();
-        beside.await();
+        steps.await();
         buildIndexes();
         indexes.await();
+        Map<String, TargetTable> tables = steps.tables();
         try (Transaction transaction = lease.begin(true)) {
             Connection connection = transaction.connection();
             Workshop loaded = new Workshop(connection, loadTables.site(), tables);
@@ -194,7 +201,7 @@ final class SnapshotLoad implements LargeTransaction {
             state.applied().putAll(succession.applied());
             state.committed(source, installed.tables(), parked.tickets());
         } catch (SQLException e) {
-            throw failure(e);
+            throw steps.failure(e);
         }
         analyze(tables.keySet());
     }
@@ -206,19 +213,15 @@ final class SnapshotLoad implements LargeTransaction {
                 Sql.run(transaction.connection(), "ANALYZE " + DriverQuoting.DIALECT.relation(site.relation(name)));
                 transaction.commit();
             } catch (SQLException e) {
-                throw failure(e);
+                throw steps.failure(e);
             }
         }
-    }
-
-    private TargetException failure(SQLException e) {
-        return SqlError.of(e).toException("loading the snapshot " + position + " of " + source);
     }
 
     @Override
     public void close() {
         // What is committed of the load stays for the next one who opens it.
-        beside.close();
+        steps.close();
         indexes.close();
     }
 }

@@ -20,15 +20,31 @@ public final class PackedCopier {
 
     private static final RowSql SQL = new RowSql(DriverQuoting.DIALECT);
 
+    /** Asked before each piece is sent. */
+    @FunctionalInterface
+    public interface Pace {
+        void check();
+    }
+
     private final PackedBinary binary = new PackedBinary();
 
     /** @return the records that have to be looked at row by row; of them nothing was written */
     public List<RowEvent.Rows> copy(
-            Connection connection, Relation relation, TargetTable table, List<RowEvent.Rows> events)
+            Connection connection, Relation relation, TargetTable table, List<RowEvent.Rows> events, Pace pace)
             throws SQLException {
+        String sql = SQL.copyBinary(table.physical(), DriverQuoting.DIALECT.relation(relation));
         List<RowEvent.Rows> left = new ArrayList<>();
         try {
-            Transaction.attempt(connection, () -> send(connection, relation, table, events, left));
+            Transaction.attempt(connection, () -> {
+                CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+                try {
+                    send(copy, table, events, left, pace);
+                } finally {
+                    if (copy.isActive()) {
+                        copy.cancelCopy();
+                    }
+                }
+            });
             return left;
         } catch (SQLException e) {
             // Which row the server refuses is found out by those who write them one by one.
@@ -39,35 +55,23 @@ public final class PackedCopier {
         }
     }
 
-    private void send(
-            Connection connection,
-            Relation relation,
-            TargetTable table,
-            List<RowEvent.Rows> events,
-            List<RowEvent.Rows> left)
+    private void send(CopyIn copy, TargetTable table, List<RowEvent.Rows> events, List<RowEvent.Rows> left, Pace pace)
             throws SQLException {
-        String sql = SQL.copyBinary(table.physical(), DriverQuoting.DIALECT.relation(relation));
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-        try {
-            binary.start(table);
-            for (RowEvent.Rows event : events) {
-                boolean taken = event.rows() instanceof PackedRows rows && fits(rows, table) && add(rows, copy);
-                if (!taken) {
-                    left.add(event);
-                }
-            }
-            binary.end();
-            send(copy);
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
+        binary.start(table);
+        for (RowEvent.Rows event : events) {
+            boolean taken = event.rows() instanceof PackedRows rows && fits(rows, table) && add(rows, copy, pace);
+            if (!taken) {
+                left.add(event);
             }
         }
+        binary.end();
+        send(copy);
+        copy.endCopy();
     }
 
-    private boolean add(PackedRows rows, CopyIn copy) throws SQLException {
+    private boolean add(PackedRows rows, CopyIn copy, Pace pace) throws SQLException {
         if (!binary.hasRoom(rows)) {
+            pace.check();
             send(copy);
         }
         return binary.add(rows);

@@ -80,7 +80,7 @@ class CrashTest extends PostgresCase {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SNAPSHOT_CHUNK_LOADED", "ROWS_WRITTEN", "BEFORE_TARGET_COMMIT"})
+    @EnumSource(names = {"ROWS_WRITTEN", "BEFORE_TARGET_COMMIT"})
     void aSnapshotThatDiesGoesOn(Moment moment) throws Exception {
         Story story = next().define(item.definition());
         for (int i = 0; i < 45_000; i++) {

@@ -13,6 +13,7 @@ import dev.lagzero.sink.target.Target.LargeTransaction;
 import dev.lagzero.sink.target.TargetException;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tables that are large by their census, of which each has one row. */
 class LoadIndexesTest extends PostgresCase {
@@ -74,18 +75,25 @@ class LoadIndexesTest extends PostgresCase {
     }
 
     @Test
+    @Timeout(60)
     void rowsOfTheNextTableDoNotWaitForTheIndexesOfTheLast() throws Exception {
         Story story = cityAndStreet(next()).define(house.definition());
         try (LargeTransaction large = tenure.openLarge(Story.SOURCE, story.position(), true);
                 Connection other = database.connect()) {
             var parts = story.parts();
             large.write(parts.get(0), 0);
+            while (loaded("city") == null) {
+                Thread.sleep(10);
+            }
             other.setAutoCommit(false);
             Sql.run(other, "LOCK TABLE " + loaded("city") + " IN ROW EXCLUSIVE MODE");
             for (var part : parts.subList(1, parts.size())) {
                 large.write(part, part.ordinal());
             }
-            assertEquals("1", ask("SELECT count(*) FROM " + loaded("street")));
+            while (loaded("street") == null
+                    || !ask("SELECT count(*) FROM " + loaded("street")).equals("1")) {
+                Thread.sleep(10);
+            }
             assertEquals("", oids("lagzero_load%"));
             other.commit();
         }

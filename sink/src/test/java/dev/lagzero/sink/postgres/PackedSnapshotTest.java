@@ -39,6 +39,9 @@ class PackedSnapshotTest extends PostgresCase {
         try (LargeTransaction large = tenure.openLarge(Story.SOURCE, story.position(), true)) {
             large.write(story.parts().getFirst(), 1);
             if (!meanwhile.isEmpty()) {
+                while (ask("SELECT next_ordinal FROM lagzero.load").equals("0")) {
+                    Thread.sleep(10);
+                }
                 database.run(meanwhile);
             }
             int half = rows.length / 2;
