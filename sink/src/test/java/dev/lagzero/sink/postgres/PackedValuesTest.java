@@ -183,7 +183,8 @@ class PackedValuesTest {
         List<RowEvent.Rows> records = records(shape, List.copyOf(values.values()));
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
-            assertEquals(List.of(), new PackedCopier().copy(connection, PACKED, table, records), "seed " + seed);
+            assertEquals(
+                    List.of(), new PackedCopier().copy(connection, PACKED, table, records, () -> {}), "seed " + seed);
             copyRowByRow(connection, table, records);
             connection.commit();
         }
