@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,13 +120,14 @@ class SinkTest {
         topic.create(1).write(0, opening(A, Map.of(1L, "x")));
         Sink sink = topic.sink(target);
         awaitRows(A, 1);
+        Semaphore gate = new Semaphore(0);
+        target.beforeApply(gate::acquireUninterruptibly);
+        topic.write(0, transaction(A, 2, 2, "y"));
+        await("it is being applied", gate::hasQueuedThreads);
         Thread closing = new Thread(sink::close);
-        synchronized (target) {
-            topic.write(0, transaction(A, 2, 2, "y"));
-            await("it is being applied", () -> isIn("lagzero-apply-0", "apply"));
-            closing.start();
-            await("the end waits for it", () -> isIn("lagzero-sink", "stop"));
-        }
+        closing.start();
+        await("the end waits for it", () -> isIn("lagzero-sink", "stop"));
+        gate.release();
         closing.join();
         assertEquals(2, target.rows("a").size());
         assertEquals(0, topic.lag(0));

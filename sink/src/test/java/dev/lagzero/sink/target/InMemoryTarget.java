@@ -22,6 +22,7 @@ public final class InMemoryTarget implements Target {
     private final Map<Partition, Long> tokens = new HashMap<>();
     private final Map<String, Staged> snapshots = new HashMap<>();
     private final Deque<TargetException> failures = new ArrayDeque<>();
+    private volatile Runnable beforeApply = () -> {};
     private int commits;
 
     /** What a half-loaded snapshot keeps over a restart. */
@@ -30,6 +31,11 @@ public final class InMemoryTarget implements Target {
     /** The next call that would write throws this instead, and writes nothing. */
     public synchronized void failNext(TargetException failure) {
         failures.add(failure);
+    }
+
+    /** Runs before each batch; whoever looks at the target need not wait for it. */
+    public void beforeApply(Runnable work) {
+        beforeApply = work;
     }
 
     /** Rows of a table by their key; null when there is no such table. */
@@ -132,6 +138,7 @@ public final class InMemoryTarget implements Target {
 
         @Override
         public void apply(Batch batch) throws TargetException {
+            beforeApply.run();
             synchronized (InMemoryTarget.this) {
                 verify();
                 InMemoryState next = state.copy();
