@@ -94,6 +94,25 @@ class CrashTest extends PostgresCase {
         assertEquals("45000", ask("SELECT count(*) FROM item"));
     }
 
+    /** A chunk that was only written ahead is written again in its turn; one that was in its turn ends the load. */
+    @Test
+    void aSnapshotWhoseConnectionsDieBetweenTwoChunksHasAllRowsOnce() throws Exception {
+        Story story = next().define(item.definition());
+        for (int i = 0; i < 45_000; i++) {
+            story.upsert(item, i, "loaded");
+        }
+        killConnectionsAt(Moment.SNAPSHOT_CHUNK_LOADED);
+        try {
+            snapshot(story);
+        } catch (TargetException.Unavailable e) {
+            assertEquals(null, rows(item));
+            takeOver();
+            snapshot(story);
+        }
+        assertEquals("45000", ask("SELECT count(*) FROM item"));
+        assertEquals("45000", ask("SELECT count(DISTINCT id) FROM item"));
+    }
+
     private void snapshot(Story story) throws TargetException {
         try (LargeTransaction large = tenure.openLarge(Story.SOURCE, story.position(), true)) {
             for (var part : story.parts()) {
