@@ -100,13 +100,17 @@ public final class Connections implements AutoCloseable {
     }
 
     /** Half of the writer's connections are free: a worker may take a second one, and leaves enough for others. */
-    public boolean haveRoom() {
-        return new Pool(writer).active() < MOST / 2;
+    public boolean writerHasRoom() {
+        return hasRoom(writer);
     }
 
     /** The same of the owner's. */
     public boolean ownerHasRoom() {
-        return new Pool(owner).active() < MOST / 2;
+        return hasRoom(owner);
+    }
+
+    private static boolean hasRoom(HikariDataSource pool) {
+        return new Pool(pool).active() < MOST / 2;
     }
 
     /** False when one role does both, so that nothing but our code keeps rows' transactions from changing tables. */

@@ -73,7 +73,7 @@ final class PostgresTurn implements Turn {
     }
 
     private boolean mayGoBeside(BatchWork mine, BatchWork theirs) {
-        return lease.connections().haveRoom()
+        return lease.connections().writerHasRoom()
                 && state.isPlainFor(mine.segments().keySet())
                 && mine.isPlain()
                 && theirs.isPlain()
