@@ -80,14 +80,8 @@ final class Lanes implements AutoCloseable {
     }
 
     private void check() throws TargetException {
-        switch (failure) {
-            case null -> {
-                // All goes well.
-            }
-            case TargetException cause -> throw cause;
-            case RuntimeException cause -> throw cause;
-            case Error cause -> throw cause;
-            default -> throw new IllegalStateException(failure);
+        if (failure != null) {
+            TargetException.rethrow(failure);
         }
     }
 
@@ -161,8 +155,7 @@ final class Lanes implements AutoCloseable {
         try {
             wait(millis);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TargetException.Unavailable("the sink was interrupted while the target was at work", e);
+            throw TargetException.interrupted(e);
         }
     }
 

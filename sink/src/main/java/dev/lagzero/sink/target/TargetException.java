@@ -8,6 +8,22 @@ public abstract sealed class TargetException extends Exception {
         super(message, cause);
     }
 
+    /** Throws again what ended a work on another thread. */
+    public static void rethrow(Throwable cause) throws TargetException {
+        switch (cause) {
+            case TargetException failure -> throw failure;
+            case RuntimeException failure -> throw failure;
+            case Error failure -> throw failure;
+            default -> throw new IllegalStateException(cause);
+        }
+    }
+
+    /** For who was interrupted while the target was at work, and stays interrupted. */
+    public static TargetException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new Unavailable("the sink was interrupted while the target was at work", e);
+    }
+
     /** The target cannot be reached or is restarting: take over again after a pause. Nothing was applied, or all was. */
     public static final class Unavailable extends TargetException {
         private static final long serialVersionUID = 1L;

@@ -176,14 +176,8 @@ final class GroupCommit {
 
     /** Throws what went wrong, if anything did. */
     synchronized void check() throws TargetException {
-        switch (failure) {
-            case null -> {
-                // All goes well.
-            }
-            case TargetException cause -> throw cause;
-            case RuntimeException cause -> throw cause;
-            case Error cause -> throw cause;
-            default -> throw new IllegalStateException(failure);
+        if (failure != null) {
+            TargetException.rethrow(failure);
         }
     }
 
@@ -226,8 +220,7 @@ final class GroupCommit {
         try {
             wait(millis);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TargetException.Unavailable("the sink was interrupted while the target was at work", e);
+            throw TargetException.interrupted(e);
         }
     }
 }
