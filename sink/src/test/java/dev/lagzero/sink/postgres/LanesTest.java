@@ -78,12 +78,18 @@ class LanesTest {
         }
     }
 
-    @Test
-    void theSecondIsPreparedBesideTheFirstAndFinishedAfterIt() throws Exception {
+    /** Returns when that is done; a then waits for the latch. */
+    private CountDownLatch bBesideA(String done) throws Exception {
         CountDownLatch later = new CountDownLatch(1);
         lanes.begin(work("a", lane -> pass(later)));
         lanes.begin(work("b"));
-        awaitDone("prepared b");
+        awaitDone(done);
+        return later;
+    }
+
+    @Test
+    void theSecondIsPreparedBesideTheFirstAndFinishedAfterIt() throws Exception {
+        CountDownLatch later = bBesideA("prepared b");
         assertFalse(done.contains("finish b"));
         later.countDown();
         lanes.await();
@@ -94,10 +100,7 @@ class LanesTest {
 
     @Test
     void theThirdWaitsUntilTheFirstHasEnded() throws Exception {
-        CountDownLatch later = new CountDownLatch(1);
-        lanes.begin(work("a", lane -> pass(later)));
-        lanes.begin(work("b"));
-        awaitDone("prepared b");
+        CountDownLatch later = bBesideA("prepared b");
         CountDownLatch begun = new CountDownLatch(1);
         Thread third = Thread.ofPlatform()
                 .start(() -> assertDoesNotThrow(() -> {
@@ -185,10 +188,7 @@ class LanesTest {
 
     @Test
     void whatTheOneBeforeDoesNotGetOnBesideIsTakenBack() throws Exception {
-        CountDownLatch back = new CountDownLatch(1);
-        lanes.begin(work("a", lane -> pass(back)));
-        lanes.begin(work("b"));
-        awaitDone("back b");
+        CountDownLatch back = bBesideA("back b");
         assertFalse(done.contains("finish a"));
         back.countDown();
         lanes.await();
