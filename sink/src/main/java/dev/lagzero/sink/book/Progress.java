@@ -65,32 +65,44 @@ public final class Progress {
                 .getFirst();
     }
 
-    /** Locks the partition for this transaction, so that nobody takes over before it ends. */
-    public void verify(Connection connection, Partition partition, Fence fence) throws SQLException, TargetException {
-        verify(new Trip(), connection, partition, fence);
+    /** What is to be checked when the trip has returned on which the target is asked. */
+    @FunctionalInterface
+    public interface Check {
+        void run() throws TargetException;
     }
 
-    /** The same, on the way of statements that go before. */
-    public void verify(Trip trip, Connection connection, Partition partition, Fence fence)
-            throws SQLException, TargetException {
-        Counted there = counted(COUNTED + " FOR UPDATE", trip, connection, partition, fence);
-        fence.verify(name(partition), there.token(), there.commits());
+    /** Locks the partition for the transaction of the trip, so that nobody takes over before it ends. */
+    public Check verify(Trip trip, Partition partition, Fence fence) {
+        List<Counted> there = ask(trip, COUNTED + " FOR UPDATE", partition);
+        return () -> {
+            Counted found = found(there, partition, fence);
+            fence.verify(name(partition), found.token(), found.commits());
+        };
     }
 
     /** Throws when the target lost something. Locks nothing. */
     public void look(Connection connection, Partition partition, Fence fence) throws SQLException, TargetException {
-        Counted there = counted(COUNTED, new Trip(), connection, partition, fence);
-        fence.look(name(partition), there.token(), there.commits());
+        Trip trip = new Trip();
+        List<Counted> there = ask(trip, COUNTED, partition);
+        trip.run(connection);
+        Counted found = found(there, partition, fence);
+        fence.look(name(partition), found.token(), found.commits());
     }
 
-    private Counted counted(String sql, Trip trip, Connection connection, Partition partition, Fence fence)
-            throws SQLException, TargetException {
-        List<Counted> found = trip.add(sql, projection, partition.topic(), partition.number())
-                .query(connection, row -> new Counted(row.getLong(1), row.getLong(2)));
-        if (found.isEmpty()) {
+    private List<Counted> ask(Trip trip, String sql, Partition partition) {
+        return trip.ask(
+                sql,
+                row -> new Counted(row.getLong(1), row.getLong(2)),
+                projection,
+                partition.topic(),
+                partition.number());
+    }
+
+    private static Counted found(List<Counted> there, Partition partition, Fence fence) throws TargetException {
+        if (there.isEmpty()) {
             throw fence.lost(name(partition), "knows nothing");
         }
-        return found.getFirst();
+        return there.getFirst();
     }
 
     private static String name(Partition partition) {

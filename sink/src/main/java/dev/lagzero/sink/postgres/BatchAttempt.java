@@ -41,6 +41,11 @@ final class BatchAttempt implements AutoCloseable {
             return new Mode(work.changesTables(), false, List.of());
         }
 
+        /** Nothing has gone wrong yet, and tables stay as they are. */
+        boolean isFirst() {
+            return !owner && !careful && remedies.isEmpty();
+        }
+
         Mode asOwner() {
             return new Mode(true, careful, remedies);
         }
@@ -121,8 +126,21 @@ final class BatchAttempt implements AutoCloseable {
             return commit(ahead, written);
         }
         Map<String, Site> sites = sites();
+        Optional<PlainRows> plain = mode.isFirst() ? PlainRows.of(work, sites, state) : Optional.empty();
+        if (plain.isPresent()) {
+            return run(plain.get());
+        }
         try (Transaction transaction = mode.owner() ? lease.beginVerified(true) : lease.beginByKey()) {
             return commit(transaction, write(transaction, sites));
+        }
+    }
+
+    private Result run(PlainRows rows) throws SQLException, TargetException {
+        try (Opening opening = lease.openByKey()) {
+            rows.write(opening);
+            Transaction transaction = opening.verified();
+            Moment.ROWS_WRITTEN.passed();
+            return commit(transaction, new Result(rows.tables(), Set.of()));
         }
     }
 

@@ -72,6 +72,13 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
         return beginVerified(connections.writer(), SETTINGS + BY_KEY);
     }
 
+    /** The same, begun on the trip of its first statement. */
+    Opening openByKey() throws SQLException {
+        Trip beginning = new Trip().add(SETTINGS + BY_KEY);
+        Progress.Check check = progress().verify(beginning, partition, fence);
+        return new Opening(Transaction.begin(connections.writer()), beginning, check);
+    }
+
     /** The same, for rows that are written before it is their turn: {@link #verify} comes before the commit. */
     Transaction beginAhead() throws SQLException {
         return beginUnverified(connections.writer(), SETTINGS + BY_KEY);
@@ -96,7 +103,7 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
     private Transaction beginVerified(DataSource pool, String settings) throws SQLException, TargetException {
         Transaction transaction = Transaction.begin(pool);
         try {
-            progress().verify(new Trip().add(settings), transaction.connection(), partition, fence);
+            verify(transaction, new Trip().add(settings));
             return transaction;
         } catch (SQLException | TargetException e) {
             transaction.release();
@@ -149,11 +156,17 @@ record Lease(Connections connections, Sites sites, Partition partition, Fence fe
 
     /** Until the transaction ends nobody can take over. */
     void verify(Transaction transaction) throws SQLException, TargetException {
-        progress().verify(transaction.connection(), partition, fence);
+        verify(transaction, new Trip());
     }
 
     /** The same, for what was written ahead: from here on it waits as others do. */
     void verifyAhead(Transaction transaction) throws SQLException, TargetException {
-        progress().verify(new Trip().add(SETTINGS), transaction.connection(), partition, fence);
+        verify(transaction, new Trip().add(SETTINGS));
+    }
+
+    private void verify(Transaction transaction, Trip trip) throws SQLException, TargetException {
+        Progress.Check check = progress().verify(trip, partition, fence);
+        trip.run(transaction.connection());
+        check.run();
     }
 }

@@ -37,6 +37,13 @@ record TenureState(Map<String, Applied> applied, Map<String, Map<String, TargetT
         return parked.isEmpty() && tables.keySet().containsAll(sources);
     }
 
+    /** Of these sources, by source and name: belongs after {@link #isPlainFor}. */
+    synchronized Map<String, Map<String, TargetTable>> known(Set<String> sources) {
+        Map<String, Map<String, TargetTable>> known = new HashMap<>(tables);
+        known.keySet().retainAll(sources);
+        return known;
+    }
+
     /** A copy. */
     synchronized Set<Ticket> parkedKeys() {
         return new HashSet<>(parked);

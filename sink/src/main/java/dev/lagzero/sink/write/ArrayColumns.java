@@ -5,7 +5,6 @@ import dev.lagzero.sink.shape.PhysicalColumn;
 import dev.lagzero.sink.shape.RowSql;
 import dev.lagzero.sink.type.TextForm;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -17,13 +16,14 @@ final class ArrayColumns {
     /**
      * @param at for each physical column, where in a row its value is
      */
-    static void bind(PreparedStatement statement, List<PhysicalColumn> columns, int[] at, List<FittingRow> rows)
+    static Object[] of(Connection connection, List<PhysicalColumn> columns, int[] at, List<FittingRow> rows)
             throws SQLException {
-        Connection connection = statement.getConnection();
-        for (int i = 0; i < columns.size(); i++) {
+        Object[] arrays = new Object[columns.size()];
+        for (int i = 0; i < arrays.length; i++) {
             Object[] elements = elements(columns.get(i), at[i], rows);
-            statement.setArray(i + 1, connection.createArrayOf(elementType(columns.get(i)), elements));
+            arrays[i] = connection.createArrayOf(elementType(columns.get(i)), elements);
         }
+        return arrays;
     }
 
     private static String elementType(PhysicalColumn column) {

@@ -2,12 +2,12 @@ package dev.lagzero.sink.write;
 
 import dev.lagzero.schemas.row.Former;
 import dev.lagzero.sink.jdbc.DriverQuoting;
+import dev.lagzero.sink.jdbc.Sql;
 import dev.lagzero.sink.shape.PhysicalColumn;
 import dev.lagzero.sink.shape.Relation;
 import dev.lagzero.sink.shape.RowSql;
 import dev.lagzero.sink.shape.TargetTable;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,12 +24,26 @@ public final class RowWriter {
 
     private static final RowSql SQL = new RowSql(DriverQuoting.DIALECT);
 
+    /** How statements get to the server. */
+    @FunctionalInterface
+    public interface Updates {
+        /** The number of rows that were changed. */
+        int run(String sql, Object... values) throws SQLException;
+    }
+
     private final Connection connection;
+    private final Updates updates;
     private final TargetTable table;
     private final Relation relation;
 
     public RowWriter(Connection connection, TargetTable table, Relation relation) {
+        this(connection, (sql, values) -> Sql.update(connection, sql, values), table, relation);
+    }
+
+    /** @param updates on the connection */
+    public RowWriter(Connection connection, Updates updates, TargetTable table, Relation relation) {
         this.connection = connection;
+        this.updates = updates;
         this.table = table;
         this.relation = relation;
     }
@@ -119,14 +133,11 @@ public final class RowWriter {
     /** The number of rows that the server has found. */
     private int run(String sql, List<PhysicalColumn> columns, int[] at, List<FittingRow> rows) throws SQLException {
         int found = 0;
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int from = 0;
-            while (from < rows.size()) {
-                int to = end(rows, from);
-                ArrayColumns.bind(statement, columns, at, rows.subList(from, to));
-                found += statement.executeUpdate();
-                from = to;
-            }
+        int from = 0;
+        while (from < rows.size()) {
+            int to = end(rows, from);
+            found += updates.run(sql, ArrayColumns.of(connection, columns, at, rows.subList(from, to)));
+            from = to;
         }
         return found;
     }

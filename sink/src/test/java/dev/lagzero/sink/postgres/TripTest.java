@@ -40,12 +40,9 @@ class TripTest {
     @Test
     void eachStatementSeesTheOnesBeforeIt() throws SQLException {
         try (Transaction transaction = Transaction.begin(connections.writer())) {
-            List<Integer> seen = new Trip()
-                    .add(INSERT, 1)
-                    .add("SELECT 7")
-                    .add(INSERT, 2)
-                    .add("SELECT id FROM t WHERE id <> ? ORDER BY id", 7)
-                    .query(transaction.connection(), row -> row.getInt(1));
+            Trip trip = new Trip().add(INSERT, 1).add("SELECT 7").add(INSERT, 2);
+            List<Integer> seen = trip.ask("SELECT id FROM t WHERE id <> ? ORDER BY id", row -> row.getInt(1), 7);
+            trip.run(transaction.connection());
             assertEquals(List.of(1, 2), seen);
         }
         assertEquals(null, ids());
