@@ -2,13 +2,13 @@ package dev.lagzero.sink.postgres;
 
 import dev.lagzero.sink.ddl.Site;
 import dev.lagzero.sink.net.Segment;
+import dev.lagzero.sink.shape.Relation;
 import dev.lagzero.sink.shape.TargetTable;
 import dev.lagzero.sink.write.Fitting;
 import dev.lagzero.sink.write.RowPlan;
 import dev.lagzero.sink.write.RowWriter;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +16,8 @@ import java.util.Optional;
 /** The rows of a batch that is nothing else, and that fits the tables as they are: nothing need be asked before they are written. */
 final class PlainRows {
 
-    /** What is to happen to one table of one site. */
-    private record Part(RowPlan plan, Site site) {}
+    /** What is to happen to one table. */
+    private record Part(RowPlan plan, Relation relation) {}
 
     private final List<List<Part>> segments = new ArrayList<>();
     private final Map<String, Map<String, TargetTable>> tables;
@@ -42,6 +42,7 @@ final class PlainRows {
         return Optional.of(rows);
     }
 
+    /** False when the segment is not plain for these tables. */
     private boolean add(Segment segment, Site site, Map<String, TargetTable> known) {
         List<Part> parts = new ArrayList<>();
         for (String name : segment.rows().tables()) {
@@ -53,9 +54,10 @@ final class PlainRows {
             if (plan.changesTable() || !plan.misfits().isEmpty()) {
                 return false;
             }
-            parts.add(new Part(plan, site));
+            parts.add(new Part(plan, site.relation(name)));
         }
-        return segments.add(parts);
+        segments.add(parts);
+        return true;
     }
 
     void write(Opening opening) throws SQLException {
@@ -70,13 +72,11 @@ final class PlainRows {
     }
 
     private static RowWriter writer(Opening opening, Part part) {
-        TargetTable table = part.plan().table();
-        return new RowWriter(
-                opening.connection(), opening::update, table, part.site().relation(table.name()));
+        return new RowWriter(opening.connection(), opening::update, part.plan().table(), part.relation());
     }
 
     /** By source and name. */
     Map<String, Map<String, TargetTable>> tables() {
-        return new LinkedHashMap<>(tables);
+        return tables;
     }
 }
